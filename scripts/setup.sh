@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Installs what the tests need and this machine lacks. Quick and silent when nothing is missing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf 'set-up: %s\n' "$*" >&2; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Debian's package for each command that is missing.
+missing=()
+need() { command -v "$1" >/dev/null || missing+=("$2"); }
+need python3 python3
+need openssl openssl
+need cc gcc
+need node nodejs
+need npm npm
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
+
+if [ ${#missing[@]} -gt 0 ]; then
+  command -v apt-get >/dev/null || { say "please install: ${missing[*]}"; exit 1; }
+  say "installing ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+command -v cargo >/dev/null || { say "please install Rust first (rustup, or the packages cargo and rustc)"; exit 1; }
+
+# A stamp holds the hash of the lock file that it was made from.
+fresh() { [ -f "$2" ] && [ "$(sha256sum <"$1")" = "$(cat "$2")" ]; }
+stamp() { sha256sum <"$1" >"$2"; }
+
+if ! fresh package-lock.json node_modules/.from-lock; then
+  say "npm ci"
+  npm ci --silent --ignore-scripts
+  stamp package-lock.json node_modules/.from-lock
+fi
+
+wheels=target/browser/wheels
+if ! fresh tests/browser/support/wheels.txt "$wheels/.from-lock"; then
+  say "wheels"
+  rm -rf "$wheels"
+  mkdir -p "$wheels"
+  python3 -m pip download --quiet --require-hashes --no-deps --only-binary=:all: --python-version 3.14 \
+    --dest "$wheels" --requirement tests/browser/support/wheels.txt
+  stamp tests/browser/support/wheels.txt "$wheels/.from-lock"
+fi

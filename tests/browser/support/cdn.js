@@ -1,0 +1,69 @@
+// The CDN, answered from node_modules: the same bytes at the same addresses as in the world.
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileAnswer } from './answer.js';
+import { installed, wheels } from './paths.js';
+
+/** @param {string} algorithm @param {import('node:crypto').BinaryLike} bytes @param {'hex' | 'base64'} form */
+const digest = (algorithm, bytes, form) => createHash(algorithm).update(bytes).digest(form);
+
+/** @param {import('node:crypto').BinaryLike} bytes */
+export const integrity = (bytes) => `sha384-${digest('sha384', bytes, 'base64')}`;
+
+/** @param {string} name */
+export const installedVersion = (name) => JSON.parse(readFileSync(installed(`${name}/package.json`), 'utf8')).version;
+
+const lockAsPublished = readFileSync(installed('pyodide/pyodide-lock.json'), 'utf8');
+
+// Pyodide rebuilds the pure-Python wheels that its lock names, so that the package index's wheel of the same
+// name and version has another hash: the lock gets the hashes of the wheels that we have.
+const lockForOurWheels = (() => {
+  const lock = JSON.parse(lockAsPublished);
+  const ours = new Set(readdirSync(wheels));
+  for (const entry of Object.values(lock.packages)) {
+    if (ours.has(entry.file_name)) entry.sha256 = digest('sha256', readFileSync(join(wheels, entry.file_name)), 'hex');
+  }
+  return JSON.stringify(lock);
+})();
+
+const lockIntegrity = { published: integrity(lockAsPublished), ours: integrity(lockForOurWheels) };
+
+/**
+ * The runtime checks Pyodide's lock by the integrity in its manifest, so the manifest that a page gets
+ * must name the re-hashed lock. Nothing else in it changes.
+ * @param {string} manifest runtime/packages.json as text
+ */
+export const manifestForOurLock = (manifest) => manifest.replaceAll(lockIntegrity.published, lockIntegrity.ours);
+
+const headers = { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=31536000, immutable' };
+
+/** @type {Map<string, Promise<import('./answer.js').Answer | undefined>>} */
+const known = new Map();
+
+/**
+ * The same answer, with the same buffer, every time: what is at an address of the CDN never changes.
+ * @param {string} path the address's path
+ */
+export function cdnAnswer(path) {
+  const answer = known.get(path) ?? find(path);
+  known.set(path, answer);
+  return answer;
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<import('./answer.js').Answer | undefined>}
+ */
+async function find(path) {
+  const npm = path.match(/^\/npm\/((?:@[^/]+\/)?[^/@]+)@([^/]+)\/(.+)$/);
+  if (npm) return installedVersion(npm[1]) === npm[2] ? fileAnswer(installed(`${npm[1]}/${npm[3]}`), headers) : undefined;
+
+  const pyodide = path.match(/^\/pyodide\/v([^/]+)\/full\/([^/]+)$/);
+  if (!pyodide || pyodide[1] !== installedVersion('pyodide')) return undefined;
+  const name = pyodide[2];
+  if (name === 'pyodide-lock.json') {
+    return { body: Buffer.from(lockForOurWheels), headers: { 'content-type': 'application/json', ...headers } };
+  }
+  return fileAnswer(name.endsWith('.whl') ? join(wheels, name) : installed(`pyodide/${name}`), headers);
+}

@@ -1,0 +1,16 @@
+// Where things are: the project, what npm and pip installed, what the tests leave behind.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const project = fileURLToPath(new URL('../../../', import.meta.url));
+export const target = join(project, 'target');
+export const wheels = join(target, 'browser/wheels');
+export const screenshots = join(target, 'screenshots');
+
+/** @param {string} path inside node_modules */
+export const installed = (path) => join(project, 'node_modules', path);
+
+if (!existsSync(installed('pyodide')) || !existsSync(wheels)) {
+  throw new Error('Third-party files are missing: run `make setup` first.');
+}

@@ -1,0 +1,105 @@
+// The world that the browser sees: one HTTPS server to which Chromium maps every host. So CDN and package-index
+// addresses are answered with the browser's own cache, workers and integrity checks in force,
+// which interception of requests would switch off or miss.
+import { createServer } from 'node:https';
+import { cdnAnswer } from './cdn.js';
+import { makeCertificate } from './certificate.js';
+import { compressed } from './compression.js';
+import { Faults } from './faults.js';
+import { packageIndexAnswer } from './package-index.js';
+
+/**
+ * @typedef {object} Seen a request that reached the world
+ * @property {string} host
+ * @property {string} path
+ * @property {number} at milliseconds on the test's `performance.now()`
+ * @property {number} status 0 while unanswered, and when the connection was broken
+ * @property {number} bytes of the body as sent
+ */
+
+export const cdnHost = 'cdn.jsdelivr.net';
+
+export class World {
+  /** @type {Seen[]} */
+  requests = [];
+  #faults = new Faults();
+  /** @type {Map<string, import('./site.js').Site>} */
+  #sites = new Map();
+  #certificate = makeCertificate();
+  #server = createServer({ key: this.#certificate.pem, cert: this.#certificate.pem }, (request, response) => {
+    this.#serve(request, response).catch((error) => response.destroy(error));
+  });
+
+  /** @returns {Promise<string[]>} the arguments that put Chromium into this world */
+  async start() {
+    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    const { port } = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
+    return [
+      `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+      `--ignore-certificate-errors-spki-list=${this.#certificate.spki}`,
+    ];
+  }
+
+  stop() {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  /** @param {import('./site.js').Site} site */
+  put(site) {
+    this.#sites.set(site.host, site);
+  }
+
+  /**
+   * Breaks every address that contains `part`; the function that comes back mends it.
+   * @param {string} part e.g. `pyodide.asm.wasm` or a host
+   * @param {import('./faults.js').Fault} fault
+   */
+  fault(part, fault) {
+    return this.#faults.add(part, fault);
+  }
+
+  /**
+   * The requests whose address (host and path) contains `part`.
+   * @param {string} part
+   */
+  requested(part) {
+    return this.requests.filter(({ host, path }) => `${host}${path}`.includes(part));
+  }
+
+  /** As new, for the next test. */
+  reset() {
+    this.#faults.liftAll();
+    this.#sites.clear();
+    this.requests = [];
+  }
+
+  /** @param {string} host @param {string} path */
+  #answer(host, path) {
+    const site = this.#sites.get(host);
+    if (site) return site.answer(path);
+    return host === cdnHost ? cdnAnswer(path) : packageIndexAnswer(host, path);
+  }
+
+  /**
+   * @param {import('node:http').IncomingMessage} request
+   * @param {import('node:http').ServerResponse} response
+   */
+  async #serve(request, response) {
+    const { hostname: host, pathname } = new URL(request.url ?? '/', `https://${request.headers.host}`);
+    const path = decodeURIComponent(pathname);
+    /** @type {Seen} */
+    const seen = { host, path, at: performance.now(), status: 0, bytes: 0 };
+    this.requests.push(seen);
+
+    const nothing = { status: 404, headers: { 'access-control-allow-origin': '*' }, body: Buffer.from('not found\n') };
+    const befallen = await this.#faults.befall(`${host}${path}`, await this.#answer(host, path) ?? nothing);
+    if (!befallen) return void response.destroy();
+
+    const answer = await compressed(befallen, `${request.headers['accept-encoding']}`);
+    seen.status = answer.status ?? 200;
+    seen.bytes = answer.body.length;
+    response.writeHead(seen.status, { ...answer.headers, 'content-length': answer.body.length });
+    response.end(answer.body);
+  }
+}
