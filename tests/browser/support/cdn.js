@@ -1,18 +1,10 @@
 // The CDN, answered from node_modules: the same bytes at the same addresses as in the world.
-import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileAnswer } from './answer.js';
+import { sha256 } from './package-index.js';
+import { installedVersion, integrity } from './npm.js';
 import { installed, wheels } from './paths.js';
-
-/** @param {string} algorithm @param {import('node:crypto').BinaryLike} bytes @param {'hex' | 'base64'} form */
-const digest = (algorithm, bytes, form) => createHash(algorithm).update(bytes).digest(form);
-
-/** @param {import('node:crypto').BinaryLike} bytes */
-export const integrity = (bytes) => `sha384-${digest('sha384', bytes, 'base64')}`;
-
-/** @param {string} name */
-export const installedVersion = (name) => JSON.parse(readFileSync(installed(`${name}/package.json`), 'utf8')).version;
 
 const lockAsPublished = readFileSync(installed('pyodide/pyodide-lock.json'), 'utf8');
 
@@ -22,7 +14,7 @@ const lockForOurWheels = (() => {
   const lock = JSON.parse(lockAsPublished);
   const ours = new Set(readdirSync(wheels));
   for (const entry of Object.values(lock.packages)) {
-    if (ours.has(entry.file_name)) entry.sha256 = digest('sha256', readFileSync(join(wheels, entry.file_name)), 'hex');
+    if (ours.has(entry.file_name)) entry.sha256 = sha256(readFileSync(join(wheels, entry.file_name)));
   }
   return JSON.stringify(lock);
 })();

@@ -10,6 +10,9 @@ export const filesHost = 'files.test';
 
 const headers = { 'access-control-allow-origin': '*' };
 
+/** @param {import('node:crypto').BinaryLike} bytes */
+export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
 /** @param {string} name of a project or the first part of a wheel's name */
 const normal = (name) => name.toLowerCase().replace(/[-_.]+/g, '-');
 
@@ -20,7 +23,7 @@ function project(project) {
   const files = names.map((filename) => ({
     filename,
     url: `https://${filesHost}/${filename}`,
-    hashes: { sha256: createHash('sha256').update(readFileSync(join(wheels, filename))).digest('hex') },
+    hashes: { sha256: sha256(readFileSync(join(wheels, filename))) },
   }));
   const listing = { meta: { 'api-version': '1.1' }, name: project, versions: names.map((file) => file.split('-')[1]), files };
   return {

@@ -1,0 +1,34 @@
+# `make test` installs what it needs and runs everything; each part is a target of its own.
+.DEFAULT_GOAL := help
+.PHONY: help setup build check test test-rust test-prelude test-browser screenshots zola
+
+help: ## these lines
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## Chromium, npm packages and wheels, where they are missing
+	@scripts/setup.sh
+
+test: check test-rust test-prelude test-browser ## everything below but screenshots and zola
+
+check: setup ## formatting, clippy, JavaScript types
+	cargo fmt --check
+	cargo clippy --locked --all-targets --all-features -- -D warnings
+	node_modules/.bin/tsc
+
+build: ## the debug binary that the browser tests use
+	cargo build --locked
+
+test-rust: ## unit, integration and documentation tests
+	cargo test --locked --all-features
+
+test-prelude: ## the runtime's Python, under CPython
+	python3 -m unittest discover --start-directory tests/prelude
+
+test-browser: setup build ## real Chromium, real Pyodide
+	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.js
+
+screenshots: setup build ## the example site, light, dark, narrow and without JavaScript
+	node --test-reporter=spec scripts/screenshots.js
+
+zola: ## a real Zola as target/tools/zola
+	@scripts/zola-setup.sh

@@ -1,0 +1,41 @@
+// The project's own command, from PYFENCE or target/debug.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { project, target } from './paths.js';
+
+const command = process.env.PYFENCE ?? join(process.env.CARGO_TARGET_DIR ?? target, 'debug/pyfence');
+
+/** @param {string[]} args @param {string} [input] */
+function run(args, input) {
+  if (!existsSync(command)) throw new Error(`${command} is missing: run \`cargo build\` first, or name it in PYFENCE.`);
+  return execFileSync(command, args, { cwd: project, encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+/**
+ * Builds a site and returns the folder, one for each test file so that files can run at once.
+ * @param {string} root e.g. `site-example`
+ * @param {string} [baseUrl]
+ */
+export function build(root, baseUrl = 'https://site.test') {
+  const output = join(target, 'browser/sites', `${root.replace(/\W+/g, '-')}-${process.pid}`);
+  run(['build', '--root', root, '--output-dir', output, '--base-url', baseUrl, '--force']);
+  return output;
+}
+
+/**
+ * A page of our own around what `pyfence render` makes of Markdown.
+ * @param {string} markdown
+ */
+export function render(markdown) {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>A page</title>
+<main>
+${run(['render', '-'], markdown)}
+</main>
+</html>
+`;
+}
