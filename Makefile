@@ -13,7 +13,8 @@ test: check test-rust test-prelude test-browser ## everything below but screensh
 check: setup ## formatting, clippy, JavaScript types
 	cargo fmt --check
 	cargo clippy --locked --all-targets --all-features -- -D warnings
-	node_modules/.bin/tsc
+	node_modules/.bin/tsc --project .
+	node_modules/.bin/tsc --project tests/browser
 
 build: ## the debug binary that the browser tests use
 	cargo build --locked
