@@ -41,6 +41,8 @@ story('Pyodide runs in a module worker, with packages from the package index', a
   assert.deepEqual(complaints, []);
   assert.equal(await page.evaluate(() => isSecureContext), true);
 
+  const hosts = new Set(world.requests.map(({ host }) => host));
+  assert.equal(hosts.size, 4, `the site, the CDN, the package index and its files: ${[...hosts]}`);
   const [wasm] = world.requested('pyodide.asm.wasm');
   assert.ok(wasm.bytes > 1_000_000 && wasm.bytes < 4_000_000, `the wasm went compressed, ${wasm.bytes} bytes`);
   assert.equal(world.requested('micropip').length, 1);

@@ -9,7 +9,7 @@ import { Faults } from './faults.js';
 import { packageIndexAnswer } from './package-index.js';
 
 /**
- * @typedef {object} Seen a request that reached the world
+ * @typedef {object} Seen a request of a page that reached the world
  * @property {string} host
  * @property {string} path
  * @property {number} at milliseconds on the test's `performance.now()`
@@ -90,7 +90,7 @@ export class World {
     const path = decodeURIComponent(pathname);
     /** @type {Seen} */
     const seen = { host, path, at: performance.now(), status: 0, bytes: 0 };
-    this.requests.push(seen);
+    if (isOfPage(request)) this.requests.push(seen);
 
     const nothing = { status: 404, headers: { 'access-control-allow-origin': '*' }, body: Buffer.from('not found\n') };
     const befallen = await this.#faults.befall(`${host}${path}`, await this.#answer(host, path) ?? nothing);
@@ -102,4 +102,13 @@ export class World {
     response.writeHead(seen.status, { ...answer.headers, 'content-length': answer.body.length });
     response.end(answer.body);
   }
+}
+
+/**
+ * Chromium has requests of its own besides the pages': its services, and an icon for each page.
+ * @param {import('node:http').IncomingMessage} request
+ */
+function isOfPage({ url, headers }) {
+  if (url === '/favicon.ico') return false;
+  return headers['sec-fetch-mode'] === 'navigate' || ['same-origin', 'same-site', 'cross-site'].includes(String(headers['sec-fetch-site']));
 }
