@@ -35,7 +35,7 @@ stamp() { sha256sum <"$1" >"$2"; }
 
 if ! fresh package-lock.json node_modules/.from-lock; then
   say "npm ci"
-  npm ci --silent --ignore-scripts
+  npm ci --loglevel error --ignore-scripts >/dev/null
   stamp package-lock.json node_modules/.from-lock
 fi
 
