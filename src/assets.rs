@@ -1,0 +1,168 @@
+//! The runtime: the files that the browser loads, embedded in this crate.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::error::{Error, ErrorKind, Result};
+
+static RUNTIME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/runtime");
+
+/// The runtime's files, as a site publishes them: below a folder that is named by their hash, so
+/// that they can be cached for ever and imports between them hold.
+///
+/// ```
+/// use pyfence::Assets;
+///
+/// let assets = Assets::shipped();
+/// let file = assets.files().find(|file| file.name() == "pyfence.js").unwrap();
+/// assert_eq!(file.path(), format!("{}/pyfence.js", assets.folder()));
+/// assert!(file.integrity().starts_with("sha384-"));
+///
+/// let public = tempfile::tempdir()?;
+/// assets.write_to(public.path())?;
+/// assert!(public.path().join(file.path()).is_file());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Assets {
+    folder: String,
+    files: Vec<AssetFile>,
+}
+
+/// A file of the runtime.
+#[derive(Debug)]
+pub struct AssetFile {
+    name: &'static str,
+    path: String,
+    contents: &'static [u8],
+    integrity: String,
+}
+
+impl AssetFile {
+    /// Its name in the folder, such as `pyfence.js`.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    /// Its path below the site's root, with `/`: `pyfence/HASH/pyfence.js`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Its bytes.
+    pub fn contents(&self) -> &'static [u8] {
+        self.contents
+    }
+
+    /// Its value for an `integrity` attribute
+    /// ([Subresource Integrity](https://www.w3.org/TR/SRI/)).
+    pub fn integrity(&self) -> &str {
+        &self.integrity
+    }
+}
+
+impl Assets {
+    /// The files embedded in this crate, hashed once per process.
+    pub fn shipped() -> &'static Assets {
+        static SHIPPED: OnceLock<Assets> = OnceLock::new();
+        SHIPPED.get_or_init(|| Assets::embedded(&RUNTIME))
+    }
+
+    fn embedded(runtime: &'static Dir<'static>) -> Assets {
+        let mut entries: Vec<(&'static str, &'static [u8])> = runtime
+            .files()
+            .filter_map(|file| Some((file.path().to_str()?, file.contents())))
+            .collect();
+        entries.sort_unstable();
+        let folder = format!("pyfence/{}", hash_of(&entries));
+        let files = entries
+            .into_iter()
+            .map(|(name, contents)| AssetFile {
+                name,
+                path: format!("{folder}/{name}"),
+                contents,
+                integrity: format!("sha384-{}", BASE64.encode(Sha384::digest(contents))),
+            })
+            .collect();
+        Assets { folder, files }
+    }
+
+    /// The folder below the site's root: `pyfence/HASH`.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// All files, sorted by name.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = &AssetFile> {
+        self.files.iter()
+    }
+
+    pub(crate) fn file(&self, name: &str) -> &AssetFile {
+        self.files()
+            .find(|file| file.name == name)
+            .expect("a file of the runtime is asked for by its own name")
+    }
+
+    /// Writes the files below `root`, the folder that the site is published from.
+    ///
+    /// Files of this very runtime that are there already stay as they are; each new one appears
+    /// whole or not at all. Runtimes of other versions beside it are left alone.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`] with the file that could not be written.
+    pub fn write_to(&self, root: &Path) -> Result<()> {
+        for file in self.files() {
+            let target = root.join(file.path());
+            write_whole(&target, file.contents()).map_err(|error| {
+                Error::new(ErrorKind::Io, format!("can't write the runtime: {error}"))
+                    .in_file(target.display().to_string())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn write_whole(target: &Path, contents: &[u8]) -> io::Result<()> {
+    if fs::read(target).is_ok_and(|present| present == contents) {
+        return Ok(());
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let partial = target.with_extension("partial");
+    fs::File::create(&partial)?.write_all(contents)?;
+    fs::rename(&partial, target)
+}
+
+/// Twelve hexadecimal digits over all names and contents: 48 bits tell versions of one folder
+/// apart, and stay short in the page.
+fn hash_of(entries: &[(&str, &[u8])]) -> String {
+    let mut hasher = Sha256::new();
+    for (name, contents) in entries {
+        // With its length before each part, no two folders give the same bytes.
+        for part in [name.as_bytes(), contents] {
+            hasher.update(part.len().to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    let digest = hasher.finalize();
+    digest[..6]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The text of `packages.json`.
+pub(crate) fn manifest_text() -> &'static str {
+    RUNTIME
+        .get_file("packages.json")
+        .and_then(|file| file.contents_utf8())
+        .expect("packages.json is part of the runtime")
+}

@@ -1,0 +1,56 @@
+//! The command line: it uses only the crate's public API, which shows that the API is enough.
+//!
+//! Exit codes: 0 done; 1 the content has errors; 2 the call, a file or an address is at fault.
+
+mod render;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use pyfence::Error;
+
+/// Turns Markdown code blocks into Python editors that run in the reader's browser.
+#[derive(Parser)]
+#[command(name = "pyfence", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Render a Markdown file to an HTML fragment on standard output
+    Render(render::Arguments),
+}
+
+/// How a command ends that doesn't succeed.
+pub(crate) enum Failure {
+    /// The content has errors: all of them.
+    Content(Vec<Error>),
+    /// The call, a file or an address is at fault.
+    Usage(Error),
+}
+
+pub(crate) fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Render(arguments) => render::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Content(errors)) => {
+            report(&errors);
+            ExitCode::from(1)
+        }
+        Err(Failure::Usage(error)) => {
+            report(&[error]);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Draws errors and warnings on standard error, in colour where it is a terminal.
+pub(crate) fn report(errors: &[Error]) {
+    for error in errors {
+        anstream::eprintln!("{}\n", error.to_ansi());
+    }
+}

@@ -1,0 +1,98 @@
+//! `pyfence render`: Markdown in, an HTML fragment out.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use pyfence::{Assets, Error, ErrorKind, PageContext, Renderer};
+
+use super::{Failure, report};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The Markdown file; `-` reads standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+
+    /// Where the site is published; the runtime is linked below it
+    #[arg(short = 'u', long, default_value = "")]
+    base_url: String,
+
+    /// A folder of shortcodes, NAME.html or NAME.md
+    #[arg(long, value_name = "FOLDER")]
+    shortcodes: Option<PathBuf>,
+
+    /// Also write the runtime's files below this folder
+    #[arg(long, value_name = "FOLDER")]
+    assets_dir: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let (name, markdown) = read(&arguments.file)?;
+    let mut builder = Renderer::builder().base_url(&arguments.base_url);
+    if let Some(folder) = &arguments.shortcodes {
+        for (file, template) in read_shortcodes(folder)? {
+            builder = builder.shortcode(&file, template);
+        }
+    }
+    let renderer = builder.build().map_err(Failure::Usage)?;
+    let page = renderer
+        .render_page(&markdown, &PageContext::new(name))
+        .into_result()
+        .map_err(Failure::Content)?;
+    report(&page.diagnostics);
+    if let Some(folder) = &arguments.assets_dir {
+        Assets::shipped().write_to(folder).map_err(Failure::Usage)?;
+    }
+    print(&page.html)
+}
+
+fn read(file: &Path) -> Result<(String, String), Failure> {
+    let (name, bytes) = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        ("<stdin>".to_owned(), read.map(|_| bytes))
+    } else {
+        (file.display().to_string(), fs::read(file))
+    };
+    let bytes = bytes.map_err(|error| unreadable(&name, &error))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((name, text)),
+        Err(error) => Err(unreadable(&name, &error)),
+    }
+}
+
+fn read_shortcodes(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let name = folder.display().to_string();
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(&name, &error))?;
+    let mut shortcodes = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| unreadable(&name, &error))?.path();
+        let is_shortcode = path
+            .extension()
+            .is_some_and(|end| end == "html" || end == "md");
+        if let Some(file) = path.file_name().filter(|_| is_shortcode) {
+            let (_, template) = read(&path)?;
+            shortcodes.push((file.to_string_lossy().into_owned(), template));
+        }
+    }
+    shortcodes.sort();
+    Ok(shortcodes)
+}
+
+fn unreadable(name: &str, error: &dyn std::error::Error) -> Failure {
+    Failure::Usage(Error::new(ErrorKind::Io, format!("can't read it: {error}")).in_file(name))
+}
+
+fn print(html: &str) -> Result<(), Failure> {
+    match io::stdout().lock().write_all(html.as_bytes()) {
+        // The reader of the pipe has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::Usage(Error::new(
+            ErrorKind::Io,
+            format!("can't write the page: {error}"),
+        ))),
+        Ok(()) => Ok(()),
+    }
+}

@@ -1,0 +1,395 @@
+//! From Markdown events to events with blocks: fences become blocks, placeholders get their
+//! output, everything else passes through as it came.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
+
+use crate::block::Block;
+use crate::block_reader::BlockReader;
+use crate::error::{Error, ErrorKind};
+use crate::expand::{Filling, Gap, Gaps, SourceMap};
+use crate::syntax::fence;
+
+/// What the page's events become.
+pub(crate) enum Item<'e> {
+    Event(Event<'e>),
+    /// The HTML of a shortcode.
+    Html(String),
+    /// A block, by its index.
+    Block(usize),
+}
+
+/// The pass over the events of one page: one method per construct.
+pub(crate) struct Pass<'e, 'p> {
+    reader: &'p BlockReader<'p>,
+    gaps: &'p Gaps,
+    map: &'p SourceMap,
+    items: Vec<Item<'e>>,
+    blocks: Vec<Block>,
+    errors: Vec<Error>,
+    filled: Vec<bool>,
+    /// The elements around the current event.
+    open: Vec<TagEnd>,
+    fence: Option<Fence<'e>>,
+    in_comment: bool,
+    /// The output of a shortcode that is all of its paragraph so far.
+    lone_html: Option<Range<usize>>,
+    /// A block has ended the paragraph; what follows in it starts a new one.
+    paragraph_ended: bool,
+}
+
+/// A `pyodide` fence being read.
+struct Fence<'e> {
+    info: CowStr<'e>,
+    code: String,
+    span: Range<usize>,
+}
+
+/// What a pass made of a page.
+pub(crate) struct Passed<'e> {
+    pub items: Vec<Item<'e>>,
+    pub blocks: Vec<Block>,
+    pub errors: Vec<Error>,
+}
+
+impl<'e, 'p> Pass<'e, 'p> {
+    pub fn new(reader: &'p BlockReader<'p>, gaps: &'p Gaps, map: &'p SourceMap) -> Self {
+        Self {
+            reader,
+            gaps,
+            map,
+            items: Vec::new(),
+            blocks: Vec::new(),
+            errors: Vec::new(),
+            filled: vec![false; gaps.len()],
+            open: Vec::new(),
+            fence: None,
+            in_comment: false,
+            lone_html: None,
+            paragraph_ended: false,
+        }
+    }
+
+    /// Passes over all events, with the bytes of the expanded text that each stands for.
+    pub fn run(mut self, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) -> Passed<'e> {
+        for (event, span) in events {
+            self.event(event, span);
+        }
+        self.report_unfilled();
+        Passed {
+            items: self.items,
+            blocks: self.blocks,
+            errors: self.errors,
+        }
+    }
+
+    fn event(&mut self, event: Event<'e>, span: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => {
+                let code = self.as_code(code);
+                self.push(Event::Code(code));
+            }
+            Event::Html(html) => self.html(html, Event::Html),
+            Event::InlineHtml(html) => self.html(html, Event::InlineHtml),
+            other => self.push(other),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'e>, span: Range<usize>) {
+        self.open.push(tag.to_end());
+        match tag {
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if fence::options_of(&info).is_some() => {
+                self.fence = Some(Fence {
+                    info,
+                    code: String::new(),
+                    span: self.map.to_source(span.start)..self.map.to_source(span.end),
+                });
+            }
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => {
+                let (dest_url, title) = (self.as_code(dest_url), self.as_code(title));
+                self.push(Event::Start(Tag::Link {
+                    link_type,
+                    dest_url,
+                    title,
+                    id,
+                }));
+            }
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => {
+                let (dest_url, title) = (self.as_code(dest_url), self.as_code(title));
+                self.push(Event::Start(Tag::Image {
+                    link_type,
+                    dest_url,
+                    title,
+                    id,
+                }));
+            }
+            tag => self.push(Event::Start(tag)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        self.open.pop();
+        match tag {
+            TagEnd::CodeBlock if self.fence.is_some() => self.end_fence(),
+            TagEnd::Paragraph if self.paragraph_ended => self.paragraph_ended = false,
+            TagEnd::Paragraph if self.is_lone_html() => {
+                // As in Zola, a shortcode alone in its paragraph stands without one.
+                let html = self.lone_html.take().unwrap_or_default();
+                self.items.remove(html.start - 1);
+            }
+            tag => self.push(Event::End(tag)),
+        }
+    }
+
+    fn end_fence(&mut self) {
+        let Some(mut fence) = self.fence.take() else {
+            return;
+        };
+        if fence.code.ends_with('\n') {
+            fence.code.pop();
+        }
+        let list = fence::options_of(&fence.info).unwrap_or_default();
+        let block = self
+            .reader
+            .fence(list, fence.code, fence.span, &mut self.errors);
+        self.add_block(block);
+    }
+
+    fn text(&mut self, text: CowStr<'e>) {
+        if let Some(fence) = &mut self.fence {
+            fence.code.push_str(&text);
+        } else if self.is_inside(TagEnd::CodeBlock) {
+            let text = self.as_code(text);
+            self.push(Event::Text(text));
+        } else {
+            self.fill(text, Event::Text);
+        }
+    }
+
+    fn html(&mut self, html: CowStr<'e>, event: fn(CowStr<'e>) -> Event<'e>) {
+        let was_in_comment = self.in_comment;
+        self.in_comment = ends_in_comment(&html, was_in_comment);
+        if was_in_comment || html.starts_with("<!--") {
+            let html = self.as_code(html);
+            self.push(event(html));
+        } else {
+            self.fill(html, event);
+        }
+    }
+
+    /// Puts outputs in the place of the placeholders in `text`; the stretches between them become
+    /// events again.
+    fn fill(&mut self, text: CowStr<'e>, event: fn(CowStr<'e>) -> Event<'e>) {
+        if self.gaps.find(&text).is_none() {
+            self.push(event(text));
+            return;
+        }
+        let opens_paragraph = matches!(
+            self.items.last(),
+            Some(Item::Event(Event::Start(Tag::Paragraph)))
+        );
+        let start = self.items.len();
+        let mut rest = &text[..];
+        while let Some(Gap { span, index }) = self.gaps.find(rest) {
+            if span.start > 0 {
+                self.push(event(rest[..span.start].to_owned().into()));
+            }
+            self.fill_gap(index);
+            rest = &rest[span.end..];
+        }
+        if !rest.is_empty() {
+            self.push(event(rest.to_owned().into()));
+        }
+        let is_lone = opens_paragraph && self.gaps.is_one(&text);
+        self.lone_html = is_lone.then_some(start..self.items.len());
+    }
+
+    fn fill_gap(&mut self, index: usize) {
+        self.filled[index] = true;
+        match self.gaps.filling(index) {
+            Filling::Html(html) => {
+                self.resume_paragraph();
+                self.output(html);
+            }
+            Filling::Block { block, .. } => self.add_block(block.clone()),
+        }
+    }
+
+    /// The output of a template, with the blocks that stood in the shortcode's body: where they
+    /// are in the HTML is the template's business.
+    fn output(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(Gap { span, index }) = self.gaps.find(rest) {
+            self.items.push(Item::Html(rest[..span.start].to_owned()));
+            self.filled[index] = true;
+            match self.gaps.filling(index) {
+                Filling::Html(inner) => self.output(inner),
+                Filling::Block { block, .. } => self.push_block(block.clone()),
+            }
+            rest = &rest[span.end..];
+        }
+        self.items.push(Item::Html(rest.to_owned()));
+    }
+
+    /// `text` with the output of shortcodes as text: what happens in code and in attributes. A
+    /// block can't be there: the words that its author wrote stay.
+    fn as_code(&mut self, text: CowStr<'e>) -> CowStr<'e> {
+        match self.gaps.find(&text) {
+            Some(_) => self.filled_as_code(&text).into(),
+            None => text,
+        }
+    }
+
+    fn filled_as_code(&mut self, text: &str) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some(Gap { span, index }) = self.gaps.find(rest) {
+            self.filled[index] = true;
+            filled.push_str(&rest[..span.start]);
+            match self.gaps.filling(index) {
+                Filling::Html(html) => filled.push_str(&self.filled_as_code(html)),
+                Filling::Block { written, .. } => filled.push_str(written),
+            }
+            rest = &rest[span.end..];
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    fn add_block(&mut self, block: Block) {
+        if let Some(around) = self.open.iter().find(|tag| !can_hold_a_block(tag)) {
+            let message = format!("a block can't stand inside {}", name_of(around));
+            self.errors.push(
+                Error::new(ErrorKind::Misplaced, message)
+                    .at(&self.reader.source, block.opening.clone())
+                    .help("give it lines of its own"),
+            );
+            return;
+        }
+        if self.open.last() == Some(&TagEnd::Paragraph) && !self.paragraph_ended {
+            self.end_paragraph();
+        }
+        self.push_block(block);
+    }
+
+    fn push_block(&mut self, block: Block) {
+        self.items.push(Item::Block(self.blocks.len()));
+        self.blocks.push(block);
+    }
+
+    /// `<p>` can't hold a block: the browser would end it at the `<pre>` and the element with it.
+    fn end_paragraph(&mut self) {
+        while let Some(Item::Event(Event::SoftBreak | Event::HardBreak)) = self.items.last() {
+            self.items.pop();
+        }
+        match self.items.last() {
+            Some(Item::Event(Event::Start(Tag::Paragraph))) => {
+                self.items.pop();
+            }
+            _ => self.items.push(Item::Event(Event::End(TagEnd::Paragraph))),
+        }
+        self.paragraph_ended = true;
+    }
+
+    fn resume_paragraph(&mut self) {
+        if self.paragraph_ended {
+            self.paragraph_ended = false;
+            self.items.push(Item::Event(Event::Start(Tag::Paragraph)));
+        }
+    }
+
+    fn push(&mut self, event: Event<'e>) {
+        if self.paragraph_ended {
+            let is_blank = match &event {
+                Event::SoftBreak | Event::HardBreak => true,
+                Event::Text(text) => text.trim().is_empty(),
+                _ => false,
+            };
+            if is_blank {
+                return;
+            }
+            self.resume_paragraph();
+        }
+        self.items.push(Item::Event(event));
+    }
+
+    fn is_inside(&self, tag: TagEnd) -> bool {
+        self.open.contains(&tag)
+    }
+
+    fn is_lone_html(&self) -> bool {
+        let lone = self.lone_html.as_ref();
+        lone.is_some_and(|html| html.end == self.items.len())
+    }
+
+    /// A placeholder that Markdown hid (in a link's definition, an option of a heading) would
+    /// lose its shortcode without a word.
+    fn report_unfilled(&mut self) {
+        let lost = self.filled.iter().filter(|filled| !**filled).count();
+        if lost > 0 {
+            let message = format!("{lost} shortcode(s) stand where Markdown has no place for HTML");
+            self.errors.push(
+                Error::new(ErrorKind::Misplaced, message)
+                    .in_file(self.reader.source.name)
+                    .help("in the definition of a link, use a .md shortcode: its output goes in before Markdown"),
+            );
+        }
+    }
+}
+
+fn can_hold_a_block(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Paragraph
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Table
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::TableCell
+    )
+}
+
+fn name_of(tag: &TagEnd) -> &'static str {
+    match tag {
+        TagEnd::Heading(_) => "a heading",
+        TagEnd::Link => "a link",
+        TagEnd::Image => "the description of an image",
+        TagEnd::DefinitionListTitle => "the title of a definition",
+        _ => "emphasis",
+    }
+}
+
+fn ends_in_comment(html: &str, mut in_comment: bool) -> bool {
+    let mut rest = html;
+    loop {
+        let mark = if in_comment { "-->" } else { "<!--" };
+        match rest.find(mark) {
+            Some(at) => {
+                rest = &rest[at + mark.len()..];
+                in_comment = !in_comment;
+            }
+            None => return in_comment,
+        }
+    }
+}

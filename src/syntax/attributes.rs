@@ -1,0 +1,116 @@
+//! Option lists as a fence writes them: `session="x" install=griffe,height=12`.
+
+use std::ops::Range;
+
+use crate::value::Value;
+
+/// A name with a value, and where both stand.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Attribute {
+    pub name: String,
+    pub name_span: Range<usize>,
+    pub value: Value,
+    pub value_span: Range<usize>,
+}
+
+/// Text in an option list that is not an option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AttributeError {
+    pub message: String,
+    pub help: String,
+    pub span: Range<usize>,
+}
+
+/// Reads an option list. Options are separated by spaces or commas; a value is bare, or in `"`,
+/// `'` or backticks, without escapes (as in Zola's shortcodes). Spans are bytes of `list`.
+///
+/// What can be read is returned beside what can't, so that one slip doesn't hide the next.
+pub(crate) fn parse(list: &str) -> (Vec<Attribute>, Vec<AttributeError>) {
+    let mut reader = Reader { list, at: 0 };
+    let mut attributes = Vec::new();
+    let mut errors = Vec::new();
+    while reader.skip_separators() {
+        match reader.attribute() {
+            Ok(attribute) => attributes.push(attribute),
+            Err(error) => errors.push(error),
+        }
+    }
+    (attributes, errors)
+}
+
+struct Reader<'a> {
+    list: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    /// Moves to the next option; false at the end.
+    fn skip_separators(&mut self) -> bool {
+        self.take_while(|c| c.is_whitespace() || c == ',');
+        self.at < self.list.len()
+    }
+
+    fn attribute(&mut self) -> Result<Attribute, AttributeError> {
+        let name_span = self.take_while(|c| c != '=' && !ends_bare_text(c));
+        let name = self.list[name_span.clone()].to_owned();
+        if !self.list[self.at..].starts_with('=') {
+            return Err(AttributeError {
+                help: format!(
+                    "write it as {name}=\"value\"; a value with spaces or commas stands in quotes"
+                ),
+                message: format!("`{name}` has no value"),
+                span: name_span,
+            });
+        }
+        self.at += 1;
+        let value_span = self.value(&name)?;
+        if name.is_empty() {
+            return Err(AttributeError {
+                message: "a value without an option's name before it".to_owned(),
+                help: "write it as name=\"value\", without spaces around `=`".to_owned(),
+                span: name_span.start..value_span.end.max(name_span.start + 1),
+            });
+        }
+        Ok(Attribute {
+            name,
+            name_span,
+            value: Value::Text(self.list[value_span.clone()].to_owned()),
+            value_span,
+        })
+    }
+
+    fn value(&mut self, name: &str) -> Result<Range<usize>, AttributeError> {
+        let rest = &self.list[self.at..];
+        let Some(quote) = rest.chars().next().filter(|c| ['"', '\'', '`'].contains(c)) else {
+            return Ok(self.take_while(|c| !ends_bare_text(c)));
+        };
+        let start = self.at + 1;
+        match self.list[start..].find(quote) {
+            Some(length) => {
+                self.at = start + length + 1;
+                Ok(start..start + length)
+            }
+            None => {
+                let span = self.at..self.list.len();
+                self.at = self.list.len();
+                Err(AttributeError {
+                    message: format!("the value of `{name}` has no closing {quote}"),
+                    help: "close it; a value that holds this quote can stand in another one: \", ' or `"
+                        .to_owned(),
+                    span,
+                })
+            }
+        }
+    }
+
+    fn take_while(&mut self, keep: impl Fn(char) -> bool) -> Range<usize> {
+        let start = self.at;
+        let rest = &self.list[start..];
+        self.at = start + rest.find(|c| !keep(c)).unwrap_or(rest.len());
+        start..self.at
+    }
+}
+
+fn ends_bare_text(character: char) -> bool {
+    character.is_whitespace() || character == ','
+}

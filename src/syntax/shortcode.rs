@@ -1,0 +1,253 @@
+//! Shortcodes as Zola up to 0.22 reads them: `{{ name(key=value) }}` and
+//! `{% name(key=value) %}body{% end %}`.
+//!
+//! Anything that isn't exactly a call is text. The grammar is Zola's (`content.pest`), read here
+//! by hand in one pass, so that calls carry their places, and so that some stretches of the text
+//! (`pyodide` fences) can be opaque: nothing in them opens or closes a shortcode.
+
+use std::ops::Range;
+
+use crate::syntax::attributes::Attribute;
+use crate::syntax::tag::{Head, Tag, read_tag};
+
+/// A call of a shortcode.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Call {
+    pub name: String,
+    pub arguments: Vec<Attribute>,
+    pub body: Option<Body>,
+    /// The whole call, with its body and end.
+    pub span: Range<usize>,
+    /// The opening tag.
+    pub tag: Range<usize>,
+}
+
+/// The body of a call.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Body {
+    /// Between the tags, untrimmed.
+    pub span: Range<usize>,
+    /// What is special in it.
+    pub pieces: Vec<Piece>,
+}
+
+/// A stretch of text that is not just text. What lies between pieces is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Piece {
+    /// A call.
+    Call(Call),
+    /// An escaped tag, `{{/* name() */}}`, and the text that it stands for.
+    Escaped { span: Range<usize>, text: String },
+    /// One of the opaque stretches, by its index.
+    Opaque { span: Range<usize>, index: usize },
+}
+
+impl Piece {
+    pub fn span(&self) -> Range<usize> {
+        match self {
+            Piece::Call(call) => call.span.clone(),
+            Piece::Escaped { span, .. } | Piece::Opaque { span, .. } => span.clone(),
+        }
+    }
+}
+
+/// A mistake in the pairing of tags.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ShortcodeError {
+    pub message: String,
+    pub help: String,
+    pub span: Range<usize>,
+}
+
+/// Whether `source` can hold a shortcode at all.
+pub(crate) fn may_be_in(source: &str) -> bool {
+    source.contains("{{") || source.contains("{%")
+}
+
+/// Reads the shortcodes of `source`, with `opaque` stretches (sorted, apart) passed over.
+pub(crate) fn parse(source: &str, opaque: &[Range<usize>]) -> (Vec<Piece>, Vec<ShortcodeError>) {
+    let mut parser = Parser {
+        source,
+        opaque,
+        next_opaque: 0,
+        open: Vec::new(),
+        pieces: Vec::new(),
+        errors: Vec::new(),
+    };
+    parser.run();
+    (parser.pieces, parser.errors)
+}
+
+/// A body whose end was not read yet.
+struct Open {
+    name: String,
+    arguments: Vec<Attribute>,
+    tag: Range<usize>,
+    escaped: bool,
+    /// The pieces before the tag, in the text around.
+    before: Vec<Piece>,
+}
+
+struct Parser<'a> {
+    source: &'a str,
+    opaque: &'a [Range<usize>],
+    next_opaque: usize,
+    open: Vec<Open>,
+    pieces: Vec<Piece>,
+    errors: Vec<ShortcodeError>,
+}
+
+impl Parser<'_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        loop {
+            let brace = self.source[at..].find('{').map(|offset| at + offset);
+            if let Some(span) = self.opaque_before(brace) {
+                at = span.end;
+            } else if let Some(brace) = brace {
+                at = self.brace(brace);
+            } else {
+                break;
+            }
+        }
+        for open in std::mem::take(&mut self.open) {
+            self.errors.push(unclosed(&open));
+        }
+    }
+
+    /// Passes over the next opaque stretch, if it comes before `brace` or holds it.
+    fn opaque_before(&mut self, brace: Option<usize>) -> Option<Range<usize>> {
+        let index = self.next_opaque;
+        let span = self.opaque.get(index)?.clone();
+        if brace.is_some_and(|brace| brace < span.start) {
+            return None;
+        }
+        self.next_opaque += 1;
+        self.pieces.push(Piece::Opaque {
+            span: span.clone(),
+            index,
+        });
+        Some(span)
+    }
+
+    /// Reads what stands at a `{` and returns where to go on.
+    fn brace(&mut self, at: usize) -> usize {
+        match read_tag(self.source, at) {
+            None => at + 1,
+            Some(Tag::Inline(head)) => {
+                let span = at..head.end;
+                self.pieces.push(Piece::Call(Call {
+                    name: head.name,
+                    arguments: head.arguments,
+                    body: None,
+                    tag: span.clone(),
+                    span,
+                }));
+                head.end
+            }
+            Some(Tag::EscapedInline(head)) => {
+                let span = at..head.end;
+                let text = unescape(&self.source[span.clone()], ["{{", "}}"]);
+                self.pieces.push(Piece::Escaped { span, text });
+                head.end
+            }
+            Some(Tag::BodyStart(head)) => self.body_start(at, head, false),
+            Some(Tag::EscapedBodyStart(head)) => self.body_start(at, head, true),
+            Some(Tag::BodyEnd(end)) => self.body_end(at..end, false),
+            Some(Tag::EscapedBodyEnd(end)) => self.body_end(at..end, true),
+        }
+    }
+
+    fn body_start(&mut self, at: usize, head: Head, escaped: bool) -> usize {
+        self.open.push(Open {
+            name: head.name,
+            arguments: head.arguments,
+            tag: at..head.end,
+            escaped,
+            before: std::mem::take(&mut self.pieces),
+        });
+        head.end
+    }
+
+    fn body_end(&mut self, tag: Range<usize>, escaped: bool) -> usize {
+        let end = tag.end;
+        match self.open.pop() {
+            Some(open) if open.escaped == escaped => self.close(open, tag),
+            Some(open) => {
+                self.errors.push(stray_end(tag));
+                self.open.push(open);
+            }
+            None => self.errors.push(stray_end(tag)),
+        }
+        end
+    }
+
+    fn close(&mut self, open: Open, end_tag: Range<usize>) {
+        let body = open.tag.end..end_tag.start;
+        let inner = std::mem::replace(&mut self.pieces, open.before);
+        if open.escaped {
+            self.close_escaped(open.tag, body, end_tag);
+            return;
+        }
+        if self.source[body.clone()].trim().is_empty() {
+            self.errors.push(ShortcodeError {
+                message: format!("the body of shortcode `{}` is empty", open.name),
+                help: format!(
+                    "write something between the tags, or call it as {{{{ {}() }}}}",
+                    open.name
+                ),
+                span: open.tag.clone(),
+            });
+        }
+        self.pieces.push(Piece::Call(Call {
+            name: open.name,
+            arguments: open.arguments,
+            body: Some(Body {
+                span: body,
+                pieces: inner,
+            }),
+            span: open.tag.start..end_tag.end,
+            tag: open.tag,
+        }));
+    }
+
+    /// `{%/* name() */%}...{%/* end */%}`: the tags lose their stars, the text between stays.
+    fn close_escaped(&mut self, tag: Range<usize>, body: Range<usize>, end_tag: Range<usize>) {
+        let text = [
+            unescape(&self.source[tag.clone()], ["{%", "%}"]),
+            self.source[body].to_owned(),
+            unescape(&self.source[end_tag.clone()], ["{%", "%}"]),
+        ];
+        self.pieces.push(Piece::Escaped {
+            span: tag.start..end_tag.end,
+            text: text.concat(),
+        });
+    }
+}
+
+fn unclosed(open: &Open) -> ShortcodeError {
+    ShortcodeError {
+        message: format!("shortcode `{}` has no end", open.name),
+        help: if open.escaped {
+            "close it with {%/* end */%}".to_owned()
+        } else {
+            "close it with {% end %}".to_owned()
+        },
+        span: open.tag.clone(),
+    }
+}
+
+fn stray_end(span: Range<usize>) -> ShortcodeError {
+    ShortcodeError {
+        message: "this ends a shortcode, but none is open".to_owned(),
+        help: "a shortcode with a body opens with {% name() %}, with the parentheses; \
+               to show the tag itself, write {%/* end */%}"
+            .to_owned(),
+        span,
+    }
+}
+
+fn unescape(tag: &str, [open, close]: [&str; 2]) -> String {
+    tag.replacen(&format!("{open}/*"), open, 1)
+        .replacen(&format!("*/{close}"), close, 1)
+}

@@ -1,0 +1,128 @@
+//! Templates: a block through the shipped shortcode, and shortcodes that sites define.
+
+use pulldown_cmark::{Options, Parser, html};
+use tera::{Context, Kwargs, State, Tera};
+
+use crate::block::Block;
+use crate::error::{Error, ErrorKind, Result};
+use crate::options::BlockOptions;
+use crate::syntax::fence::FENCE_WORD;
+
+/// The shortcode that theme authors copy is the template that this crate renders.
+const SHIPPED_BLOCK: &str = include_str!("../shortcodes/pyodide.html");
+
+/// When a shortcode's output goes in: before Markdown is parsed, or while it is rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ShortcodeKind {
+    Markdown,
+    Html,
+}
+
+impl ShortcodeKind {
+    fn template(self, name: &str) -> String {
+        match self {
+            ShortcodeKind::Markdown => format!("shortcodes/{name}.md"),
+            ShortcodeKind::Html => format!("shortcodes/{name}.html"),
+        }
+    }
+}
+
+/// The templates of a renderer.
+#[derive(Clone)]
+pub(crate) struct Templates {
+    tera: Tera,
+}
+
+impl Templates {
+    /// The shipped templates, over those of a host: a host's own `shortcodes/pyodide.html` wins.
+    pub fn new(mut tera: Tera) -> Result<Self> {
+        let block = ShortcodeKind::Html.template(FENCE_WORD);
+        if !tera.contains_template(&block) {
+            tera.add_raw_template(&block, SHIPPED_BLOCK)
+                .map_err(|error| template_error(&error))?;
+        }
+        Ok(Self { tera })
+    }
+
+    /// A Tera for hosts without one, with the filter that bodies of shortcodes need.
+    pub fn bare_tera(markdown_options: Options) -> Tera {
+        let mut tera = Tera::new();
+        tera.register_filter("markdown", move |text: &str, _: Kwargs, _: &State<'_>| {
+            let mut rendered = String::new();
+            html::push_html(&mut rendered, Parser::new_ext(text, markdown_options));
+            rendered
+        });
+        tera
+    }
+
+    /// What kind of shortcode `name` is; `None` if there is none.
+    pub fn shortcode_kind(&self, name: &str) -> Option<ShortcodeKind> {
+        [ShortcodeKind::Html, ShortcodeKind::Markdown]
+            .into_iter()
+            .find(|kind| self.tera.contains_template(&kind.template(name)))
+    }
+
+    /// The names of all shortcodes.
+    pub fn shortcode_names(&self) -> Vec<String> {
+        let names = self.tera.get_template_names();
+        let names = names.filter_map(|template| {
+            let (_, file) = template.rsplit_once("shortcodes/")?;
+            let (name, _) = file.rsplit_once('.')?;
+            Some(name.to_owned())
+        });
+        names.collect()
+    }
+
+    /// Renders a shortcode; the error is Tera's own text.
+    pub fn render_shortcode(
+        &self,
+        name: &str,
+        kind: ShortcodeKind,
+        context: &Context,
+    ) -> std::result::Result<String, String> {
+        self.tera
+            .render(&kind.template(name), context)
+            .map_err(|error| describe(&error))
+    }
+
+    /// Renders a block with its coloured code (HTML); `loader` is the page's loader tags (HTML),
+    /// for the block that carries them.
+    pub fn render_block(&self, block: &Block, code: &str, loader: &str) -> Result<String> {
+        let options = &block.options;
+        let mut context = Context::new();
+        context.insert("loader", loader);
+        context.insert("code", code);
+        let session = options.session.as_deref();
+        context.insert("session", session.unwrap_or(BlockOptions::DEFAULT_SESSION));
+        if let Some(install) = &options.install {
+            context.insert("install", &install.join(","));
+        }
+        if let Some(version) = &options.version {
+            context.insert("version", version.as_str());
+        }
+        if let Some(height) = &options.height {
+            context.insert("height", &height.to_string());
+        }
+        if let Some(theme) = &options.theme {
+            context.insert("theme", &theme.to_string());
+        }
+        let template = ShortcodeKind::Html.template(FENCE_WORD);
+        let rendered = self.tera.render(&template, &context);
+        rendered.map_err(|error| template_error(&error))
+    }
+}
+
+fn template_error(error: &tera::Error) -> Error {
+    Error::new(ErrorKind::Template, "a template failed").help(describe(error))
+}
+
+/// Tera's message with those of its causes.
+fn describe(error: &tera::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        text = format!("{text}\n{inner}");
+        cause = inner.source();
+    }
+    text
+}
