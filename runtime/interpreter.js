@@ -1,0 +1,71 @@
+/** Boots Pyodide in the worker. The browser verifies every file of it that the manifest knows. */
+
+import { baseOf, packages } from './packages.js';
+
+/** @typedef {import('pyodide').PyodideInterface} Pyodide */
+
+const names = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+
+/** So long may a file take: a network that stalls is an error too. */
+const patience = 180_000;
+
+/**
+ * @param {string | null} version one that the manifest doesn't name has no known integrity
+ * @returns {Promise<Pyodide>}
+ */
+export async function boot(version) {
+  const { pyodide } = await packages();
+  const base = baseOf(pyodide, version ?? pyodide.version);
+  const integrities = version === null || version === pyodide.version ? pyodide.files : {};
+  const downloads = new Map(names.map((name) => [base + name, download(base + name, integrities[name] ?? '')]));
+  // Pyodide waits for ever for some files that fail and goes on without others: the first failure decides.
+  const allArrived = Promise.all(downloads.values());
+  return Promise.race([load(base, downloads), allArrived.then(() => new Promise(() => {}))]);
+}
+
+/**
+ * @param {string} address
+ * @param {string} integrity
+ */
+async function download(address, integrity) {
+  const response = await fetch(address, { integrity, signal: AbortSignal.timeout(patience) })
+    .catch((error) => { throw new Error(`${address}: ${error.message}`); });
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
+  if (response.headers.get('content-type')?.startsWith('text/html')) throw new Error(`${address}: a web page came instead`);
+  return response;
+}
+
+/**
+ * @param {string} base
+ * @param {Map<string, Promise<Response>>} downloads
+ */
+async function load(base, downloads) {
+  // import() in a worker takes no integrity: it reads what the verified download left in the HTTP cache.
+  for (const name of ['pyodide.mjs', 'pyodide.asm.mjs']) {
+    await (await downloads.get(base + name))?.arrayBuffer();
+    downloads.delete(base + name);
+  }
+  const { loadPyodide } = await import(base + 'pyodide.mjs');
+  return handingOver(downloads, () => loadPyodide({ indexURL: base }));
+}
+
+/**
+ * Lets `work` fetch what was downloaded, each file once: Pyodide takes addresses, not bytes.
+ * @template T
+ * @param {Map<string, Promise<Response>>} downloads
+ * @param {() => Promise<T>} work
+ */
+async function handingOver(downloads, work) {
+  const fetchAnew = self.fetch;
+  self.fetch = (input, init) => {
+    const address = String(input);
+    const response = downloads.get(address);
+    downloads.delete(address);
+    return response ?? fetchAnew(input, init);
+  };
+  try {
+    return await work();
+  } finally {
+    self.fetch = fetchAnew;
+  }
+}

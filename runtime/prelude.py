@@ -1,0 +1,86 @@
+"""What pyfence runs inside Python: one block at a time, each in the globals of its session.
+
+Plain Python with nothing of Pyodide in it, so that it is tested under CPython as well.
+What goes to JavaScript goes as JSON: no object of one language is kept alive by the other.
+"""
+
+import ast
+import inspect
+import json
+import linecache
+import sys
+import traceback
+import types
+
+_sessions: dict[str, types.ModuleType] = {}
+
+
+async def run(code: str, session: str, filename: str) -> str:
+    """Run a block and say how it went: its last value or its traceback."""
+    try:
+        value = await _evaluate(code, _globals_of(session), filename)
+        outcome = {"state": "done", "value": None if value is None else {"text/plain": repr(value)}}
+    except SystemExit as stop:
+        outcome = _failure(stop) if stop.code else {"state": "done", "value": None}
+    except BaseException as error:
+        outcome = _failure(error)
+    _flush()
+    return json.dumps(outcome)
+
+
+async def install(requirements: str) -> str:
+    """Install what a JSON list asks for; say which failed, and why."""
+    import micropip
+
+    wanted = json.loads(requirements)
+    try:
+        await micropip.install(wanted)
+        return "{}"
+    except Exception:
+        return json.dumps({each: why for each in wanted if (why := await _install_one(each))})
+
+
+async def _install_one(requirement: str) -> str | None:
+    import micropip
+
+    try:
+        await micropip.install(requirement)
+    except Exception as error:
+        return str(error) or type(error).__name__
+
+
+def _globals_of(session: str) -> dict:
+    """The session's globals, as the `__main__` that pickle, dataclasses and typing look for."""
+    if session not in _sessions:
+        _sessions[session] = types.ModuleType("__main__")
+    sys.modules["__main__"] = _sessions[session]
+    return vars(_sessions[session])
+
+
+async def _evaluate(code: str, scope: dict, filename: str):
+    """Run every statement; the value is that of the last one when it is an expression."""
+    linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
+    tree = compile(code, filename, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    await _execute(tree, scope, filename, "exec")
+    if last is not None:
+        return await _execute(ast.Expression(last.value), scope, filename, "eval")
+
+
+async def _execute(tree: ast.AST, scope: dict, filename: str, mode: str):
+    compiled = compile(tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    result = eval(compiled, scope)
+    return await result if compiled.co_flags & inspect.CO_COROUTINE else result
+
+
+def _failure(error: BaseException) -> dict:
+    own = error.__traceback__
+    while own is not None and own.tb_frame.f_code.co_filename == __file__:
+        own = own.tb_next
+    text = "".join(traceback.format_exception(type(error), error, own))
+    return {"state": "error", "type": type(error).__name__, "text": text.rstrip("\n")}
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()

@@ -1,0 +1,58 @@
+/**
+ * Whether the page is light or dark behind a block. The stylesheet knows the usual switches of themes;
+ * this looks at what the page really painted, which settles the rest.
+ */
+
+const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+
+/** @type {Set<() => void>} */
+const watchers = new Set();
+
+/** Later than the page's own answer to the same change. */
+const tell = () => requestAnimationFrame(() => watchers.forEach((watcher) => watcher()));
+const observer = new MutationObserver(tell);
+
+/**
+ * @param {() => void} watcher called when the page's scheme may have changed
+ * @returns {() => void} ends the watching
+ */
+export function watchScheme(watcher) {
+  if (watchers.size === 0) {
+    for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
+    prefersDark.addEventListener('change', tell);
+  }
+  watchers.add(watcher);
+  return () => {
+    watchers.delete(watcher);
+    if (watchers.size > 0) return;
+    observer.disconnect();
+    prefersDark.removeEventListener('change', tell);
+  };
+}
+
+/** @param {Element | null} element */
+export function isDarkBehind(element) {
+  for (let behind = element; behind; behind = behind.parentElement) {
+    const lightness = lightnessOf(getComputedStyle(behind).backgroundColor);
+    if (lightness !== null) return lightness < 0.5;
+  }
+  const declared = getComputedStyle(document.documentElement).colorScheme;
+  const schemes = declared === 'normal'
+    ? document.querySelector('meta[name="color-scheme"]')?.getAttribute('content') ?? 'light'
+    : declared;
+  return schemes.includes('dark') && (prefersDark.matches || !schemes.includes('light'));
+}
+
+/**
+ * @param {string} color as computed
+ * @returns {number | null} 0 to 1; null when one sees through it
+ */
+function lightnessOf(color) {
+  const [notation, space] = color.split(/[( ]/);
+  const [first = 0, second = 0, third = 0, alpha = 1] = color.slice(color.indexOf(space)).match(/-?[\d.]+(e-?\d+)?/g)?.map(Number) ?? [];
+  if (alpha < 0.5) return null;
+  if (notation.startsWith('ok')) return first;
+  if (/^(lab|lch)/.test(notation)) return first / 100;
+  const luma = 0.299 * first + 0.587 * second + 0.114 * third;
+  return notation === 'color' ? luma : luma / 255;
+}

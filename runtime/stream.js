@@ -1,0 +1,54 @@
+/** Carries Python's output to the page: at once after a silence, in batches while it pours. */
+
+/** @typedef {import('./protocol.js').Stream} Stream */
+
+/** Milliseconds between two messages. */
+const pause = 40;
+
+export class OutputStream {
+  /** @type {{ stream: Stream, text: string }[]} */
+  #waiting = [];
+  #sent = 0;
+  #timer = 0;
+  #send;
+
+  /** @param {(stream: Stream, text: string) => void} send */
+  constructor(send) {
+    this.#send = send;
+  }
+
+  /**
+   * A writer for one of Python's streams; bytes that are no UTF-8 show as U+FFFD.
+   * @param {Stream} stream
+   */
+  writer(stream) {
+    const decoder = new TextDecoder();
+    return {
+      /** @param {Uint8Array} bytes */
+      write: (bytes) => {
+        this.#add(stream, decoder.decode(bytes, { stream: true }));
+        return bytes.length;
+      },
+    };
+  }
+
+  /**
+   * @param {Stream} stream
+   * @param {string} text
+   */
+  #add(stream, text) {
+    const last = this.#waiting.at(-1);
+    if (last?.stream === stream) last.text += text;
+    else this.#waiting.push({ stream, text });
+    // Python that computes lets no timer fire, so the clock is read here; the timer is for Python that awaits.
+    if (performance.now() - this.#sent > pause) this.flush();
+    else this.#timer ||= setTimeout(() => this.flush(), pause);
+  }
+
+  flush() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#sent = performance.now();
+    for (const { stream, text } of this.#waiting.splice(0)) this.#send(stream, text);
+  }
+}

@@ -1,0 +1,140 @@
+/** The page's one Python: takes a block at a time and says how it goes. */
+
+import { boot } from './interpreter.js';
+import { OutputStream } from './stream.js';
+
+/**
+ * @typedef {import('./interpreter.js').Pyodide} Pyodide
+ * @typedef {import('./protocol.js').FromWorker} FromWorker
+ * @typedef {import('./protocol.js').ToWorker} ToWorker
+ * @typedef {import('./protocol.js').RunRequest} RunRequest
+ * @typedef {import('./protocol.js').Stage} Stage
+ * @typedef {import('./protocol.js').Outcome} Outcome
+ * @typedef {{ run(code: string, session: string, filename: string): Promise<string>,
+ *   install(requirements: string): Promise<string> }} Prelude
+ */
+
+/** @param {FromWorker} message */
+const tell = (message) => self.postMessage(message);
+
+/** The run that output belongs to: the last one begun, also after its end, for what it left running. */
+let current = 0;
+const output = new OutputStream((stream, text) => tell({ type: 'output', id: current, stream, text }));
+
+/** @type {Promise<{ pyodide: Pyodide, prelude: Prelude }>} */
+let python;
+
+/** @type {Set<string>} requirements of `install=` that this Python has */
+const installed = new Set();
+
+/** @param {MessageEvent<ToWorker>} event */
+self.onmessage = async ({ data: message }) => {
+  if (message.type === 'boot') {
+    python = start(message.version);
+    return;
+  }
+  current = message.id;
+  const outcome = await outcomeOf(message.request);
+  output.flush();
+  tell({ type: 'finished', id: message.id, outcome });
+};
+
+/** @param {string | null} version */
+async function start(version) {
+  const [pyodide, prelude] = await Promise.all([boot(version), readPrelude()]);
+  pyodide.setStdout(output.writer('stdout'));
+  pyodide.setStderr(output.writer('stderr'));
+  pyodide.FS.writeFile('pyfence_prelude.py', prelude);
+  return { pyodide, prelude: pyodide.pyimport('pyfence_prelude') };
+}
+
+async function readPrelude() {
+  const response = await fetch(new URL('prelude.py', import.meta.url));
+  if (!response.ok) throw new Error(`prelude.py: ${response.status}`);
+  return response.text();
+}
+
+/**
+ * @param {RunRequest} request
+ * @returns {Promise<Outcome>}
+ */
+async function outcomeOf(request) {
+  let booted = false;
+  try {
+    progress('loading');
+    const { pyodide, prelude } = await python;
+    booted = true;
+    await loadImports(pyodide, request.code);
+    await install(pyodide, prelude, request.install);
+    progress('running');
+    return await run(prelude, request);
+  } catch (error) {
+    return { state: 'download', text: reason(error), booted };
+  }
+}
+
+/**
+ * @param {Prelude} prelude
+ * @param {RunRequest} request
+ * @returns {Promise<Outcome>}
+ */
+async function run(prelude, { code, session, filename }) {
+  try {
+    return JSON.parse(await prelude.run(code, session, filename));
+  } catch (error) {
+    // The prelude catches whatever the code raises: what comes through is the end of this Python.
+    return { state: 'lost', text: reason(error) };
+  }
+}
+
+/**
+ * What `install=` asks for, each requirement once.
+ * @param {Pyodide} pyodide
+ * @param {Prelude} prelude
+ * @param {string[]} requirements
+ */
+async function install(pyodide, prelude, requirements) {
+  const wanted = requirements.filter((requirement) => !installed.has(requirement));
+  if (wanted.length === 0) return;
+  progress('installing', wanted.join(', '));
+  await load((callbacks) => pyodide.loadPackage('micropip', callbacks));
+  /** @type {{ [requirement: string]: string }} */
+  const failed = JSON.parse(await prelude.install(JSON.stringify(wanted)));
+  for (const requirement of wanted) if (!(requirement in failed)) installed.add(requirement);
+  const reasons = Object.entries(failed).map(([requirement, why]) => `${requirement}: ${why}`);
+  if (reasons.length > 0) throw new Error(reasons.join('\n'));
+}
+
+/**
+ * What the code imports and the Pyodide distribution has.
+ * @param {Pyodide} pyodide
+ * @param {string} code
+ */
+function loadImports(pyodide, code) {
+  return load((callbacks) => pyodide.loadPackagesFromImports(code, callbacks));
+}
+
+/**
+ * Pyodide resolves whether or not the packages came, and only tells its callbacks.
+ * @param {(callbacks: { messageCallback: (message: string) => void, errorCallback: (message: string) => void }) => Promise<unknown>} loading
+ */
+async function load(loading) {
+  /** @type {string[]} */
+  const errors = [];
+  await loading({
+    messageCallback: (message) => { if (/^Loading /.test(message)) progress('installing', message.slice('Loading '.length)); },
+    errorCallback: (message) => errors.push(message),
+  });
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+}
+
+/**
+ * @param {Stage} stage
+ * @param {string} [detail]
+ */
+function progress(stage, detail = '') {
+  tell({ type: 'progress', id: current, stage, detail });
+}
+
+/** @param {unknown} error */
+const reason = (error) => (error instanceof Error ? error.message : String(error));
