@@ -18,7 +18,7 @@ impl CodeColours {
         }
         let mut escaped = String::with_capacity(code.len());
         // Writing to a String doesn't fail.
-        let _ = pulldown_cmark_escape::escape_html(&mut escaped, &code);
+        let _ = pulldown_cmark_escape::escape_html_body_text(&mut escaped, &code);
         escaped
     }
 }

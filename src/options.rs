@@ -327,14 +327,17 @@ fn check_theme(name: &str) -> Result<(), OptionError> {
     if themes.iter().any(|theme| theme == name) {
         return Ok(());
     }
-    let message = match nearest(name, themes.iter().map(String::as_str)) {
-        Some(known) => format!("Ace has no theme `{name}`; did you mean `{known}`?"),
-        None => format!("Ace has no theme `{name}`"),
-    };
-    Err(OptionError::value(
-        message,
-        format!("Ace's themes are: {}", themes.join(", ")),
-    ))
+    let nearest = nearest(name, themes.iter().map(String::as_str));
+    Err(OptionError {
+        name_is_wrong: false,
+        message: match nearest {
+            Some(known) => format!("Ace has no theme `{name}`; did you mean `{known}`?"),
+            None => format!("Ace has no theme `{name}`"),
+        },
+        help: nearest
+            .is_none()
+            .then(|| format!("Ace's themes are: {}", themes.join(", "))),
+    })
 }
 
 impl<'de> Deserialize<'de> for BlockOptions {

@@ -30,7 +30,7 @@ pub(crate) fn parse(list: &str) -> (Vec<Attribute>, Vec<AttributeError>) {
     let mut attributes = Vec::new();
     let mut errors = Vec::new();
     while reader.skip_separators() {
-        match reader.attribute() {
+        match reader.attribute(attributes.last()) {
             Ok(attribute) => attributes.push(attribute),
             Err(error) => errors.push(error),
         }
@@ -50,24 +50,17 @@ impl Reader<'_> {
         self.at < self.list.len()
     }
 
-    fn attribute(&mut self) -> Result<Attribute, AttributeError> {
+    fn attribute(&mut self, before: Option<&Attribute>) -> Result<Attribute, AttributeError> {
         let name_span = self.take_while(|c| c != '=' && !ends_bare_text(c));
         let name = self.list[name_span.clone()].to_owned();
-        if !self.list[self.at..].starts_with('=') {
-            return Err(AttributeError {
-                help: format!(
-                    "write it as {name}=\"value\"; a value with spaces or commas stands in quotes"
-                ),
-                message: format!("`{name}` has no value"),
-                span: name_span,
-            });
+        if !self.skip_equals() {
+            return Err(self.no_value(&name, name_span, before));
         }
-        self.at += 1;
         let value_span = self.value(&name)?;
         if name.is_empty() {
             return Err(AttributeError {
                 message: "a value without an option's name before it".to_owned(),
-                help: "write it as name=\"value\", without spaces around `=`".to_owned(),
+                help: "write it as name=\"value\"".to_owned(),
                 span: name_span.start..value_span.end.max(name_span.start + 1),
             });
         }
@@ -77,6 +70,36 @@ impl Reader<'_> {
             value: Value::Text(self.list[value_span.clone()].to_owned()),
             value_span,
         })
+    }
+
+    /// Passes over `=` with the spaces around it; stays where it is if there is none.
+    fn skip_equals(&mut self) -> bool {
+        let rest = self.list[self.at..].trim_start();
+        let Some(value) = rest.strip_prefix('=') else {
+            return false;
+        };
+        self.at = self.list.len() - value.trim_start().len();
+        true
+    }
+
+    fn no_value(
+        &self,
+        name: &str,
+        span: Range<usize>,
+        before: Option<&Attribute>,
+    ) -> AttributeError {
+        let listed = before.filter(|_| self.list[..span.start].ends_with(','));
+        AttributeError {
+            message: format!("`{name}` has no value"),
+            help: match listed {
+                Some(option) => format!(
+                    "if it belongs to `{0}`, put all of it in quotes: {0}=\"{1},{name}\"",
+                    option.name, option.value
+                ),
+                None => format!("write it as {name}=\"value\""),
+            },
+            span,
+        }
     }
 
     fn value(&mut self, name: &str) -> Result<Range<usize>, AttributeError> {

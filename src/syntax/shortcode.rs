@@ -110,8 +110,11 @@ impl Parser<'_> {
                 break;
             }
         }
-        for open in std::mem::take(&mut self.open) {
+        while let Some(open) = self.open.pop() {
             self.errors.push(unclosed(&open));
+            // The tag stays text, and what was read behind it stands in the text around.
+            let behind = std::mem::replace(&mut self.pieces, open.before);
+            self.pieces.extend(behind);
         }
     }
 
