@@ -26,9 +26,23 @@ async function load() {
   const ace = /** @type {Ace} */ ({});
   await scripts(ace, ['ace.js', 'mode-python.js']);
   ace.config.set('useStrictCSP', true);
-  ace.config.set('loadWorkerFromBlob', false);
   adopt(ace.require('ace/css/editor-css'));
+  makePrintAFunction(ace);
   return ace;
+}
+
+/**
+ * Ace's Python mode still takes `print` and `exec` for the keywords they were in Python 2.
+ * @param {Ace} ace
+ */
+function makePrintAFunction(ace) {
+  const { PythonHighlightRules } = ace.require('ace/mode/python_highlight_rules');
+  const { createKeywordMapper } = PythonHighlightRules.prototype;
+  PythonHighlightRules.prototype.createKeywordMapper = function (/** @type {{ [token: string]: string }} */ words, /** @type {string} */ other) {
+    const keyword = words.keyword.split('|').filter((word) => word !== 'print' && word !== 'exec').join('|');
+    const functions = `${words['support.function']}|print|exec`;
+    return createKeywordMapper.call(this, { ...words, keyword, 'support.function': functions }, other);
+  };
 }
 
 /**

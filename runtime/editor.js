@@ -1,23 +1,34 @@
 /** Puts an Ace editor in the place of a block's code, so that nothing moves. */
 
 import { loadAce, loadTheme } from './ace.js';
+import { linesOf, themesOf } from './options.js';
+import { strings } from './strings.js';
 
 /**
- * @typedef {{ row: number, column: number }} Place
- * @typedef {object} Wishes
- * @property {string} code
- * @property {{ min: number, max: number }} lines
- * @property {{ light: string, dark: string } | null} themes null for our own palette
+ * @typedef {{ x: number, y: number }} Point from the code's corner
+ *
+ * @typedef {object} Circumstances
+ * @property {Point | null} point where the reader pointed; null for the beginning
+ * @property {string} written the code as the author wrote it
  * @property {boolean} dark
- * @property {Place} place where the cursor goes
- * @property {() => string} typed what was typed meanwhile
- * @property {(code: string) => void} changed
- * @property {string} label
+ * @property {() => string} typed what the reader typed meanwhile
+ * @property {() => void} changed
  *
  * @typedef {object} Editor
  * @property {string} code
  * @property {(dark: boolean) => void} followScheme
  */
+
+/** @type {Partial<import('ace-builds').Ace.EditorOptions>} */
+const look = {
+  useWorker: false,
+  showGutter: false,
+  showPrintMargin: false,
+  highlightActiveLine: false,
+  displayIndentGuides: false,
+  enableKeyboardAccessibility: true,
+  newLineMode: 'unix',
+};
 
 /** Commands that would fetch parts of Ace which we don't bring, or take keys that are the browser's. */
 const unwanted = [
@@ -26,58 +37,55 @@ const unwanted = [
 ];
 
 /**
+ * @param {import('./element.js').PyodideBlock} block
  * @param {HTMLPreElement} pre
- * @param {Wishes} wishes
+ * @param {Circumstances} circumstances
  * @returns {Promise<Editor>}
  */
-export async function mountEditor(pre, wishes) {
-  const ace = await loadAce();
-  const theme = await themeFor(wishes.themes, wishes.dark, pre);
+export async function mountEditor(block, pre, { point, written, dark, typed, changed }) {
+  const themes = themesOf(block.getAttribute('theme'));
+  const lines = linesOf(block.getAttribute('height'), written);
+  const { paddingTop, paddingBottom, paddingLeft } = getComputedStyle(pre);
+  /** @param {boolean} dark */
+  const themeFor = async (dark) => ({ ...await themeOf(themes, dark), cssText: '', padding: parseFloat(paddingLeft) });
+  const [ace, theme] = await Promise.all([loadAce(), themeFor(dark)]);
+
   const holder = document.createElement('div');
   holder.className = 'pyfence-editor';
   pre.after(holder);
   const editor = ace.edit(holder, {
-    value: wishes.code,
+    ...look,
+    value: block.code,
     mode: 'ace/mode/python',
-    useWorker: false,
-    minLines: wishes.lines.min,
-    maxLines: wishes.lines.max,
-    showGutter: false,
-    showPrintMargin: false,
-    highlightActiveLine: false,
-    displayIndentGuides: false,
-    enableKeyboardAccessibility: true,
-    textInputAriaLabel: wishes.label,
-    newLineMode: 'unix',
+    minLines: lines.min,
+    maxLines: lines.max,
+    textInputAriaLabel: strings.code,
   });
-  editor.renderer.setTheme(theme);
-  const { paddingTop, paddingBottom } = getComputedStyle(pre);
-  editor.renderer.setScrollMargin(parseFloat(paddingTop), parseFloat(paddingBottom), 0, 0);
   for (const command of unwanted) editor.commands.removeCommand(command);
-  editor.session.getUndoManager().reset();
+  editor.renderer.setTheme(theme);
+  editor.renderer.setScrollMargin(parseFloat(paddingTop), parseFloat(paddingBottom), 0, 0);
   editor.session.setScrollTop(pre.scrollTop - parseFloat(paddingTop));
   editor.session.setScrollLeft(pre.scrollLeft);
-  editor.on('change', () => wishes.changed(editor.getValue()));
   pre.hidden = true;
   editor.renderer.updateFull(true);
   editor.focus();
-  editor.moveCursorToPosition(wishes.place);
-  editor.clearSelection();
-  editor.insert(wishes.typed());
+  if (point) {
+    const { left, top } = holder.getBoundingClientRect();
+    editor.moveCursorToPosition(editor.renderer.screenToTextCoordinates(left + point.x, top + point.y));
+  }
+  editor.on('change', changed);
+  editor.insert(typed());
   return {
     get code() { return editor.getValue(); },
     set code(code) { editor.setValue(code, -1); },
-    async followScheme(dark) { editor.renderer.setTheme(await themeFor(wishes.themes, dark, pre)); },
+    async followScheme(dark) { editor.renderer.setTheme(await themeFor(dark)); },
   };
 }
 
 /**
- * @param {Wishes['themes']} themes
+ * @param {ReturnType<typeof themesOf>} themes
  * @param {boolean} dark
- * @param {HTMLPreElement} pre
  */
-async function themeFor(themes, dark, pre) {
-  const padding = parseFloat(getComputedStyle(pre).paddingInlineStart);
-  const theme = themes ? await loadTheme(dark ? themes.dark : themes.light) : { cssClass: 'ace-pyfence', isDark: dark };
-  return { ...theme, cssText: '', padding };
+function themeOf(themes, dark) {
+  return themes ? loadTheme(dark ? themes.dark : themes.light) : { cssClass: 'ace-pyfence', isDark: dark };
 }

@@ -3,28 +3,21 @@
  * what it needs beyond its buttons is loaded when the reader turns to it.
  */
 
-import { button, makeBar, makeOutput, part } from './bar.js';
-import { linesOf, requirementsOf, themesOf } from './options.js';
-import { isDarkBehind, watchScheme } from './scheme.js';
+import { makeBar, makeOutput } from './bar.js';
 import { strings } from './strings.js';
 
 /**
- * @typedef {import('./protocol.js').Outcome} Outcome
- * @typedef {import('./protocol.js').Stage} Stage
- * @typedef {import('./protocol.js').Stream} Stream
  * @typedef {import('./editor.js').Editor} Editor
- * @typedef {import('./editor.js').Place} Place
  * @typedef {'idle' | 'loading' | 'running' | 'done' | 'error'} State
  */
-
-/** Milliseconds; a stage that is over sooner isn't told. */
-const noticeable = 200;
 
 export class PyodideBlock extends HTMLElement {
   #internals = this.attachInternals();
   #bar = makeBar((command) => this.#act(command));
   #region = makeOutput();
   #connection = new AbortController();
+  /** @type {AbortController | null} ends the run that is under way */
+  #run = null;
   /** The code as the author wrote it. */
   #written = '';
   /** @type {Promise<Editor> | null} */
@@ -33,10 +26,6 @@ export class PyodideBlock extends HTMLElement {
   #editor = null;
   /** What the reader typed before the editor stood. */
   #typed = '';
-  /** @type {import('./output.js').OutputView | null} */
-  #output = null;
-  /** @type {(() => void) | null} ends the run that is under way */
-  #halt = null;
   #announcement = 0;
 
   connectedCallback() {
@@ -65,53 +54,33 @@ export class PyodideBlock extends HTMLElement {
       this.#codeElement.textContent = code;
       this.#colour();
     }
-    this.#bar.element.classList.toggle('pyfence-edited', code !== this.#written);
+    this.#noteEdits();
   }
 
   get session() {
     return this.getAttribute('session') ?? 'default';
   }
 
-  /** @returns {State} */
-  get state() {
-    return /** @type {State} */ (this.getAttribute('state') ?? 'idle');
-  }
-
   /** Runs the code; resolves when the run is over. While one is under way there is no second. */
   async run() {
-    if (this.#halt) return;
+    if (this.#run) return;
     const { code, session } = this;
     if (!this.#fire('pyodide-run', { code, session }, true)) return;
-    let halted = false;
-    this.#halt = () => { halted = true; };
+    this.#run = new AbortController();
+    const { signal } = this.#run;
     this.#show('loading', strings.loading);
-    this.#region.replaceChildren();
     try {
-      const [{ python }, { OutputView }] = await Promise.all([import('./session.js'), import('./output.js')]);
-      this.#output ??= new OutputView(this.#region);
-      const blocks = [...document.querySelectorAll(this.localName)];
-      const request = {
-        code,
-        session,
-        filename: `<block ${blocks.indexOf(this) + 1}>`,
-        install: requirementsOf(this.getAttribute('install')),
-      };
-      if (halted) this.#finish({ state: 'stopped', lost: false });
-      else await new Promise((resolve) => {
-        const id = python.run(request, this.getAttribute('version'), {
-          progress: (stage, detail) => this.#progress(stage, detail),
-          output: (stream, text) => this.#write(stream, text),
-          finish: (outcome) => resolve(this.#finish(outcome)),
-        });
-        this.#halt = () => python.stop(id);
-      });
+      const { run } = await import('./run.js');
+      await run(this, { region: this.#region, signal, show: this.#show.bind(this), fire: this.#fire.bind(this) });
     } catch (error) {
-      this.#finish({ state: 'download', text: reasonOf(error), booted: false });
+      this.#show('error', `${strings.download}: ${error}`);
+    } finally {
+      this.#run = null;
     }
   }
 
   stop() {
-    this.#halt?.();
+    this.#run?.abort();
   }
 
   get #codeElement() {
@@ -132,82 +101,72 @@ export class PyodideBlock extends HTMLElement {
     pre.setAttribute('role', 'group');
     pre.setAttribute('aria-label', strings.code);
     pre.setAttribute('aria-description', strings.edit);
-    if (this.hasAttribute('height')) {
-      const { min, max } = linesOf(this.getAttribute('height'), this.#written);
-      pre.style.setProperty('--pyfence-min', `${min}`);
-      pre.style.setProperty('--pyfence-max', `${max}`);
-    }
+    if (this.hasAttribute('height')) this.#setHeight();
     this.append(this.#bar.element, this.#region);
     this.#show('idle', '');
+  }
+
+  async #setHeight() {
+    const { linesOf } = await import('./options.js');
+    const { min, max } = linesOf(this.getAttribute('height'), this.#written);
+    this.#pre.style.setProperty('--pyfence-min', `${min}`);
+    this.#pre.style.setProperty('--pyfence-max', `${max}`);
   }
 
   #listen() {
     this.#connection = new AbortController();
     const { signal } = this.#connection;
-    const turn = () => this.#prepare();
-    this.addEventListener('pointerenter', turn, { signal, once: true });
-    this.addEventListener('focusin', turn, { signal, once: true });
-    // Before the editor sees the key.
+    const prepare = () => this.#prepare();
+    this.addEventListener('pointerenter', prepare, { signal, once: true });
+    this.addEventListener('focusin', prepare, { signal, once: true });
+    // Capturing: before the editor sees the key.
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal, capture: true });
-    this.#pre.addEventListener('click', (event) => this.#onClick(event), { signal });
-    const follow = () => this.#followScheme();
-    follow();
-    signal.addEventListener('abort', watchScheme(follow));
+    this.#pre.addEventListener('click', ({ clientX, clientY }) => {
+      const { left, top } = this.#pre.getBoundingClientRect();
+      if (document.getSelection()?.isCollapsed ?? true) this.#edit({ x: clientX - left, y: clientY - top });
+    }, { signal });
     addEventListener('beforeprint', () => {
       if (this.#editor && this.#codeElement) this.#codeElement.textContent = this.code;
     }, { signal });
+    this.#followScheme(signal);
   }
 
   /** The reader's hand is near: what a click will need may come. */
   async #prepare() {
-    await import('./prepare.js').then(({ prepare }) => prepare());
-    this.#colour();
+    const { prepare } = await import('./prepare.js');
+    await prepare();
+    await this.#colour();
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const { key, ctrlKey, metaKey, altKey } = event;
+    const { key, ctrlKey, metaKey, altKey, target } = event;
     if (key === 'Enter' && (ctrlKey || metaKey)) this.run();
-    else if (event.target === this.#pre && !ctrlKey && !metaKey && !altKey && (key === 'Enter' || key.length === 1)) {
+    else if (target === this.#pre && !ctrlKey && !metaKey && !altKey && (key === 'Enter' || key.length === 1)) {
       if (key !== 'Enter') this.#typed += key;
-      this.#edit({ row: 0, column: 0 });
+      this.#edit(null);
     } else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  /** @param {MouseEvent} event */
-  #onClick({ clientX, clientY }) {
-    if (document.getSelection()?.isCollapsed === false) return;
-    this.#edit(placeAt(this.#pre, clientX, clientY));
-  }
-
-  /** @param {Place} place where the cursor goes */
-  async #edit(place) {
+  /** @param {import('./editor.js').Point | null} point where the reader pointed; null for the beginning */
+  async #edit(point) {
     if (this.#mounting) return;
-    this.#mounting = this.#mountEditor(place);
+    this.#mounting = import('./editor.js').then(({ mountEditor }) => mountEditor(this, this.#pre, {
+      point,
+      written: this.#written,
+      dark: this.#internals.states.has('dark'),
+      typed: () => this.#typed,
+      changed: () => this.#noteEdits(),
+    }));
     try {
       this.#editor = await this.#mounting;
     } catch (error) {
       this.#mounting = null;
-      this.#announce(`${strings.noEditor}: ${reasonOf(error)}`);
+      this.#announce(`${strings.noEditor}: ${error}`);
     }
     this.#typed = '';
-  }
-
-  /** @param {Place} place */
-  async #mountEditor(place) {
-    const { mountEditor } = await import('./editor.js');
-    return mountEditor(this.#pre, {
-      code: this.code,
-      lines: linesOf(this.getAttribute('height'), this.#written),
-      themes: themesOf(this.getAttribute('theme')),
-      dark: this.#internals.states.has('dark'),
-      place,
-      typed: () => this.#typed,
-      label: strings.code,
-      changed: (code) => this.#bar.element.classList.toggle('pyfence-edited', code !== this.#written),
-    });
   }
 
   /** @param {import('./bar.js').Command} command */
@@ -224,59 +183,23 @@ export class PyodideBlock extends HTMLElement {
       await navigator.clipboard.writeText(this.code);
       this.#announce(strings.copied);
     } catch (error) {
-      this.#announce(`${strings.notCopied}: ${reasonOf(error)}`);
+      this.#announce(`${strings.notCopied}: ${error}`);
     }
   }
 
   #clear() {
     this.#region.replaceChildren();
-    if (!this.#halt) this.#show('idle', '');
+    if (!this.#run) this.#show('idle', '');
   }
 
-  /**
-   * @param {Stage} stage
-   * @param {string} detail
-   */
-  #progress(stage, detail) {
-    this.#show(stage === 'running' ? 'running' : 'loading', strings[stage].replace('{detail}', detail), noticeable);
-  }
-
-  /**
-   * @param {Stream} stream
-   * @param {string} text
-   */
-  #write(stream, text) {
-    this.#output?.write(stream, text);
-    this.#fire('pyodide-output', { stream, text });
-  }
-
-  /** @param {Outcome} outcome */
-  #finish(outcome) {
-    this.#halt = null;
-    if (outcome.state === 'done') {
-      if (outcome.value) this.#output?.showValue(outcome.value);
-      this.#show('done', strings.done);
-    } else if (outcome.state === 'stopped') {
-      this.#show('idle', outcome.lost ? strings.stoppedAndLost : strings.stopped);
-    } else {
-      if (outcome.state === 'download') this.#offerRetry(outcome.text);
-      else this.#output?.showError(outcome.text);
-      this.#show('error', strings[outcome.state]);
-    }
-    this.#fire('pyodide-done', outcome);
-  }
-
-  /** @param {string} reason */
-  #offerRetry(reason) {
-    const message = part('div', 'error');
-    message.append(`${strings.download}\n${reason}\n`, button('retry', strings.retry, () => this.run()));
-    this.#region.replaceChildren(message);
+  #noteEdits() {
+    this.#bar.element.classList.toggle('pyfence-edited', this.code !== this.#written);
   }
 
   /**
    * @param {State} state
    * @param {string} text
-   * @param {number} [delay]
+   * @param {number} [delay] milliseconds before it is said
    */
   #show(state, text, delay) {
     const busy = state === 'loading' || state === 'running';
@@ -315,30 +238,13 @@ export class PyodideBlock extends HTMLElement {
     await colour(code);
   }
 
-  #followScheme() {
-    const dark = isDarkBehind(this.parentElement);
-    this.#internals.states.delete(dark ? 'light' : 'dark');
-    this.#internals.states.add(dark ? 'dark' : 'light');
-    this.#editor?.followScheme(dark);
+  /** @param {AbortSignal} signal */
+  async #followScheme(signal) {
+    const { watchScheme } = await import('./scheme.js');
+    watchScheme(this, signal, (dark) => {
+      this.#internals.states.delete(dark ? 'light' : 'dark');
+      this.#internals.states.add(dark ? 'dark' : 'light');
+      this.#editor?.followScheme(dark);
+    });
   }
-}
-
-/** @param {unknown} error */
-const reasonOf = (error) => (error instanceof Error ? error.message : String(error));
-
-/**
- * The row and column of the code under a point.
- * @param {Element} pre
- * @param {number} x
- * @param {number} y
- * @returns {Place}
- */
-function placeAt(pre, x, y) {
-  const caret = document.caretPositionFromPoint?.(x, y);
-  if (!caret || !pre.contains(caret.offsetNode)) return { row: 0, column: 0 };
-  const before = document.createRange();
-  before.setStart(pre, 0);
-  before.setEnd(caret.offsetNode, caret.offset);
-  const lines = before.toString().split('\n');
-  return { row: lines.length - 1, column: lines[lines.length - 1].length };
 }

@@ -11,5 +11,5 @@ export async function prepare() {
   const link = document.createElement('link');
   Object.assign(link, { rel: 'preconnect', href: origin, crossOrigin: 'anonymous' });
   document.head.append(link);
-  await Promise.all([import('./session.js'), import('./output.js')]);
+  await import('./run.js');
 }

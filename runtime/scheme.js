@@ -11,27 +11,23 @@ const watchers = new Set();
 /** Later than the page's own answer to the same change. */
 const tell = () => requestAnimationFrame(() => watchers.forEach((watcher) => watcher()));
 const observer = new MutationObserver(tell);
+for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
+prefersDark.addEventListener('change', tell);
 
 /**
- * @param {() => void} watcher called when the page's scheme may have changed
- * @returns {() => void} ends the watching
+ * @param {Element} element
+ * @param {AbortSignal} signal ends the watching
+ * @param {(dark: boolean) => void} watcher called now and when the scheme may have changed
  */
-export function watchScheme(watcher) {
-  if (watchers.size === 0) {
-    for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
-    prefersDark.addEventListener('change', tell);
-  }
-  watchers.add(watcher);
-  return () => {
-    watchers.delete(watcher);
-    if (watchers.size > 0) return;
-    observer.disconnect();
-    prefersDark.removeEventListener('change', tell);
-  };
+export function watchScheme(element, signal, watcher) {
+  const look = () => watcher(isDarkBehind(element.parentElement));
+  look();
+  watchers.add(look);
+  signal.addEventListener('abort', () => watchers.delete(look));
 }
 
 /** @param {Element | null} element */
-export function isDarkBehind(element) {
+function isDarkBehind(element) {
   for (let behind = element; behind; behind = behind.parentElement) {
     const lightness = lightnessOf(getComputedStyle(behind).backgroundColor);
     if (lightness !== null) return lightness < 0.5;

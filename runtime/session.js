@@ -10,10 +10,10 @@
  *
  * @typedef {object} Listener
  * @property {(stage: Stage, detail: string) => void} progress
- * @property {(stream: Stream, text: string) => void} output
- * @property {(outcome: Outcome) => void} finish
+ * @property {(stream: Stream, text: string) => void} output also after the run, from what it left running
  *
- * @typedef {{ id: number, request: RunRequest, version: string | null, listener: Listener }} Job
+ * @typedef {{ id: number, request: RunRequest, version: string | null, listener: Listener,
+ *   finish: (outcome: Outcome) => void }} Job
  */
 
 class Python {
@@ -23,35 +23,37 @@ class Python {
   #version = null;
   /** @type {Job[]} the first one is running */
   #queue = [];
-  /** @type {Job | null} the last one begun, also after its end: what it left running may still print */
+  /** @type {Job | null} the last one begun, also after its end */
   #latest = null;
   #ids = 0;
 
   /**
    * @param {RunRequest} request
    * @param {string | null} version of Pyodide, null for the manifest's
+   * @param {AbortSignal} signal stops the run
    * @param {Listener} listener
-   * @returns {number} the run's id
+   * @returns {Promise<Outcome>}
    */
-  run(request, version, listener) {
-    const id = ++this.#ids;
-    this.#queue.push({ id, request, version, listener });
+  async run(request, version, signal, listener) {
+    if (signal.aborted) return { state: 'stopped', lost: false };
+    const { promise, resolve: finish } = withResolvers();
+    const job = { id: ++this.#ids, request, version, listener, finish };
+    signal.addEventListener('abort', () => this.#stop(job), { once: true });
+    this.#queue.push(job);
     if (this.#queue.length > 1) listener.progress('queued', '');
     else this.#begin();
-    return id;
+    return promise;
   }
 
-  /** @param {number} id */
-  stop(id) {
-    if (this.#queue[0]?.id === id) {
+  /** @param {Job} job */
+  #stop(job) {
+    if (job === this.#queue[0]) {
       this.#discard();
       this.#finish({ state: 'stopped', lost: true });
-      return;
+    } else {
+      this.#queue = this.#queue.filter((other) => other !== job);
+      job.finish({ state: 'stopped', lost: false });
     }
-    const waiting = this.#queue.findIndex((job) => job.id === id);
-    if (waiting < 0) return;
-    const [{ listener }] = this.#queue.splice(waiting, 1);
-    listener.finish({ state: 'stopped', lost: false });
   }
 
   #begin() {
@@ -70,14 +72,12 @@ class Python {
 
   /** @param {string | null} version */
   #boot(version) {
-    const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module', name: 'pyfence' });
-    worker.onmessage = ({ data }) => this.#hear(data);
-    worker.onerror = (event) => {
+    this.#worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module', name: 'pyfence' });
+    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#discard();
-      this.#finish({ state: 'download', text: event.message || 'The worker could not be loaded.', booted: false });
+      this.#end({ state: 'download', text: event.message || 'worker.js could not be loaded', booted: false });
     };
-    this.#worker = worker;
     this.#version = version;
     this.#tell({ type: 'boot', version });
   }
@@ -93,16 +93,18 @@ class Python {
     const { listener } = this.#latest;
     if (message.type === 'output') listener.output(message.stream, message.text);
     else if (message.type === 'progress') listener.progress(message.stage, message.detail);
-    else {
-      const { outcome } = message;
-      if (outcome.state === 'lost' || (outcome.state === 'download' && !outcome.booted)) this.#discard();
-      this.#finish(outcome);
-    }
+    else this.#end(message.outcome);
   }
 
-  /** @param {Outcome} outcome of the run that is first in the queue */
+  /** @param {Outcome} outcome */
+  #end(outcome) {
+    if (outcome.state === 'lost' || (outcome.state === 'download' && !outcome.booted)) this.#discard();
+    this.#finish(outcome);
+  }
+
+  /** @param {Outcome} outcome of the first in the queue */
   #finish(outcome) {
-    this.#queue.shift()?.listener.finish(outcome);
+    this.#queue.shift()?.finish(outcome);
     this.#begin();
   }
 
@@ -111,6 +113,14 @@ class Python {
     this.#worker = null;
     this.#latest = null;
   }
+}
+
+/** @returns {{ promise: Promise<Outcome>, resolve: (outcome: Outcome) => void }} */
+function withResolvers() {
+  /** @type {(outcome: Outcome) => void} */
+  let resolve = () => {};
+  const promise = new Promise((settle) => { resolve = settle; });
+  return { promise, resolve };
 }
 
 export const python = new Python();
