@@ -1,17 +1,48 @@
-// Chromium, started once per test file, living in the world.
+// Chromium, or Firefox when PYFENCE_BROWSER says so, living in the world.
 import { execFileSync } from 'node:child_process';
-import { chromium } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
+import { startProxy } from './proxy.js';
 
-const executablePath = process.env.PYFENCE_CHROMIUM ?? execFileSync(
-  'sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' },
-).trim();
+/** @typedef {import('./world.js').World} World */
 
-/** @param {string[]} worldArguments */
-export const launch = (worldArguments) => chromium.launch({
-  executablePath,
+/** @param {string[]} names of commands, the best first */
+const command = (...names) =>
+  execFileSync('sh', ['-c', names.map((name) => `command -v ${name}`).join(' || ')], { encoding: 'utf8' }).trim();
+
+/**
+ * @param {World} world
+ * @returns {Promise<import('playwright-core').Browser>}
+ */
+export function launch(world) {
+  const name = process.env.PYFENCE_BROWSER ?? 'chromium';
+  if (name === 'chromium') return launchChromium(world);
+  if (name === 'firefox') return launchFirefox(world);
+  throw new Error(`PYFENCE_BROWSER is chromium or firefox, not ${name}`);
+}
+
+/** @param {World} world */
+const launchChromium = ({ port, spki }) => chromium.launch({
+  executablePath: command('chromium', 'chromium-browser', 'google-chrome'),
   args: [
-    ...worldArguments,
+    `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+    `--ignore-certificate-errors-spki-list=${spki}`,
     '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',
   ],
 });
+
+/**
+ * The distribution's own Firefox, by WebDriver BiDi. It can map no hosts, so it gets a proxy.
+ * Playwright after 1.64 sends commands that the long-term Firefox of today doesn't know.
+ * @param {World} world
+ */
+async function launchFirefox({ port }) {
+  const proxy = await startProxy(port);
+  const browser = await firefox.launch({
+    channel: 'moz-firefox',
+    executablePath: command('firefox-esr', 'firefox'),
+    firefoxUserPrefs: { 'network.proxy.type': 1, 'network.proxy.ssl': '127.0.0.1', 'network.proxy.ssl_port': proxy.port },
+  });
+  browser.on('disconnected', proxy.stop);
+  return browser;
+}

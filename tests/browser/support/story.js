@@ -18,12 +18,16 @@ import { World } from './world.js';
  * @property {string[]} complaints errors and warnings in the consoles of the story's pages and workers, failed requests too
  */
 
+// Chromium knows the world's certificate; told to ignore errors as well, it would keep no HTTP cache.
+const trust = { ignoreHTTPSErrors: process.env.PYFENCE_BROWSER === 'firefox' };
+
 const world = new World();
 /** @type {import('playwright-core').Browser} */
 let browser;
 
 before(async () => {
-  browser = await launch(await world.start());
+  await world.start();
+  browser = await launch(world);
 });
 
 after(async () => {
@@ -60,7 +64,7 @@ export function story(name, body) {
  */
 async function open(site, path = '/', profile = {}, complaints) {
   world.put(site);
-  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...profile });
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...trust, ...profile });
   context.setDefaultTimeout(60_000);
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()} ${message.location().url}`);

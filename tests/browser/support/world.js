@@ -1,4 +1,4 @@
-// The world that the browser sees: one HTTPS server to which Chromium maps every host. So CDN and package-index
+// The world that the browser sees: one HTTPS server to which the browser comes for every host. So CDN and package-index
 // addresses are answered with the browser's own cache, workers and integrity checks in force,
 // which interception of requests would switch off or miss.
 import { createServer } from 'node:https';
@@ -30,14 +30,13 @@ export class World {
     this.#serve(request, response).catch((error) => response.destroy(error));
   });
 
-  /** @returns {Promise<string[]>} the arguments that put Chromium into this world */
+  /** The port that stands for every host. */
+  port = 0;
+  spki = this.#certificate.spki;
+
   async start() {
     await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', () => resolve(undefined)));
-    const { port } = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
-    return [
-      `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
-      `--ignore-certificate-errors-spki-list=${this.#certificate.spki}`,
-    ];
+    this.port = /** @type {import('node:net').AddressInfo} */ (this.#server.address()).port;
   }
 
   stop() {
