@@ -26,7 +26,8 @@ export class PyodideBlock extends HTMLElement {
   #editor = null;
   /** What the reader typed before the editor stood. */
   #typed = '';
-  #announcement = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #announcement;
 
   connectedCallback() {
     if (!this.#codeElement) {
