@@ -28,10 +28,11 @@ export function makeBar(act) {
   return { element, buttons, status, hint };
 }
 
-export function makeOutput() {
+/** @param {number} number tells the regions of a page apart */
+export function makeOutput(number) {
   const region = part('div', 'output');
   region.setAttribute('role', 'region');
-  region.setAttribute('aria-label', strings.output);
+  region.setAttribute('aria-label', `${strings.output} ${number}`);
   region.tabIndex = 0;
   return region;
 }

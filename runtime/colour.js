@@ -18,6 +18,9 @@ export async function colour(code) {
   const text = code.textContent ?? '';
   // The token tree and not the HTML that Highlight.js makes of it: program text never becomes markup.
   const { rootNode } = highlighter.highlight(text, { language: 'python' })._emitter;
+  // New nodes would take a selection away from under the reader's hand.
+  const selection = document.getSelection();
+  if (selection && !selection.isCollapsed && selection.containsNode(code, true)) return;
   if (code.textContent === text) code.replaceChildren(...rootNode.children.map(nodeOf));
 }
 

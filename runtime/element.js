@@ -11,10 +11,12 @@ import { strings } from './strings.js';
  * @typedef {'idle' | 'loading' | 'running' | 'done' | 'error'} State
  */
 
+let blocks = 0;
+
 export class PyodideBlock extends HTMLElement {
   #internals = this.attachInternals();
   #bar = makeBar((command) => this.#act(command));
-  #region = makeOutput();
+  #region = makeOutput(++blocks);
   #connection = new AbortController();
   /** @type {AbortController | null} ends the run that is under way */
   #run = null;

@@ -1,0 +1,160 @@
+// The reader edits: the editor takes the code's place without a jump, by mouse and by keyboard.
+import assert from 'node:assert/strict';
+import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
+import { layoutShift } from './support/measures.js';
+import { render } from './support/pyfence.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+/** @typedef {import('playwright-core').Locator} Locator */
+
+/** @param {string} markdown */
+const site = (markdown) => pages({ '/': render(markdown) });
+
+const letters = 'def greet(name):\n    return f"Hello {name}"\n\nprint(greet("you"))';
+const fence = `\`\`\`pyodide\n${letters}\n\`\`\`\n`;
+
+/** Where each line of the code stands and how it looks. @param {Locator} block */
+const linesSeen = (block) => block.evaluate((block) => {
+  const code = block.querySelector('.ace_text-layer') ?? block.querySelector('code');
+  const walker = document.createTreeWalker(/** @type {Element} */ (code), NodeFilter.SHOW_TEXT);
+  /** @type {{ text: string, x: number, y: number }[]} */
+  const seen = [];
+  while (walker.nextNode()) {
+    for (const match of (walker.currentNode.textContent ?? '').matchAll(/\w+/g)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, match.index);
+      range.setEnd(walker.currentNode, match.index + match[0].length);
+      const { x, y } = range.getBoundingClientRect();
+      seen.push({ text: match[0], x, y });
+    }
+  }
+  return seen;
+});
+
+story('Edit, then Run: what is in the editor runs, and Reset brings the author\'s code back', async ({ open, complaints }) => {
+  const page = await open(site(fence));
+  const block = blockOf(page);
+  await opensEditor(block);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('print(6 * 7)');
+  assert.equal(await runs(block), '42');
+  await press(block, 'Reset');
+  assert.equal(await runs(block), 'Hello you');
+  assert.equal(await block.getByRole('button', { name: 'Reset' }).isVisible(), false);
+  assert.deepEqual(complaints, []);
+});
+
+story('The editor opens at the place that was clicked, and nothing moves', async ({ open, screenshot }) => {
+  const page = await open(site(`# Ace\n\nBefore.\n\n${fence}\nAfter.\n`));
+  const block = blockOf(page);
+  const [box, seen, after] = [await block.boundingBox(), await linesSeen(block), await page.getByText('After.').boundingBox()];
+  const you = seen.find(({ text }) => text === 'you');
+  await page.mouse.click((you?.x ?? 0) + 1, (you?.y ?? 0) + 5);
+  await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
+  await page.waitForTimeout(300);
+  await screenshot(page, 'editor');
+
+  assert.deepEqual(await block.boundingBox(), box);
+  assert.deepEqual(await page.getByText('After.').boundingBox(), after);
+  const edited = await linesSeen(block);
+  assert.deepEqual(edited.map(({ text }) => text), seen.map(({ text }) => text));
+  for (const [place, { text, x, y }] of seen.entries()) {
+    assert.ok(Math.abs(edited[place].x - x) <= 1 && Math.abs(edited[place].y - y) <= 1, `${text} moved: ${x},${y} to ${edited[place].x},${edited[place].y}`);
+  }
+  assert.equal(await layoutShift(page), 0);
+  assert.equal(await page.evaluate(() => Object.hasOwn(globalThis, 'ace')), false);
+});
+
+story('Typing lands where the click was', async ({ open }) => {
+  const page = await open(site(fence));
+  const block = blockOf(page);
+  const you = (await linesSeen(block)).find(({ text }) => text === 'you');
+  await page.mouse.click((you?.x ?? 0) + 1, (you?.y ?? 0) + 5);
+  await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
+  await page.keyboard.type('dear ');
+  await page.keyboard.press('Control+Enter');
+  await reaches(block, 'done');
+  assert.equal(await outputOf(block), 'Hello dear you');
+});
+
+story('A long line and a low block keep their scroll positions and their height', async ({ open }) => {
+  const lines = Array.from({ length: 40 }, (_, line) => `line_${line} = ${line}${line === 20 ? ` # ${'long '.repeat(60)}end` : ''}`).join('\n');
+  const page = await open(site(`\`\`\`pyodide height="10"\n${lines}\n\`\`\`\n\nAfter.\n`));
+  const block = blockOf(page);
+  await block.locator('pre').evaluate((pre) => pre.scrollTo(60, 200));
+  const [seen, after] = [await linesSeen(block), await page.getByText('After.').boundingBox()];
+  await opensEditor(block);
+  await page.waitForTimeout(300);
+  const edited = await linesSeen(block);
+  const line = /** @param {{ text: string }} word */ ({ text }) => text === 'line_14';
+  const [from, to] = [seen.find(line), edited.find(line)];
+  assert.ok(from && to && Math.abs(from.x - to.x) <= 1 && Math.abs(from.y - to.y) <= 1, JSON.stringify([from, to]));
+  assert.deepEqual(await page.getByText('After.').boundingBox(), after);
+});
+
+story('By keyboard alone: Tab to the code, Enter edits, Esc and Tab leave', async ({ open }) => {
+  const page = await open(site(fence));
+  const block = blockOf(page);
+  await page.keyboard.press('Tab');
+  assert.ok(await block.locator('pre').evaluate((pre) => pre === document.activeElement));
+  await page.keyboard.press('Enter');
+  await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
+  await page.keyboard.type('who = "you"');
+  await page.keyboard.press('Enter');
+  await block.getByText('Esc, then Tab, leaves the editor').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await reaches(block, 'done');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  assert.ok(await block.getByRole('button', { name: 'Run' }).evaluate((run) => run === document.activeElement));
+  assert.equal(await outputOf(block), 'Hello you');
+});
+
+story('A key typed on the code opens the editor and is not lost', async ({ open, world }) => {
+  const page = await open(site('```pyodide\n\n```\n'));
+  const block = blockOf(page);
+  const mend = world.fault('ace.js', 'stall');
+  await block.locator('pre').focus();
+  await page.keyboard.type('6*7');
+  mend();
+  await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
+  assert.equal(await runs(block), '42');
+});
+
+story('Text of the code can be selected without an editor coming up', async ({ open, world }) => {
+  const page = await open(site(fence));
+  const [word] = await linesSeen(blockOf(page));
+  await page.mouse.move(word.x + 1, word.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(word.x + 90, word.y + 5, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForTimeout(500);
+  assert.match(await page.evaluate(() => `${getSelection()}`), /^def greet/);
+  assert.equal(world.requested('ace.js').length, 0);
+});
+
+story('Without the editor the code still runs, and the next click tries again', async ({ open, world }) => {
+  const page = await open(site(fence));
+  const block = blockOf(page);
+  const mend = world.fault('ace.js', 'wrong');
+  await block.locator('pre').click();
+  await block.getByText('The editor could not be loaded').waitFor();
+  assert.equal(await runs(block), 'Hello you');
+  mend();
+  await opensEditor(block);
+});
+
+story('Other Ace themes, by name: one for light pages and one for dark', async ({ open, screenshot }) => {
+  const page = await open(site(`\`\`\`pyodide theme="tomorrow,monokai"\n${letters}\n\`\`\`\n`));
+  const block = blockOf(page);
+  await opensEditor(block);
+  const background = () => block.locator('.ace_editor').evaluate((editor) => getComputedStyle(editor).backgroundColor);
+  assert.equal(await background(), 'rgb(255, 255, 255)');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.addStyleTag({ content: 'html { background: #111 } ' });
+  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+  await block.locator('.ace_editor.ace-monokai').waitFor();
+  assert.equal(await background(), 'rgb(39, 40, 34)');
+  await screenshot(page, 'theme');
+});

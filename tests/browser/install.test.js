@@ -1,0 +1,78 @@
+// Packages: named by the author, asked for by the code, and those that can't be had.
+import assert from 'node:assert/strict';
+import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { render } from './support/pyfence.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+/** @param {string} markdown */
+const site = (markdown) => pages({ '/': render(markdown) });
+
+story('install= is there before the first run, each requirement once per page', async ({ open, world }) => {
+  const page = await open(site([
+    '```pyodide install="griffe,dependenpy"\nimport griffe\nimport dependenpy\nprint("OK!")\n```\n',
+    '```pyodide install="dependenpy, tabulate[widechars]>=0.9,<1,https://files.test/cowsay-6.1-py3-none-any.whl" session="other"',
+    'import cowsay, dependenpy, tabulate, wcwidth\ncowsay.get_output_string("cow", "moo").count("moo")\n```\n',
+  ].join('\n')));
+  assert.equal(await runs(blockOf(page)), 'OK!');
+  assert.equal(await runs(blockOf(page, 1)), '1');
+  for (const name of ['micropip-', 'griffe-', 'dependenpy-', 'tabulate-', 'cowsay-']) {
+    assert.equal(world.requests.filter(({ path }) => path.includes(`/${name}`)).length, 1, name);
+  }
+});
+
+story('micropip works as everybody writes it', async ({ open, screenshot }) => {
+  const page = await open(site([
+    '```pyodide\nimport micropip\n\nprint("Installing cowsay...")\nawait micropip.install("cowsay")\nprint("done!")\n```\n',
+    '```pyodide\nimport cowsay\ncowsay.cow("Hello World")\n```\n',
+  ].join('\n')));
+  assert.match(await runs(blockOf(page, 1), 'error'), /ModuleNotFoundError: No module named 'cowsay'/);
+  assert.equal(await runs(blockOf(page)), 'Installing cowsay...\ndone!');
+  assert.match(await runs(blockOf(page, 1)), /\| Hello World \|/);
+  await screenshot(page, 'cowsay');
+});
+
+story('A package that can\'t be had is named with its reason; the others stay; Retry tries again', async ({ open, world }) => {
+  const page = await open(site('```pyodide install="cowsay,nowhere-to-be-found,tabulate"\nimport cowsay, tabulate\nprint("here")\n```\n'));
+  const block = blockOf(page);
+  const mend = world.fault('files.test/tabulate', 404);
+  const told = await runs(block, 'error');
+  assert.match(told, /^nowhere-to-be-found: .*[Cc]an't f/m);
+  assert.match(told, /^tabulate: .*404/m);
+  assert.doesNotMatch(told, /^cowsay:/m);
+  mend();
+  await block.evaluate((block) => block.setAttribute('install', 'cowsay,tabulate'));
+  await press(block, 'Retry');
+  await reaches(block, 'done');
+  assert.equal(await outputOf(block), 'here');
+  assert.equal(world.requested('files.test/cowsay').length, 1);
+});
+
+for (const [file, fault] of /** @type {const} */ ([
+  ['cdn.jsdelivr.net', 'refuse'],
+  ['pyodide.asm.wasm', 404],
+  ['python_stdlib.zip', 'html'],
+  ['pyodide-lock.json', 'wrong'],
+  ['pyodide.asm.mjs', 'wrong'],
+  ['pyfence/worker', 404],
+  ['micropip-', 404],
+])) {
+  story(`${file} fails (${fault}): a visible error, the code still readable, and Retry works`, async ({ open, world }) => {
+    const page = await open(site('```pyodide install="cowsay"\nprint("here")\n```\n'));
+    const block = blockOf(page);
+    const mend = world.fault(file.replace('pyfence/worker', 'worker.js'), fault);
+    assert.match(await runs(block, 'error'), /^Could not load what this code needs\n.+/);
+    assert.match(await block.getByRole('status').textContent() ?? '', /Could not load/);
+    assert.equal(await block.locator('code').innerText(), 'print("here")');
+    mend();
+    await press(block, 'Retry');
+    await reaches(block, 'done');
+    assert.equal(await outputOf(block), 'here');
+  });
+}
+
+story('Another version of Pyodide comes from its own address', async ({ open, world }) => {
+  const page = await open(site('```pyodide version="314.0.6"\n1\n```\n'));
+  assert.match(await runs(blockOf(page), 'error'), /v314\.0\.6\/full\/.*404/);
+  assert.equal(world.requested('/v314.0.7/').length, 0);
+});

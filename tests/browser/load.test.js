@@ -1,0 +1,147 @@
+// Before the reader acts: readable without JavaScript, light with it, at home on any page.
+import assert from 'node:assert/strict';
+import { accessibilityProblems } from './support/accessibility.js';
+import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
+import { layoutShift, longTasks } from './support/measures.js';
+import { render } from './support/pyfence.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+/** @typedef {import('playwright-core').Locator} Locator */
+
+const code = 'import math\n\n# Pythagoras\ndef hypotenuse(a, b):\n    return math.sqrt(a ** 2 + b ** 2)\n\nprint("c =", hypotenuse(3, 4))';
+const fence = `\`\`\`pyodide\n${code}\n\`\`\`\n\n`;
+const fifty = pages({ '/': render(`# Fifty\n\n${`Text.\n\n${fence}`.repeat(50)}`) });
+
+/** @param {Locator} block */
+const colours = (block) => block.locator('code span').evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+
+story('Without JavaScript every block is readable and coloured', async ({ open, screenshot }) => {
+  const page = await open(pages({ '/': render(`# A lesson\n\n${fence.repeat(3)}`) }), '/', { javaScriptEnabled: false });
+  assert.deepEqual(await page.locator('pyodide-block code').allTextContents(), [code, code, code]);
+  await screenshot(page, 'no-javascript');
+  assert.ok(await colours(blockOf(page)) >= 4);
+});
+
+story('A page of fifty blocks asks for nothing but our own few kilobytes, and stands still', async ({ open, world, complaints }) => {
+  const page = await open(fifty);
+  await blockOf(page, 49).getByRole('button', { name: 'Run' }).waitFor();
+  await page.waitForTimeout(1000);
+  const asked = world.requests.filter(({ path }) => path !== '/');
+  assert.deepEqual([...new Set(asked.map(({ host }) => host))], ['site.test']);
+  const bytes = asked.reduce((sum, request) => sum + request.bytes, 0);
+  assert.ok(bytes <= 10_000, `${bytes} bytes: ${asked.map(({ path, bytes }) => `${path} ${bytes}`).join(', ')}`);
+  assert.equal(await page.locator('script').count(), 1);
+  assert.equal(await page.locator('link').count(), 1);
+  assert.deepEqual(await longTasks(page), []);
+  assert.equal(await layoutShift(page), 0);
+  assert.equal(await page.locator('.ace_editor').count(), 0);
+  assert.deepEqual(complaints, []);
+});
+
+story('Turning to a block prepares, pressing Run fetches Python', async ({ open, world }) => {
+  const page = await open(pages({ '/': render(fence) }));
+  const run = blockOf(page).getByRole('button', { name: 'Run' });
+  await run.hover();
+  await page.locator('link[rel="preconnect"]').waitFor({ state: 'attached' });
+  assert.equal(world.requested('cdn.jsdelivr.net').length, 0);
+  await run.click();
+  await reaches(blockOf(page), 'done');
+  assert.equal(await outputOf(blockOf(page)), 'c = 5.0');
+  for (const file of ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json']) {
+    assert.equal(world.requested(`full/${file}`).length, 1, `${file} once`);
+  }
+});
+
+story('Code that nothing coloured is coloured when the reader turns to it', async ({ open }) => {
+  const page = await open(pages({ '/': render('').replace('</main>', `
+<link rel="stylesheet" href="/pyfence/x/pyfence.css"><script type="module" src="/pyfence/x/pyfence.js"></script>
+<pyodide-block><pre><code>if True:\n    print("&lt;b>")  # bold</code></pre></pyodide-block></main>`) }));
+  const block = blockOf(page);
+  assert.equal(await colours(block), 0);
+  await block.hover();
+  await block.locator('.hljs-keyword').waitFor();
+  assert.equal(await block.locator('code').textContent(), 'if True:\n    print("<b>")  # bold');
+  assert.ok(await colours(block) >= 4);
+});
+
+story('Two copies of the loader, and blocks that come and go, do no harm', async ({ open, complaints }) => {
+  const page = await open(pages({ '/': render(fence) }));
+  await page.addScriptTag({ type: 'module', url: '/pyfence/other/pyfence.js' });
+  await page.evaluate(() => {
+    const block = /** @type {HTMLElement} */ (document.querySelector('pyodide-block'));
+    const copy = block.cloneNode(true);
+    block.after(copy);
+    const fresh = document.createElement('pyodide-block');
+    const pre = document.createElement('pre');
+    pre.append(Object.assign(document.createElement('code'), { textContent: 'print("fresh")' }));
+    fresh.append(pre);
+    document.body.append(fresh);
+    document.body.prepend(block);
+  });
+  assert.equal(await page.getByRole('button', { name: 'Run' }).count(), 3);
+  assert.equal(await runs(blockOf(page, 0)), 'c = 5.0');
+  assert.equal(await runs(blockOf(page, 1)), 'c = 5.0');
+  assert.equal(await runs(blockOf(page, 2)), 'fresh');
+  await page.evaluate(() => document.querySelector('pyodide-block')?.remove());
+  assert.equal(await runs(blockOf(page, 1)), 'fresh');
+  assert.deepEqual(complaints, []);
+});
+
+story('A strict content security policy is no obstacle', async ({ open, complaints }) => {
+  const policy = "default-src 'none'; script-src 'self' https://cdn.jsdelivr.net 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
+    + "connect-src 'self' https://cdn.jsdelivr.net; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+  const page = await open(pages({ '/': render(fence) }, { headers: { 'content-security-policy': policy } }));
+  const block = blockOf(page);
+  await opensEditor(block);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('1 + 1');
+  assert.equal(await runs(block), '2');
+  assert.notEqual(await block.locator('.ace_editor .ace_scroller').evaluate((scroller) => getComputedStyle(scroller).position), 'static', 'Ace has its styles');
+  assert.deepEqual(complaints, []);
+});
+
+story('axe finds nothing: at rest, after a run, after an error, with the editor open; light and dark', async ({ open }) => {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    const markdown = `# A lesson\n\n${fence}\`\`\`pyodide\nprint("so far")\n1 / 0\n\`\`\`\n`;
+    const dark = '<style>:root { color-scheme: light dark } @media (prefers-color-scheme: dark) { body { background: #111; color: #eee } }</style>';
+    const page = await open(pages({ '/': render(markdown) + dark }), '/', { colorScheme });
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await runs(blockOf(page));
+    await runs(blockOf(page, 1), 'error');
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await opensEditor(blockOf(page));
+    assert.deepEqual(await accessibilityProblems(page), []);
+  }
+});
+
+story('Under another path, and in a narrow window, a block is at home', async ({ open, screenshot }) => {
+  const page = await open(pages({ '/': render(fence).replaceAll('"/pyfence/', '"/docs/pyfence/') }, { base: '/docs/' }), '/docs/', { viewport: { width: 320, height: 640 } });
+  assert.equal(await runs(blockOf(page)), 'c = 5.0');
+  await opensEditor(blockOf(page));
+  await page.keyboard.type('#');
+  await screenshot(page, 'narrow');
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), 'nothing sticks out');
+  for (const name of ['Run', 'Copy', 'Reset', 'Clear']) {
+    const box = await blockOf(page).getByRole('button', { name }).boundingBox();
+    assert.ok(box && box.x >= 0 && box.x + box.width <= 320, `${name} is in sight`);
+  }
+  await press(blockOf(page), 'Clear');
+});
+
+story('In print there are the whole code as it stands and the whole output, and no buttons', async ({ open, screenshot }) => {
+  const many = Array.from({ length: 60 }, (_, line) => `print(${line})`).join('\n');
+  const page = await open(pages({ '/': render(`\`\`\`pyodide height="5"\n${many}\n\`\`\`\n`) }));
+  const block = blockOf(page);
+  await opensEditor(block);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('print("mine")\n');
+  await runs(block);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await block.locator('code').innerText(), `print("mine")\n${many}`);
+  const [code, output] = [await block.locator('pre').boundingBox(), await block.locator('.pyfence-output').boundingBox()];
+  assert.ok(code && output && code.height > 61 * 15 && output.height > 61 * 15, JSON.stringify([code, output]));
+  assert.equal(await block.getByRole('button').filter({ visible: true }).count(), 0);
+  await screenshot(page, 'print', { fullPage: true });
+});
