@@ -44,6 +44,8 @@ mod markdown;
 mod options;
 mod page;
 mod renderer;
+#[cfg(feature = "site")]
+pub mod site;
 mod syntax;
 mod template;
 mod value;

@@ -20,12 +20,20 @@ pub(crate) enum Item<'e> {
     Block(usize),
 }
 
+/// An item, and the bytes of the page's Markdown that it comes from.
+pub(crate) struct Placed<'e> {
+    pub item: Item<'e>,
+    pub span: Range<usize>,
+}
+
 /// The pass over the events of one page: one method per construct.
 pub(crate) struct Pass<'e, 'p> {
     reader: &'p BlockReader<'p>,
     gaps: &'p Gaps,
     map: &'p SourceMap,
-    items: Vec<Item<'e>>,
+    items: Vec<Placed<'e>>,
+    /// Where the current event comes from.
+    span: Range<usize>,
     blocks: Vec<Block>,
     errors: Vec<Error>,
     filled: Vec<bool>,
@@ -48,7 +56,7 @@ struct Fence<'e> {
 
 /// What a pass made of a page.
 pub(crate) struct Passed<'e> {
-    pub items: Vec<Item<'e>>,
+    pub items: Vec<Placed<'e>>,
     pub blocks: Vec<Block>,
     pub errors: Vec<Error>,
 }
@@ -60,6 +68,7 @@ impl<'e, 'p> Pass<'e, 'p> {
             gaps,
             map,
             items: Vec::new(),
+            span: 0..0,
             blocks: Vec::new(),
             errors: Vec::new(),
             filled: vec![false; gaps.len()],
@@ -85,8 +94,9 @@ impl<'e, 'p> Pass<'e, 'p> {
     }
 
     fn event(&mut self, event: Event<'e>, span: Range<usize>) {
+        self.span = self.map.to_source(span.start)..self.map.to_source(span.end);
         match event {
-            Event::Start(tag) => self.start(tag, span),
+            Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(text),
             Event::Code(code) => {
@@ -99,14 +109,14 @@ impl<'e, 'p> Pass<'e, 'p> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'e>, span: Range<usize>) {
+    fn start(&mut self, tag: Tag<'e>) {
         self.open.push(tag.to_end());
         match tag {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if fence::options_of(&info).is_some() => {
                 self.fence = Some(Fence {
                     info,
                     code: String::new(),
-                    span: self.map.to_source(span.start)..self.map.to_source(span.end),
+                    span: self.span.clone(),
                 });
             }
             Tag::Link {
@@ -198,10 +208,8 @@ impl<'e, 'p> Pass<'e, 'p> {
             self.push(event(text));
             return;
         }
-        let opens_paragraph = matches!(
-            self.items.last(),
-            Some(Item::Event(Event::Start(Tag::Paragraph)))
-        );
+        let opens_paragraph =
+            matches!(self.last(), Some(Item::Event(Event::Start(Tag::Paragraph))));
         let start = self.items.len();
         let mut rest = &text[..];
         while let Some(Gap { span, index }) = self.gaps.find(rest) {
@@ -234,7 +242,7 @@ impl<'e, 'p> Pass<'e, 'p> {
     fn output(&mut self, html: &str) {
         let mut rest = html;
         while let Some(Gap { span, index }) = self.gaps.find(rest) {
-            self.items.push(Item::Html(rest[..span.start].to_owned()));
+            self.place(Item::Html(rest[..span.start].to_owned()));
             self.filled[index] = true;
             match self.gaps.filling(index) {
                 Filling::Html(inner) => self.output(inner),
@@ -242,7 +250,7 @@ impl<'e, 'p> Pass<'e, 'p> {
             }
             rest = &rest[span.end..];
         }
-        self.items.push(Item::Html(rest.to_owned()));
+        self.place(Item::Html(rest.to_owned()));
     }
 
     /// `text` with the output of shortcodes as text: what happens in code and in attributes. A
@@ -287,20 +295,20 @@ impl<'e, 'p> Pass<'e, 'p> {
     }
 
     fn push_block(&mut self, block: Block) {
-        self.items.push(Item::Block(self.blocks.len()));
+        self.place(Item::Block(self.blocks.len()));
         self.blocks.push(block);
     }
 
     /// `<p>` can't hold a block: the browser would end it at the `<pre>` and the element with it.
     fn end_paragraph(&mut self) {
-        while let Some(Item::Event(Event::SoftBreak | Event::HardBreak)) = self.items.last() {
+        while let Some(Item::Event(Event::SoftBreak | Event::HardBreak)) = self.last() {
             self.items.pop();
         }
-        match self.items.last() {
+        match self.last() {
             Some(Item::Event(Event::Start(Tag::Paragraph))) => {
                 self.items.pop();
             }
-            _ => self.items.push(Item::Event(Event::End(TagEnd::Paragraph))),
+            _ => self.place(Item::Event(Event::End(TagEnd::Paragraph))),
         }
         self.paragraph_ended = true;
     }
@@ -308,7 +316,7 @@ impl<'e, 'p> Pass<'e, 'p> {
     fn resume_paragraph(&mut self) {
         if self.paragraph_ended {
             self.paragraph_ended = false;
-            self.items.push(Item::Event(Event::Start(Tag::Paragraph)));
+            self.place(Item::Event(Event::Start(Tag::Paragraph)));
         }
     }
 
@@ -324,7 +332,16 @@ impl<'e, 'p> Pass<'e, 'p> {
             }
             self.resume_paragraph();
         }
-        self.items.push(Item::Event(event));
+        self.place(Item::Event(event));
+    }
+
+    fn place(&mut self, item: Item<'e>) {
+        let span = self.span.clone();
+        self.items.push(Placed { item, span });
+    }
+
+    fn last(&self) -> Option<&Item<'e>> {
+        self.items.last().map(|placed| &placed.item)
     }
 
     fn is_inside(&self, tag: TagEnd) -> bool {

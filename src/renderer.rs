@@ -1,5 +1,6 @@
 //! The facade: Markdown in, HTML with blocks out.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser, html};
@@ -9,7 +10,7 @@ use crate::block_reader::BlockReader;
 use crate::code::CodeColours;
 use crate::error::{Error, ErrorKind, Result, Source};
 use crate::expand::{Expanded, Expander};
-use crate::markdown::{Item, Pass};
+use crate::markdown::{Item, Pass, Placed};
 use crate::options::BlockOptions;
 use crate::page::{PageAssets, loader_tags};
 use crate::template::Templates;
@@ -184,6 +185,7 @@ impl Renderer {
             events,
             assets,
             diagnostics,
+            ..
         } = document.render();
         let mut rendered = String::with_capacity(markdown.len() * 2);
         html::push_html(&mut rendered, events.into_iter());
@@ -255,6 +257,8 @@ pub struct Rendered<'e> {
     /// Blocks and the output of shortcodes are [`Event::Html`]; all else is as pulldown-cmark
     /// gives it.
     pub events: Vec<Event<'e>>,
+    /// For each event, the bytes of the page's Markdown that it comes from.
+    pub spans: Vec<Range<usize>>,
     /// What the page needs of the runtime.
     pub assets: PageAssets,
     /// All that is wrong with the page, in the order of its lines.
@@ -275,7 +279,9 @@ impl Document<'_> {
         let assets = PageAssets::of(&mut blocks, &self.reader.source, &mut diagnostics);
 
         let mut events = Vec::with_capacity(passed.items.len());
-        for item in passed.items {
+        let mut spans = Vec::with_capacity(passed.items.len());
+        for Placed { item, span } in passed.items {
+            spans.push(span);
             events.push(match item {
                 Item::Event(event) => event,
                 Item::Html(html) => Event::Html(html.into()),
@@ -289,6 +295,7 @@ impl Document<'_> {
         diagnostics.sort_by_key(|error| (error.line(), error.column()));
         Rendered {
             events,
+            spans,
             assets,
             diagnostics,
         }

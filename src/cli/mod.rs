@@ -2,7 +2,10 @@
 //!
 //! Exit codes: 0 done; 1 the content has errors; 2 the call, a file or an address is at fault.
 
+mod build;
 mod render;
+mod serve;
+mod site;
 
 use std::process::ExitCode;
 
@@ -21,6 +24,10 @@ struct Arguments {
 enum Command {
     /// Render a Markdown file to an HTML fragment on standard output
     Render(render::Arguments),
+    /// Build a site with Zola's layout
+    Build(build::Arguments),
+    /// Serve a site, and build it again on every change
+    Serve(serve::Arguments),
 }
 
 /// How a command ends that doesn't succeed.
@@ -34,6 +41,8 @@ pub(crate) enum Failure {
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Render(arguments) => render::run(&arguments),
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

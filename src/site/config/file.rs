@@ -1,0 +1,152 @@
+//! Finding, reading and checking the configuration file.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use toml::de::{DeTable, DeValue};
+
+use super::Config;
+use crate::error::{Error, ErrorKind, nearest};
+use crate::site::text_file::{TextFile, shown};
+
+/// The names Zola looks for, in its order.
+const NAMES: [&str; 2] = ["zola.toml", "config.toml"];
+
+/// The configuration as it stands on disk, to point into.
+#[derive(Debug, Clone)]
+pub(crate) struct ConfigFile {
+    pub(crate) file: TextFile,
+}
+
+impl ConfigFile {
+    /// Reads `chosen`, or the first of Zola's names that exists in `root`.
+    pub(crate) fn find(root: &Path, chosen: Option<&Path>) -> Result<Self, Error> {
+        let path = match chosen {
+            Some(path) if path.is_absolute() => path.to_owned(),
+            Some(path) => root.join(path),
+            None => NAMES
+                .iter()
+                .map(|name| root.join(name))
+                .find(|path| path.is_file())
+                .ok_or_else(|| missing(root))?,
+        };
+        Ok(Self {
+            file: TextFile::read(&path)?,
+        })
+    }
+
+    pub(crate) fn parse(&self) -> Result<Config, Vec<Error>> {
+        let mut config: Config = toml::from_str(&self.file.text)
+            .map_err(|error| vec![toml_error(&self.file, &error, 0)])?;
+        let mut errors = Vec::new();
+        if config.base_url.is_empty() {
+            let error = Error::new(ErrorKind::Config, "`base_url` is missing")
+                .in_file(&self.file.name)
+                .help("the address where the site will be: `base_url = \"https://example.org\"`");
+            errors.push(error);
+        }
+        let class = config.markdown.external_links_class.as_deref();
+        if class.is_some_and(|class| class.contains(['"', '\'', '<', '>', '&'])) {
+            errors.push(self.error(
+                &["markdown", "external_links_class"],
+                "a class can't hold quotes, `<`, `>` or `&`",
+            ));
+        }
+        config.ignored_content_globs =
+            self.globs("ignored_content", &config.ignored_content, &mut errors);
+        config.ignored_static_globs =
+            self.globs("ignored_static", &config.ignored_static, &mut errors);
+        if errors.is_empty() {
+            Ok(config)
+        } else {
+            Err(errors)
+        }
+    }
+
+    fn globs(&self, key: &str, patterns: &[String], errors: &mut Vec<Error>) -> GlobSet {
+        let mut builder = GlobSetBuilder::new();
+        for pattern in patterns {
+            match Glob::new(pattern) {
+                Ok(glob) => {
+                    builder.add(glob);
+                }
+                Err(error) => errors.push(self.error(&[key], error.to_string())),
+            }
+        }
+        builder.build().unwrap_or_else(|error| {
+            errors.push(self.error(&[key], error.to_string()));
+            GlobSet::empty()
+        })
+    }
+
+    /// An error at the key with this path.
+    pub(crate) fn error(&self, path: &[&str], message: impl Into<String>) -> Error {
+        self.file
+            .error(ErrorKind::Config, message, self.place(path))
+    }
+
+    /// Where the key with this path stands; the start of the file if it doesn't.
+    pub(crate) fn place(&self, path: &[&str]) -> Range<usize> {
+        find_key(&self.file.text, path).unwrap_or_default()
+    }
+}
+
+/// The place of the key with this path in a TOML text.
+pub(crate) fn find_key(text: &str, path: &[&str]) -> Option<Range<usize>> {
+    let table = DeTable::parse(text).ok()?;
+    let mut table = table.get_ref();
+    let (last, parents) = path.split_last()?;
+    for name in parents {
+        table = match table.get(*name)?.get_ref() {
+            DeValue::Table(inner) => inner,
+            _ => return None,
+        };
+    }
+    let (key, _) = table.get_key_value(*last)?;
+    Some(key.span())
+}
+
+fn missing(root: &Path) -> Error {
+    let path: PathBuf = root.join(NAMES[0]);
+    Error::new(
+        ErrorKind::Config,
+        "there is no site here: neither `zola.toml` nor `config.toml`",
+    )
+    .in_file(shown(path.parent().unwrap_or(root)))
+    .help("name the site's folder with `--root DIR`, or the file with `--config FILE`")
+}
+
+/// What the TOML reader says, at its place; `offset` is where the text it read starts in the file.
+pub(crate) fn toml_error(file: &TextFile, error: &toml::de::Error, offset: usize) -> Error {
+    let span = error.span().unwrap_or_default();
+    let range = span.start + offset..span.end + offset;
+    let (message, help) = reworded(error.message());
+    let error = file.error(ErrorKind::Config, message, range);
+    match help {
+        Some(help) => error.help(help),
+        None => error,
+    }
+}
+
+/// The reader's words for an unknown key list every known one; the nearest is what helps.
+fn reworded(message: &str) -> (String, Option<String>) {
+    let Some((unknown, expected)) = message
+        .strip_prefix("unknown field ")
+        .and_then(|rest| rest.split_once(", expected "))
+    else {
+        return (message.to_owned(), None);
+    };
+    let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    let name = unknown.trim_matches('`');
+    match nearest(name, known.iter().copied()) {
+        Some(meant) => (
+            format!("unknown key `{name}`; did you mean `{meant}`?"),
+            None,
+        ),
+        None => (
+            format!("unknown key `{name}`"),
+            Some("keys of your own go under `[extra]`".to_owned()),
+        ),
+    }
+}

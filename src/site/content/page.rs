@@ -1,0 +1,129 @@
+//! A page: one content file that isn't a section's `_index.md`.
+
+use crate::error::{Error, ErrorKind};
+use crate::options::BlockOptions;
+use crate::site::config::Config;
+use crate::site::text_file::TextFile;
+
+use super::Asset;
+use super::dates::split_dated_name;
+use super::front_matter::{PageMeta, parse};
+
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) file: TextFile,
+    pub(crate) meta: PageMeta,
+    /// Its defaults for the options of its blocks.
+    pub(crate) blocks: BlockOptions,
+    /// Where the Markdown starts in the file.
+    pub(crate) start: usize,
+    /// The path below `content`, with `/`: `course/loops.md`. Internal links name pages by it.
+    pub(crate) relative: String,
+    /// The folder below `content` of a page that is a folder with an `index.md`; ends in `/`.
+    pub(crate) colocated: Option<String>,
+    /// The folder below `content` whose section the page belongs to; empty for the root.
+    pub(crate) folder: String,
+    pub(crate) slug: String,
+    /// The path of its address, from `/` to `/`.
+    pub(crate) path: String,
+    pub(crate) permalink: String,
+    pub(crate) assets: Vec<Asset>,
+    /// The sections above it, from the root's down, by their relative paths.
+    pub(crate) ancestors: Vec<String>,
+    /// The template it asks for, or the nearest section for it.
+    pub(crate) template: Option<String>,
+    /// Its neighbours in the section's order, as indexes into the library's pages.
+    pub(crate) lower: Option<usize>,
+    pub(crate) higher: Option<usize>,
+}
+
+impl Page {
+    /// Reads the file at `relative`, a path below `content`.
+    pub(crate) fn parse(file: TextFile, relative: &str, config: &Config) -> Result<Self, Error> {
+        let parts = parse::<PageMeta>(&file)?;
+        let mut meta = parts.meta;
+        for (key, value) in [("slug", &meta.slug), ("path", &meta.path)] {
+            if value
+                .as_deref()
+                .is_some_and(|value| value.trim().is_empty())
+            {
+                return Err(Error::new(ErrorKind::Content, format!("`{key}` is empty"))
+                    .in_file(&file.name)
+                    .help(format!("give it a value, or leave `{key}` out")));
+            }
+        }
+        if relative == "index.md" {
+            return Err(Error::new(
+                ErrorKind::Content,
+                "the start of the site is a section, not a page",
+            )
+            .in_file(&file.name)
+            .help("name this file `_index.md`"));
+        }
+        let place = Place::of(relative);
+        let name = place.name.to_owned();
+        let mut named = name.as_str();
+        if let Some((date, slug)) = split_dated_name(&name) {
+            meta.date = meta.date.or(Some(date));
+            if let (Some(slug), false) = (slug, config.slugify.paths_keep_dates) {
+                named = slug;
+            }
+        }
+        let slug = config.slugify.path(meta.slug.as_deref().unwrap_or(named));
+        let path = match &meta.path {
+            Some(path) => format!("/{}/", path.trim().trim_matches('/')),
+            None if place.folder.is_empty() => format!("/{slug}/"),
+            None => format!("/{}/{slug}/", place.folder),
+        };
+        Ok(Self {
+            permalink: config.permalink(&path),
+            template: meta.template.clone(),
+            blocks: parts.blocks,
+            start: parts.start,
+            relative: relative.to_owned(),
+            colocated: place.colocated,
+            folder: place.folder.to_owned(),
+            slug,
+            path,
+            meta,
+            file,
+            assets: Vec::new(),
+            ancestors: Vec::new(),
+            lower: None,
+            higher: None,
+        })
+    }
+
+    /// The Markdown, without the front matter.
+    pub(crate) fn markdown(&self) -> &str {
+        &self.file.text[self.start..]
+    }
+}
+
+/// What a page's path says about it.
+struct Place<'a> {
+    /// What the page is called: its file or, for an `index.md`, its folder.
+    name: &'a str,
+    folder: &'a str,
+    colocated: Option<String>,
+}
+
+impl<'a> Place<'a> {
+    fn of(relative: &'a str) -> Self {
+        let (folder, file) = relative.rsplit_once('/').unwrap_or(("", relative));
+        let name = file.strip_suffix(".md").unwrap_or(file);
+        if name != "index" || folder.is_empty() {
+            return Self {
+                name,
+                folder,
+                colocated: None,
+            };
+        }
+        let (parent, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+        Self {
+            name,
+            folder: parent,
+            colocated: Some(format!("{folder}/")),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Reading a site: configuration, theme, content, templates.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::config::{Config, ConfigFile, block_options, merge_theme_extra, toml_error};
+use super::content::{self, Library};
+use super::markdown::Pipeline;
+use super::templates::{Calls, Templates};
+use super::{Site, SiteOptions, unsupported};
+use crate::error::{Error, ErrorKind};
+use crate::options::BlockOptions;
+use crate::renderer::Renderer;
+
+pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Vec<Error>> {
+    let file = ConfigFile::find(root, options.config.as_deref()).map_err(|error| vec![error])?;
+    let config = Arc::new(configuration(&file, root, options)?);
+    let blocks = block_defaults(&file, &config).map_err(|error| vec![error])?;
+    let mut found = unsupported::in_config(&file, &config, root);
+
+    // Content and templates are read even if one of them has errors, to tell of both.
+    let library = match content::load(root, &config, options.drafts) {
+        Ok(library) => {
+            found.extend(unsupported::in_content(&config, &library));
+            found.extend(unsorted(&library));
+            library
+        }
+        Err(errors) => {
+            found.extend(errors);
+            Library::default()
+        }
+    };
+    let library = Arc::new(library);
+    let calls = Calls::new(root.to_owned(), Arc::clone(&config), Arc::clone(&library));
+    let templates = Templates::load(root, &config, calls.tera());
+    let (templates, mut warnings) = match (templates, split(found)) {
+        (Ok(templates), (errors, warnings)) if errors.is_empty() => (Arc::new(templates), warnings),
+        (templates, (errors, warnings)) => {
+            let of_templates = templates.err().unwrap_or_default();
+            return Err([errors, of_templates, warnings].concat());
+        }
+    };
+    warnings.sort_by_key(|warning| (warning.file().map(str::to_owned), warning.line()));
+
+    let renderer = Renderer::builder()
+        .base_url(&config.base_url)
+        .defaults(blocks)
+        .markdown_options(config.markdown.options())
+        .templates(templates.tera.clone())
+        .build()
+        .map_err(|error| vec![error])?;
+    let pipeline = Arc::new(Pipeline {
+        renderer,
+        templates: Arc::clone(&templates),
+        config: Arc::clone(&config),
+        library: Arc::clone(&library),
+    });
+    calls.set_pipeline(&pipeline);
+    Ok(Site {
+        root: root.to_owned(),
+        config,
+        library,
+        templates,
+        calls,
+        pipeline,
+        warnings,
+    })
+}
+
+fn configuration(
+    file: &ConfigFile,
+    root: &Path,
+    options: &SiteOptions,
+) -> Result<Config, Vec<Error>> {
+    let mut config = file.parse()?;
+    if let Some(theme) = &config.theme {
+        let folder = root.join("themes").join(theme);
+        if !folder.is_dir() {
+            let error = file
+                .error(
+                    &["theme"],
+                    format!("there is no theme `{theme}` in `themes`"),
+                )
+                .help(format!("put it in `themes/{theme}`"));
+            return Err(vec![error]);
+        }
+        merge_theme_extra(&mut config.extra, &folder).map_err(|error| vec![error])?;
+    }
+    if let Some(base_url) = &options.base_url {
+        config.base_url = base_url.clone();
+    }
+    config.mode = options.mode;
+    Ok(config)
+}
+
+/// The site's defaults for blocks; the theme's are below them by now.
+fn block_defaults(file: &ConfigFile, config: &Config) -> Result<BlockOptions, Error> {
+    block_options(&file.file.text).map_err(|error| toml_error(&file.file, &error, 0))?;
+    let Some(merged) = config.extra.get("pyfence") else {
+        return Ok(BlockOptions::default());
+    };
+    merged.clone().try_into().map_err(|error: toml::de::Error| {
+        let message = format!("in the theme's `[extra.pyfence]`: {}", error.message());
+        Error::new(ErrorKind::Config, message)
+    })
+}
+
+/// Pages that lack what their section sorts by: they are in no list.
+fn unsorted(library: &Library) -> Vec<Error> {
+    let mut warnings = Vec::new();
+    for section in &library.sections {
+        for &page in &section.unsorted {
+            let key = section.meta.sort_by.key();
+            let message = format!(
+                "`{}` sorts by {key}, and this page has none: it is in no list",
+                section.relative
+            );
+            warnings.push(
+                Error::warning(ErrorKind::Content, message)
+                    .in_file(&library.pages[page].file.name)
+                    .help(format!("add `{key} = ...` to its front matter")),
+            );
+        }
+    }
+    warnings
+}
+
+/// Errors and warnings.
+pub(super) fn split(found: Vec<Error>) -> (Vec<Error>, Vec<Error>) {
+    found.into_iter().partition(Error::is_error)
+}

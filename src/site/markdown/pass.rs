@@ -1,0 +1,359 @@
+//! The one pass over a page's events.
+
+use std::mem;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use super::headings::{Heading, Ids, nest, title};
+use super::links::{Destination, InternalLink};
+use super::pipeline::{Content, Pipeline};
+use super::summary::{CONTINUE, is_divider};
+use crate::error::{Error, ErrorKind, nearest};
+use crate::site::config::InsertAnchor;
+
+/// An event and the bytes of the Markdown it comes from.
+type Located<'a> = (Event<'a>, Range<usize>);
+
+pub(super) struct Pass<'a> {
+    pipeline: &'a Pipeline,
+    content: &'a Content<'a>,
+    input: Vec<Located<'a>>,
+    ids: Ids,
+    events: Vec<Event<'a>>,
+    /// Where in `events` the open heading and the open lazy image start.
+    heading: Option<usize>,
+    image: Option<usize>,
+    headings: Vec<Heading>,
+    links: Vec<InternalLink>,
+    errors: Vec<Error>,
+    summary_end: Option<usize>,
+}
+
+/// What the pass leaves.
+pub(super) struct Done<'a> {
+    pub(super) events: Vec<Event<'a>>,
+    pub(super) toc: Vec<Heading>,
+    pub(super) links: Vec<InternalLink>,
+    pub(super) errors: Vec<Error>,
+    /// Where in `events` the summary ends.
+    pub(super) summary_end: Option<usize>,
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn new(
+        pipeline: &'a Pipeline,
+        content: &'a Content<'a>,
+        events: impl Iterator<Item = Located<'a>>,
+    ) -> Self {
+        let input: Vec<Located<'a>> = events.collect();
+        Self {
+            pipeline,
+            content,
+            ids: Ids::reserving(input.iter().map(|(event, _)| event)),
+            events: Vec::with_capacity(input.len()),
+            input,
+            heading: None,
+            image: None,
+            headings: Vec::new(),
+            links: Vec::new(),
+            errors: Vec::new(),
+            summary_end: None,
+        }
+    }
+
+    pub(super) fn run(mut self) -> Done<'a> {
+        for (event, range) in mem::take(&mut self.input) {
+            self.take(event, range);
+        }
+        Done {
+            events: self.events,
+            toc: nest(self.headings),
+            links: self.links,
+            errors: self.errors,
+            summary_end: self.summary_end,
+        }
+    }
+
+    fn take(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                self.heading = Some(self.events.len());
+                self.events.push(event);
+            }
+            Event::End(TagEnd::Heading(_)) => self.end_heading(event),
+            Event::Start(Tag::Link { .. }) => self.start_link(event, range),
+            Event::Start(Tag::Image { .. }) => self.start_image(event),
+            Event::End(TagEnd::Image) => self.end_image(event),
+            Event::Html(html) | Event::InlineHtml(html)
+                if self.summary_end.is_none() && is_divider(&html) =>
+            {
+                self.summary_end = Some(self.events.len());
+                self.events.push(Event::Html(CONTINUE.into()));
+            }
+            other => self.events.push(other),
+        }
+    }
+
+    fn end_heading(&mut self, end: Event<'a>) {
+        let Some(start) = self.heading.take() else {
+            self.events.push(end);
+            return;
+        };
+        let title = title(&self.events[start + 1..]);
+        let slugs = &self.pipeline.config.slugify;
+        let Event::Start(Tag::Heading { level, id, .. }) = &mut self.events[start] else {
+            return;
+        };
+        let id = id.get_or_insert_with(|| self.ids.for_title(&title, slugs).into());
+        let heading = Heading {
+            level: *level as u32,
+            id: id.to_string(),
+            permalink: format!("{}#{id}", self.content.permalink),
+            title,
+            children: Vec::new(),
+        };
+        self.link_heading(&heading, start);
+        self.headings.push(heading);
+        self.events.push(end);
+    }
+
+    /// Adds the link to itself that the site wants at its headings.
+    fn link_heading(&mut self, heading: &Heading, start: usize) {
+        let wanted = self.content.insert_anchor;
+        if wanted == InsertAnchor::None {
+            return;
+        }
+        let level = heading.level.to_string();
+        let variables = [("id", heading.id.as_str()), ("level", level.as_str())];
+        let link = match self.pipeline.partial("anchor-link.html", &variables) {
+            Ok(link) => link,
+            Err(error) => {
+                self.errors.push(error);
+                return;
+            }
+        };
+        match wanted {
+            InsertAnchor::Left => self
+                .events
+                .insert(start + 1, Event::InlineHtml(link.into())),
+            InsertAnchor::Right => self.events.push(Event::InlineHtml(link.into())),
+            InsertAnchor::Heading => {
+                if let Some(opening) = opening_tag(&link) {
+                    let opening = Event::InlineHtml(opening.to_owned().into());
+                    self.events.insert(start + 1, opening);
+                    self.events.push(Event::InlineHtml("</a>".into()));
+                }
+            }
+            InsertAnchor::None => {}
+        }
+    }
+
+    fn start_link(&mut self, event: Event<'a>, range: Range<usize>) {
+        let Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) = event
+        else {
+            return;
+        };
+        if link_type == LinkType::Email {
+            let tag = Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            };
+            self.events.push(Event::Start(tag));
+            return;
+        }
+        if dest_url.is_empty() {
+            self.errors.push(
+                self.error("this link has no address", range.clone())
+                    .help("write it between the parentheses: `[text](@/page.md)`"),
+            );
+        }
+        let resolved = self.resolve(&dest_url, range);
+        let attributes = match Destination::of(&dest_url) {
+            Destination::External => self.pipeline.config.markdown.external_link_attributes(),
+            _ => String::new(),
+        };
+        if attributes.is_empty() {
+            let dest_url = resolved.map_or(dest_url, CowStr::from);
+            let tag = Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            };
+            self.events.push(Event::Start(tag));
+        } else {
+            let opening = external_link(&dest_url, &title, &attributes);
+            self.events.push(Event::InlineHtml(opening.into()));
+        }
+    }
+
+    /// The address that a link's destination stands for, if that isn't the destination itself.
+    fn resolve(&mut self, link: &str, range: Range<usize>) -> Option<String> {
+        match Destination::of(link) {
+            Destination::Page { target, anchor } => {
+                let range = self.place(link, range);
+                let Some(permalink) = self.pipeline.library.permalink(&target) else {
+                    let error = self.missing_page(link, &target, range);
+                    self.errors.push(error);
+                    return None;
+                };
+                let address = match anchor {
+                    Some(anchor) => format!("{permalink}#{anchor}"),
+                    None => permalink.to_owned(),
+                };
+                self.links.push(InternalLink {
+                    target: target.into_owned(),
+                    anchor: anchor.map(str::to_owned),
+                    range,
+                });
+                Some(address)
+            }
+            Destination::Anchor(anchor) => {
+                let range = self.place(link, range);
+                self.links.push(InternalLink {
+                    target: self.content.relative.to_owned(),
+                    anchor: Some(anchor.to_owned()),
+                    range,
+                });
+                Some(format!("{}#{anchor}", self.content.permalink))
+            }
+            Destination::Beside => Some(format!("{}{link}", self.content.permalink)),
+            Destination::External | Destination::Other => None,
+        }
+    }
+
+    fn start_image(&mut self, event: Event<'a>) {
+        let Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) = event
+        else {
+            return;
+        };
+        let dest_url = match Destination::of(&dest_url) {
+            Destination::Beside => format!("{}{dest_url}", self.content.permalink).into(),
+            _ => dest_url,
+        };
+        if self.pipeline.config.markdown.lazy_async_image && self.image.is_none() {
+            self.image = Some(self.events.len());
+        }
+        let tag = Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        };
+        self.events.push(Event::Start(tag));
+    }
+
+    /// Writes out an image that loads lazily; an image inside its description is text.
+    fn end_image(&mut self, end: Event<'a>) {
+        let open = self.image.filter(|&start| {
+            let inner = &self.events[start + 1..];
+            let starts = inner
+                .iter()
+                .filter(|event| matches!(event, Event::Start(Tag::Image { .. })));
+            let ends = inner
+                .iter()
+                .filter(|event| matches!(event, Event::End(TagEnd::Image)));
+            starts.count() == ends.count()
+        });
+        let Some(start) = open else {
+            self.events.push(end);
+            return;
+        };
+        self.image = None;
+        let alt = super::headings::title(&self.events[start + 1..]);
+        let inside = self.events.split_off(start);
+        if let Some(Event::Start(Tag::Image {
+            dest_url, title, ..
+        })) = inside.into_iter().next()
+        {
+            let image = lazy_image(&dest_url, &alt, &title);
+            self.events.push(Event::InlineHtml(image.into()));
+        }
+    }
+
+    /// Where in the file a link's destination stands.
+    fn place(&self, link: &str, range: Range<usize>) -> Range<usize> {
+        let range = range.start + self.content.start..range.end + self.content.start;
+        let written = self
+            .content
+            .file
+            .text
+            .get(range.clone())
+            .unwrap_or_default();
+        match written.rfind(link) {
+            Some(at) => range.start + at..range.start + at + link.len(),
+            None => range,
+        }
+    }
+
+    fn error(&self, message: &str, range: Range<usize>) -> Error {
+        let range = range.start + self.content.start..range.end + self.content.start;
+        self.content.file.error(ErrorKind::Content, message, range)
+    }
+
+    fn missing_page(&self, link: &str, target: &str, range: Range<usize>) -> Error {
+        let message = match nearest(target, self.pipeline.library.linkable()) {
+            Some(meant) => format!("there is no `{link}`; did you mean `@/{meant}`?"),
+            None => format!("there is no `{link}` in the `content` folder"),
+        };
+        let level = self.pipeline.config.link_checker.internal_level;
+        level.problem(self.content.file, message, range)
+    }
+}
+
+fn opening_tag(link: &str) -> Option<&str> {
+    let start = link.find("<a")?;
+    let end = link[start..].find('>')?;
+    Some(&link[start..=start + end])
+}
+
+fn external_link(address: &str, title: &str, attributes: &str) -> String {
+    format!(
+        "<a href=\"{}\"{}{attributes}>",
+        href(address),
+        title_attribute(title)
+    )
+}
+
+fn lazy_image(address: &str, alt: &str, title: &str) -> String {
+    format!(
+        "<img src=\"{}\" alt=\"{}\"{} loading=\"lazy\" decoding=\"async\" />",
+        href(address),
+        text(alt),
+        title_attribute(title),
+    )
+}
+
+fn title_attribute(title: &str) -> String {
+    match title {
+        "" => String::new(),
+        title => format!(" title=\"{}\"", text(title)),
+    }
+}
+
+fn href(address: &str) -> String {
+    let mut escaped = String::with_capacity(address.len());
+    // Writing to a string can't fail.
+    let _ = escape_href(&mut escaped, address);
+    escaped
+}
+
+fn text(raw: &str) -> String {
+    let mut escaped = String::with_capacity(raw.len());
+    let _ = escape_html(&mut escaped, raw);
+    escaped
+}
