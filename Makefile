@@ -1,6 +1,6 @@
 # `make test` installs what it needs and runs everything; each part is a target of its own.
 .DEFAULT_GOAL := help
-.PHONY: help setup build check test test-rust test-prelude test-browser screenshots zola
+.PHONY: help setup build check test test-rust test-prelude test-browser test-firefox screenshots zola
 
 help: ## these lines
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -8,7 +8,7 @@ help: ## these lines
 setup: ## Chromium, npm packages and wheels, where they are missing
 	@scripts/setup.sh
 
-test: check test-rust test-prelude test-browser ## everything below but screenshots and zola
+test: check test-rust test-prelude test-browser ## all checks and tests, but not in Firefox
 
 check: setup ## formatting, clippy, JavaScript types
 	cargo fmt --check
@@ -27,6 +27,10 @@ test-prelude: ## the runtime's Python, under CPython
 
 test-browser: setup build ## real Chromium, real Pyodide
 	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.js
+
+test-firefox: build ## the core of the browser tests in Debian's Firefox
+	@scripts/setup.sh firefox-esr
+	PYFENCE_BROWSER=firefox node --test --test-concurrency=2 --test-reporter=spec tests/browser/world.test.js tests/browser/run.test.js
 
 screenshots: setup build ## the example site, light, dark, narrow and without JavaScript
 	node --test-reporter=spec scripts/screenshots.js

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks. Quick and silent when nothing is missing.
+# Installs what the tests need and this machine lacks, and the commands that are its arguments.
+# Quick and silent when nothing is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,6 +19,7 @@ need cc gcc
 need node nodejs
 need npm npm
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+for name in "$@"; do need "$name" "$name"; done
 python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
 
 if [ ${#missing[@]} -gt 0 ]; then
