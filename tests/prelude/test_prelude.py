@@ -1,0 +1,82 @@
+"""The runtime's Python under CPython: `python3 -m unittest discover --start-directory tests/prelude`."""
+
+import asyncio
+import contextlib
+import io
+import json
+import sys
+import unittest
+from pathlib import Path
+
+# Whatever lies in runtime/ is published: no __pycache__ there.
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parents[2] / "runtime"))
+
+import prelude
+
+
+class Run(unittest.TestCase):
+    def setUp(self):
+        self.addCleanup(sys.modules.__setitem__, "__main__", sys.modules["__main__"])
+
+    def run_block(self, code, session=None):
+        """What a block prints and how it ends, in a session of the test's own unless one is named."""
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            outcome = json.loads(asyncio.run(prelude.run(code, session or self.id(), "<block 1>")))
+        return out.getvalue(), outcome
+
+    def value(self, code, session=None):
+        return self.run_block(code, session)[1]["value"]
+
+    def test_the_last_expression_is_the_value(self):
+        self.assertEqual(self.run_block("print('hi')\n6 * 7"), ("hi\n", {"state": "done", "value": {"text/plain": "42"}}))
+        for falsy in ("0", "False", "''", "[]"):
+            self.assertEqual(self.value(falsy), {"text/plain": falsy})
+        for nothing in ("", "None", "x = 1", "# a comment", "1\npass"):
+            self.assertIsNone(self.value(nothing))
+
+    def test_await_works_at_top_level(self):
+        code = "import asyncio\nasync def twice(x):\n    await asyncio.sleep(0)\n    return 2 * x\nx = await twice(2)\nawait twice(x)"
+        self.assertEqual(self.value(code), {"text/plain": "8"})
+
+    def test_sessions_share_nothing(self):
+        self.run_block("x = 1", "a")
+        self.run_block("x = 2", "b")
+        self.assertEqual(self.value("x", "a"), {"text/plain": "1"})
+        self.assertEqual(self.value("x", "b"), {"text/plain": "2"})
+        self.assertEqual(self.run_block("x", "c")[1]["type"], "NameError")
+
+    def test_a_session_is_the_main_module(self):
+        code = "import pickle\nclass Point: pass\nassert __name__ == '__main__'\ntype(pickle.loads(pickle.dumps(Point()))) is Point"
+        self.assertEqual(self.value(code), {"text/plain": "True"})
+
+    def test_a_traceback_shows_the_readers_lines_and_no_others(self):
+        outcome = self.run_block("def half(x):\n    return x / 0\n\nhalf(1)")[1]
+        self.assertEqual(outcome["state"], "error")
+        self.assertEqual(outcome["type"], "ZeroDivisionError")
+        self.assertIn('  File "<block 1>", line 4, in <module>\n    half(1)', outcome["text"])
+        self.assertIn('  File "<block 1>", line 2, in half\n    return x / 0', outcome["text"])
+        self.assertNotIn("prelude", outcome["text"])
+
+    def test_code_that_is_no_python_says_where(self):
+        outcome = self.run_block("ok = 1\nif True\n    pass")[1]
+        self.assertEqual(outcome["type"], "SyntaxError")
+        self.assertIn('File "<block 1>", line 2\n', outcome["text"])
+
+    def test_leaving_is_no_error_unless_it_says_so(self):
+        for code in ("import sys; sys.exit()", "raise SystemExit(0)"):
+            self.assertEqual(self.run_block(code)[1], {"state": "done", "value": None})
+        self.assertEqual(self.run_block("raise SystemExit('bad')")[1]["type"], "SystemExit")
+
+    def test_a_value_that_cannot_be_shown_is_an_error_of_the_block(self):
+        outcome = self.run_block("class Shy:\n    def __repr__(self):\n        raise ValueError('no')\nShy()")[1]
+        self.assertEqual((outcome["state"], outcome["type"]), ("error", "ValueError"))
+
+    def test_the_prelude_changes_nothing_in_the_readers_code(self):
+        self.assertEqual(self.value("sorted(name for name in globals() if not name.startswith('__'))"), {"text/plain": "[]"})
+        self.assertEqual(self.value("def f() -> int: ...\nf.__annotations__"), {"text/plain": "{'return': <class 'int'>}"})
+
+
+if __name__ == "__main__":
+    unittest.main()
