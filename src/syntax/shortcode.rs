@@ -110,12 +110,17 @@ impl Parser<'_> {
                 break;
             }
         }
-        while let Some(open) = self.open.pop() {
+        self.give_up_unclosed();
+    }
+
+    /// Tags without an end stay text, and what was read behind them stands in the text around.
+    fn give_up_unclosed(&mut self) {
+        let innermost = std::mem::take(&mut self.pieces);
+        for open in std::mem::take(&mut self.open) {
             self.errors.push(unclosed(&open));
-            // The tag stays text, and what was read behind it stands in the text around.
-            let behind = std::mem::replace(&mut self.pieces, open.before);
-            self.pieces.extend(behind);
+            self.pieces.extend(open.before);
         }
+        self.pieces.extend(innermost);
     }
 
     /// Passes over the next opaque stretch, if it comes before `brace` or holds it.
