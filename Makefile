@@ -22,8 +22,9 @@ build: ## the debug binary that the browser tests use
 test-rust: ## unit, integration and documentation tests
 	cargo test --locked --all-features
 
+# -B: whatever lies in runtime/ is published, so no __pycache__ there.
 test-prelude: ## the runtime's Python, under CPython
-	python3 -m unittest discover --start-directory tests/prelude
+	python3 -B -m unittest discover --start-directory tests/prelude
 
 test-browser: setup build ## real Chromium, real Pyodide
 	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.js
