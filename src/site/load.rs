@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::config::{Config, ConfigFile, block_options, merge_theme_extra, toml_error};
+use super::config::{Config, ConfigFile, block_options, merge_theme};
 use super::content::{self, Library};
 use super::markdown::Pipeline;
 use super::templates::{Calls, Templates};
@@ -14,8 +14,8 @@ use crate::renderer::Renderer;
 
 pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Vec<Error>> {
     let file = ConfigFile::find(root, options.config.as_deref()).map_err(|error| vec![error])?;
-    let config = Arc::new(configuration(&file, root, options)?);
-    let blocks = block_defaults(&file, &config).map_err(|error| vec![error])?;
+    let (config, blocks) = configuration(&file, root, options)?;
+    let config = Arc::new(config);
     let mut found = unsupported::in_config(&file, &config, root);
 
     // Content and templates are read even if one of them has errors, to tell of both.
@@ -67,12 +67,14 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Vec<Error
     })
 }
 
+/// The configuration, with the theme's defaults below it, and the defaults for blocks.
 fn configuration(
     file: &ConfigFile,
     root: &Path,
     options: &SiteOptions,
-) -> Result<Config, Vec<Error>> {
+) -> Result<(Config, BlockOptions), Vec<Error>> {
     let mut config = file.parse()?;
+    let mut blocks = block_options(&file.file, 0..file.file.text.len())?;
     if let Some(theme) = &config.theme {
         let folder = root.join("themes").join(theme);
         if !folder.is_dir() {
@@ -84,25 +86,13 @@ fn configuration(
                 .help(format!("put it in `themes/{theme}`"));
             return Err(vec![error]);
         }
-        merge_theme_extra(&mut config.extra, &folder).map_err(|error| vec![error])?;
+        blocks = blocks.or(&merge_theme(&mut config.extra, &folder)?);
     }
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
     }
     config.mode = options.mode;
-    Ok(config)
-}
-
-/// The site's defaults for blocks; the theme's are below them by now.
-fn block_defaults(file: &ConfigFile, config: &Config) -> Result<BlockOptions, Error> {
-    block_options(&file.file.text).map_err(|error| toml_error(&file.file, &error, 0))?;
-    let Some(merged) = config.extra.get("pyfence") else {
-        return Ok(BlockOptions::default());
-    };
-    merged.clone().try_into().map_err(|error: toml::de::Error| {
-        let message = format!("in the theme's `[extra.pyfence]`: {}", error.message());
-        Error::new(ErrorKind::Config, message)
-    })
+    Ok((config, blocks))
 }
 
 /// Pages that lack what their section sorts by: they are in no list.

@@ -126,6 +126,16 @@ fn settle(old: &Path, new: &Path, folder: &Path, keep: Keep) -> io::Result<()> {
     fs::rename(new, folder)
 }
 
+/// The file that answers for a path of the site.
+pub(crate) fn file_at(path: &str) -> String {
+    let path = path.trim_matches('/');
+    match path {
+        "" => "index.html".to_owned(),
+        path if path.ends_with(".html") => path.to_owned(),
+        path => format!("{path}/index.html"),
+    }
+}
+
 /// The file at a path of the site, if that path doesn't lead out of it.
 fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     let path = Path::new(path);

@@ -9,7 +9,7 @@ use tera::{Context, Value};
 
 use super::config::Config;
 use super::content::{Asset, Library, Page, Section, key_place};
-use super::output::OutputFile;
+use super::output::{OutputFile, file_at};
 use super::pagination::Pagers;
 use super::sitemap;
 use super::templates::Templates;
@@ -290,14 +290,4 @@ fn beside<'j>(path: &'j str, assets: &'j [Asset]) -> impl Iterator<Item = (Strin
         let file = OutputFile::Copy(Path::to_owned(&asset.file));
         (format!("{folder}{}", asset.name), file)
     })
-}
-
-/// The file that answers for a path of the site.
-fn file_at(path: &str) -> String {
-    let path = path.trim_matches('/');
-    match path {
-        "" => "index.html".to_owned(),
-        path if path.ends_with(".html") => path.to_owned(),
-        path => format!("{path}/index.html"),
-    }
 }

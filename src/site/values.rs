@@ -151,23 +151,27 @@ type Backlinks<'a> = HashMap<&'a str, BTreeMap<&'a str, Option<&'a str>>>;
 
 /// Who links to each path, by address, each once.
 fn backlinks<'a>(library: &'a Library, rendered: &'a Bodies) -> Backlinks<'a> {
-    let pages = library
-        .pages
-        .iter()
-        .map(|page| (&page.permalink, &page.meta.title))
-        .zip(&rendered.pages);
-    let sections = library
-        .sections
-        .iter()
-        .map(|section| (&section.permalink, &section.meta.title))
-        .zip(&rendered.sections);
+    let pages = library.pages.iter().zip(&rendered.pages);
+    let pages = pages.map(|(page, body)| {
+        let title = page.meta.title.as_deref();
+        (page.relative.as_str(), page.permalink.as_str(), title, body)
+    });
+    let sections = library.sections.iter().zip(&rendered.sections);
+    let sections = sections.map(|(section, body)| {
+        let title = section.meta.title.as_deref();
+        (
+            section.relative.as_str(),
+            section.permalink.as_str(),
+            title,
+            body,
+        )
+    });
     let mut backlinks = Backlinks::new();
-    for ((permalink, title), rendered) in pages.chain(sections) {
-        for link in &rendered.links {
-            backlinks
-                .entry(link.target.as_str())
-                .or_default()
-                .insert(permalink, title.as_deref());
+    for (relative, permalink, title, body) in pages.chain(sections) {
+        // A link inside a page leads to nothing else that links to it.
+        for link in body.links.iter().filter(|link| link.target != relative) {
+            let to_target = backlinks.entry(link.target.as_str()).or_default();
+            to_target.insert(permalink, title);
         }
     }
     backlinks

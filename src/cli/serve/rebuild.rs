@@ -40,7 +40,6 @@ impl Rebuild {
                 }
                 Err(errors) => {
                     report(&errors);
-                    anstream::eprintln!("The last good build is still served.");
                     let drawn: Vec<String> = errors.iter().map(Error::to_string).collect();
                     self.live.failed(drawn.join("\n\n"));
                 }

@@ -1,24 +1,71 @@
-//! `[extra.pyfence]`: defaults for the options of blocks, of a site or of a page.
+//! `[extra.pyfence]`: defaults for the options of blocks, of a site, a theme or a page.
+
+use std::ops::Range;
 
 use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use crate::error::{Error, ErrorKind};
 use crate::options::BlockOptions;
+use crate::site::text_file::TextFile;
+use crate::value::Value;
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Outer {
-    extra: Extra,
+/// The defaults that the TOML in a range of a file states, or all that is wrong with them.
+///
+/// The text is read once more for them, because only the text knows where a mistake stands.
+pub(crate) fn block_options(
+    file: &TextFile,
+    toml: Range<usize>,
+) -> Result<BlockOptions, Vec<Error>> {
+    let mut options = BlockOptions::default();
+    let mut errors = Vec::new();
+    let text = &file.text[toml.clone()];
+    // TOML that can't be read is reported by those who read all of it.
+    let table = DeTable::parse(text).ok();
+    let stated = table.as_ref().and_then(|table| stated(table.get_ref()));
+    for (key, value) in stated.into_iter().flatten() {
+        let place = |span: Range<usize>| toml.start + span.start..toml.start + span.end;
+        let (name_span, value_span) = (place(key.span()), place(value.span()));
+        let Ok(value) = Value::deserialize(ValueDeserializer::from(value.clone())) else {
+            let message = format!("`{}` takes no value of this kind", key.get_ref());
+            errors.push(file.error(ErrorKind::BadValue, message, value_span));
+            continue;
+        };
+        if let Err(wrong) = options.set(key.get_ref(), &value) {
+            let (kind, span) = match wrong.name_is_wrong {
+                true => (ErrorKind::UnknownOption, name_span),
+                false => (ErrorKind::BadValue, value_span),
+            };
+            let error = file.error(kind, wrong.message, span);
+            errors.push(match wrong.help {
+                Some(help) => error.help(help),
+                None => error,
+            });
+        }
+    }
+    if errors.is_empty() {
+        Ok(options)
+    } else {
+        Err(errors)
+    }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Extra {
-    pyfence: BlockOptions,
-}
-
-/// The defaults that a TOML text states. It is read once more for them, because only a reader of
-/// the text can say where a mistake stands.
-pub(crate) fn block_options(toml: &str) -> Result<BlockOptions, toml::de::Error> {
-    let outer: Outer = toml::from_str(toml)?;
-    Ok(outer.extra.pyfence)
+fn stated<'t, 'i>(
+    table: &'t DeTable<'i>,
+) -> Option<
+    impl Iterator<
+        Item = (
+            &'t Spanned<std::borrow::Cow<'i, str>>,
+            &'t Spanned<DeValue<'i>>,
+        ),
+    >,
+> {
+    let DeValue::Table(extra) = table.get("extra")?.get_ref() else {
+        return None;
+    };
+    let DeValue::Table(pyfence) = extra.get("pyfence")?.get_ref() else {
+        return None;
+    };
+    Some(pyfence.iter())
 }

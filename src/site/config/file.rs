@@ -129,24 +129,31 @@ pub(crate) fn toml_error(file: &TextFile, error: &toml::de::Error, offset: usize
     }
 }
 
-/// The reader's words for an unknown key list every known one; the nearest is what helps.
+/// The reader's words for a name it doesn't know list every known one; the nearest is what helps.
 fn reworded(message: &str) -> (String, Option<String>) {
-    let Some((unknown, expected)) = message
-        .strip_prefix("unknown field ")
-        .and_then(|rest| rest.split_once(", expected "))
-    else {
-        return (message.to_owned(), None);
-    };
-    let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-    let name = unknown.trim_matches('`');
-    match nearest(name, known.iter().copied()) {
-        Some(meant) => (
-            format!("unknown key `{name}`; did you mean `{meant}`?"),
-            None,
-        ),
-        None => (
-            format!("unknown key `{name}`"),
-            Some("keys of your own go under `[extra]`".to_owned()),
-        ),
+    for (start, what) in [("unknown field ", "key"), ("unknown variant ", "value")] {
+        let Some((unknown, expected)) = message
+            .strip_prefix(start)
+            .and_then(|rest| rest.split_once(", expected "))
+        else {
+            continue;
+        };
+        let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+        let name = unknown.trim_matches('`');
+        return match nearest(name, known.iter().copied()) {
+            Some(meant) => (
+                format!("unknown {what} `{name}`; did you mean `{meant}`?"),
+                None,
+            ),
+            None if what == "key" => (
+                format!("unknown key `{name}`"),
+                Some("keys of your own go under `[extra]`".to_owned()),
+            ),
+            None => (
+                format!("unknown value `{name}`"),
+                Some(format!("it is one of {}", known.join(", "))),
+            ),
+        };
     }
+    (message.to_owned(), None)
 }

@@ -4,23 +4,23 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use crate::error::{Error, ErrorKind};
+use super::{block_options, toml_error};
+use crate::error::Error;
+use crate::options::BlockOptions;
 use crate::site::text_file::TextFile;
 
-/// Merges the theme's `[extra]` below the site's.
-pub(crate) fn merge_theme_extra(extra: &mut Table, theme_folder: &Path) -> Result<(), Error> {
-    let file = TextFile::read(&theme_folder.join("theme.toml"))?;
-    let theme: Table = toml::from_str(&file.text).map_err(|error| {
-        file.error(
-            ErrorKind::Config,
-            error.message().to_owned(),
-            error.span().unwrap_or_default(),
-        )
-    })?;
+/// Merges the theme's `[extra]` below the site's, and gives its defaults for blocks.
+pub(crate) fn merge_theme(
+    extra: &mut Table,
+    theme_folder: &Path,
+) -> Result<BlockOptions, Vec<Error>> {
+    let file = TextFile::read(&theme_folder.join("theme.toml")).map_err(|error| vec![error])?;
+    let theme: Table =
+        toml::from_str(&file.text).map_err(|error| vec![toml_error(&file, &error, 0)])?;
     if let Some(Value::Table(defaults)) = theme.get("extra") {
         merge(extra, defaults);
     }
-    Ok(())
+    block_options(&file, 0..file.text.len())
 }
 
 fn merge(ours: &mut Table, defaults: &Table) {

@@ -141,13 +141,15 @@ pub(super) struct Parts<T> {
     pub(super) start: usize,
 }
 
-pub(super) fn parse<T: DeserializeOwned>(file: &TextFile) -> Result<Parts<T>, Error> {
-    let (front_matter, start) = split(file)?;
+pub(super) fn parse<T: DeserializeOwned>(file: &TextFile) -> Result<Parts<T>, Vec<Error>> {
+    let (front_matter, start) = split(file).map_err(|error| vec![error])?;
     let text = &file.text[front_matter.clone()];
-    let failed = |error| toml_error(file, &error, front_matter.start);
+    let meta =
+        toml::from_str(text).map_err(|error| vec![toml_error(file, &error, front_matter.start)])?;
+    let blocks = block_options(file, front_matter)?;
     Ok(Parts {
-        meta: toml::from_str(text).map_err(failed)?,
-        blocks: block_options(text).map_err(failed)?,
+        meta,
+        blocks,
         start,
     })
 }

@@ -6,6 +6,8 @@ use super::sorting::sort;
 use super::walk::parent_folder;
 use super::{Page, Section};
 use crate::error::{Error, ErrorKind};
+use crate::site::output::file_at;
+use crate::site::text_file::TextFile;
 
 #[derive(Debug, Default)]
 pub(crate) struct Library {
@@ -18,7 +20,7 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    /// Fails if two files want the same address.
+    /// Fails if two files want the same address, or one wants one out of the site.
     pub(crate) fn new(sections: Vec<Section>, pages: Vec<Page>) -> Result<Self, Vec<Error>> {
         let section_by_folder = sections
             .iter()
@@ -40,9 +42,9 @@ impl Library {
             section_by_folder,
             permalinks,
         };
-        let clashes = library.clashes();
-        if !clashes.is_empty() {
-            return Err(clashes);
+        let wrong = library.wrong_addresses();
+        if !wrong.is_empty() {
+            return Err(wrong);
         }
         library.link_sections();
         library.assign_pages();
@@ -68,46 +70,43 @@ impl Library {
 
     /// Pages in folders that aren't sections.
     pub(crate) fn orphans(&self) -> impl Iterator<Item = &Page> {
-        self.pages.iter().filter(|page| page.ancestors.is_empty())
+        let rendered = self.pages.iter().filter(|page| page.meta.render);
+        rendered.filter(|page| page.ancestors.is_empty())
     }
 
-    fn clashes(&self) -> Vec<Error> {
-        let mut wanted: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for section in self.sections.iter().filter(|section| section.meta.render) {
-            wanted
-                .entry(&section.path)
-                .or_default()
-                .push(&section.file.name);
-            for alias in &section.meta.aliases {
-                wanted.entry(alias).or_default().push(&section.file.name);
+    /// Every address that a file wants: its own and its aliases.
+    fn wanted(&self) -> impl Iterator<Item = (&str, &TextFile)> {
+        let sections = self.sections.iter().filter(|section| section.meta.render);
+        let pages = self.pages.iter().filter(|page| page.meta.render);
+        let sections =
+            sections.map(|section| (&section.path, &section.meta.aliases, &section.file));
+        let pages = pages.map(|page| (&page.path, &page.meta.aliases, &page.file));
+        sections.chain(pages).flat_map(|(path, aliases, file)| {
+            let own = std::iter::once(path.as_str());
+            own.chain(aliases.iter().map(String::as_str))
+                .map(move |path| (path, file))
+        })
+    }
+
+    /// Addresses out of the site, and those that several files want.
+    fn wrong_addresses(&self) -> Vec<Error> {
+        let mut wrong = Vec::new();
+        let mut files_at: BTreeMap<String, (&str, Vec<&str>)> = BTreeMap::new();
+        for (path, file) in self.wanted() {
+            if path.split('/').any(|part| part == "..") {
+                let message = format!("the address `{path}` leads out of the site");
+                wrong.push(Error::new(ErrorKind::Content, message).in_file(&file.name));
             }
+            let (_, files) = files_at.entry(file_at(path)).or_insert((path, Vec::new()));
+            files.push(&file.name);
         }
-        for page in self.pages.iter().filter(|page| page.meta.render) {
-            wanted.entry(&page.path).or_default().push(&page.file.name);
-            for alias in &page.meta.aliases {
-                wanted.entry(alias).or_default().push(&page.file.name);
-            }
-        }
-        wanted
-            .into_iter()
-            .filter(|(_, files)| files.len() > 1)
-            .map(|(path, files)| {
-                let message = format!(
-                    "{} would all be published at `{path}`",
-                    files
-                        .iter()
-                        .map(|file| format!("`{file}`"))
-                        .collect::<Vec<_>>()
-                        .join(" and ")
-                );
-                let message = match files.len() {
-                    2 => message.replace("would all be", "would both be"),
-                    _ => message,
-                };
-                Error::new(ErrorKind::Content, message)
-                    .help("rename one, or give it another `slug` or `path`")
-            })
-            .collect()
+        let clashes = files_at.into_values().filter(|(_, files)| files.len() > 1);
+        wrong.extend(clashes.map(|(path, files)| {
+            let message = format!("{} want to be published at `{path}`", list(&files));
+            Error::new(ErrorKind::Content, message)
+                .help("rename one, or give it another `slug` or `path`")
+        }));
+        wrong
     }
 
     /// Finds the sections above and below each section.
@@ -199,5 +198,14 @@ impl Library {
             section.pages = sorted;
             section.unsorted = unsorted;
         }
+    }
+}
+
+/// `a`, `b` and `c`.
+fn list(files: &[&str]) -> String {
+    let quoted: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
+    match quoted.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => quoted.concat(),
     }
 }

@@ -7,7 +7,7 @@ use crate::site::text_file::TextFile;
 
 use super::Asset;
 use super::dates::split_dated_name;
-use super::front_matter::{PageMeta, parse};
+use super::front_matter::{PageMeta, key_place, parse};
 
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -39,26 +39,16 @@ pub(crate) struct Page {
 
 impl Page {
     /// Reads the file at `relative`, a path below `content`.
-    pub(crate) fn parse(file: TextFile, relative: &str, config: &Config) -> Result<Self, Error> {
+    pub(crate) fn parse(
+        file: TextFile,
+        relative: &str,
+        config: &Config,
+    ) -> Result<Self, Vec<Error>> {
         let parts = parse::<PageMeta>(&file)?;
         let mut meta = parts.meta;
-        for (key, value) in [("slug", &meta.slug), ("path", &meta.path)] {
-            if value
-                .as_deref()
-                .is_some_and(|value| value.trim().is_empty())
-            {
-                return Err(Error::new(ErrorKind::Content, format!("`{key}` is empty"))
-                    .in_file(&file.name)
-                    .help(format!("give it a value, or leave `{key}` out")));
-            }
-        }
-        if relative == "index.md" {
-            return Err(Error::new(
-                ErrorKind::Content,
-                "the start of the site is a section, not a page",
-            )
-            .in_file(&file.name)
-            .help("name this file `_index.md`"));
+        let wrong = wrong_address(&file, &meta, relative);
+        if !wrong.is_empty() {
+            return Err(wrong);
         }
         let place = Place::of(relative);
         let name = place.name.to_owned();
@@ -98,6 +88,24 @@ impl Page {
     pub(crate) fn markdown(&self) -> &str {
         &self.file.text[self.start..]
     }
+}
+
+/// What keeps a page from having an address.
+fn wrong_address(file: &TextFile, meta: &PageMeta, relative: &str) -> Vec<Error> {
+    let mut wrong = Vec::new();
+    if relative == "index.md" {
+        let message = "the start of the site is a section, not a page";
+        let error = Error::new(ErrorKind::Content, message).in_file(&file.name);
+        wrong.push(error.help("name this file `_index.md`"));
+    }
+    for (key, value) in [("slug", &meta.slug), ("path", &meta.path)] {
+        let Some(value) = value else { continue };
+        if value.trim().is_empty() {
+            let place = key_place(file, key).unwrap_or_default();
+            wrong.push(file.error(ErrorKind::Content, format!("`{key}` is empty"), place));
+        }
+    }
+    wrong
 }
 
 /// What a page's path says about it.

@@ -36,7 +36,11 @@ pub(crate) struct Section {
 
 impl Section {
     /// Reads the file at `relative`, a path below `content`.
-    pub(crate) fn parse(file: TextFile, relative: &str, config: &Config) -> Result<Self, Error> {
+    pub(crate) fn parse(
+        file: TextFile,
+        relative: &str,
+        config: &Config,
+    ) -> Result<Self, Vec<Error>> {
         let parts = parse::<SectionMeta>(&file)?;
         Ok(Self::new(file, parts, relative, config))
     }

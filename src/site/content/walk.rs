@@ -99,18 +99,21 @@ fn is_temporary(name: &str) -> bool {
 fn parse_all<T: Send>(
     files: &[(String, PathBuf)],
     config: &Config,
-    parse: fn(TextFile, &str, &Config) -> Result<T, Error>,
+    parse: fn(TextFile, &str, &Config) -> Result<T, Vec<Error>>,
     errors: &mut Vec<Error>,
 ) -> Vec<T> {
-    let results: Vec<Result<T, Error>> = files
+    let results: Vec<Result<T, Vec<Error>>> = files
         .par_iter()
-        .map(|(relative, path)| parse(TextFile::read(path)?, relative, config))
+        .map(|(relative, path)| {
+            let file = TextFile::read(path).map_err(|error| vec![error])?;
+            parse(file, relative, config)
+        })
         .collect();
     let mut parsed = Vec::with_capacity(results.len());
     for result in results {
         match result {
             Ok(item) => parsed.push(item),
-            Err(error) => errors.push(error),
+            Err(wrong) => errors.extend(wrong),
         }
     }
     parsed

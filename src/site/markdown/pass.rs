@@ -9,7 +9,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 use super::headings::{Heading, Ids, nest, title};
 use super::links::{Destination, InternalLink};
 use super::pipeline::{Content, Pipeline};
-use super::summary::{CONTINUE, is_divider};
+use super::summary::{CONTINUE, divider_in};
 use crate::error::{Error, ErrorKind, nearest};
 use crate::site::config::InsertAnchor;
 
@@ -86,14 +86,25 @@ impl<'a> Pass<'a> {
             Event::Start(Tag::Link { .. }) => self.start_link(event, range),
             Event::Start(Tag::Image { .. }) => self.start_image(event),
             Event::End(TagEnd::Image) => self.end_image(event),
-            Event::Html(html) | Event::InlineHtml(html)
-                if self.summary_end.is_none() && is_divider(&html) =>
-            {
-                self.summary_end = Some(self.events.len());
-                self.events.push(Event::Html(CONTINUE.into()));
-            }
+            Event::Html(html) => self.html(html, Event::Html),
+            Event::InlineHtml(html) => self.html(html, Event::InlineHtml),
             other => self.events.push(other),
         }
+    }
+
+    fn html(&mut self, html: CowStr<'a>, event: fn(CowStr<'a>) -> Event<'a>) {
+        let first_divider = || divider_in(&html).filter(|_| self.summary_end.is_none());
+        let Some(divider) = first_divider() else {
+            self.events.push(event(html));
+            return;
+        };
+        if divider.start > 0 {
+            self.events
+                .push(event(html[..divider.start].to_owned().into()));
+        }
+        self.summary_end = Some(self.events.len());
+        let rest = format!("{CONTINUE}{}", &html[divider.end..]);
+        self.events.push(event(rest.into()));
     }
 
     fn end_heading(&mut self, end: Event<'a>) {

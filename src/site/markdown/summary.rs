@@ -1,13 +1,17 @@
 //! The part of a page before `<!-- more -->`.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd, html};
 
-/// Whether raw HTML is the line that ends the summary.
-pub(crate) fn is_divider(html: &str) -> bool {
-    html.trim()
-        .strip_prefix("<!--")
-        .and_then(|rest| rest.strip_suffix("-->"))
-        .is_some_and(|text| text.trim().eq_ignore_ascii_case("more"))
+/// Where in raw HTML the comment stands that ends the summary.
+pub(crate) fn divider_in(html: &str) -> Option<Range<usize>> {
+    html.match_indices("<!--").find_map(|(start, mark)| {
+        let length = html[start..].find("-->")?;
+        let text = &html[start + mark.len()..start + length];
+        let is_divider = text.trim().eq_ignore_ascii_case("more");
+        is_divider.then_some(start..start + length + "-->".len())
+    })
 }
 
 /// What stands in the page where the summary ends, to link to.

@@ -1,0 +1,135 @@
+//! The embedded engine from outside: small sites in `tests/site/`, and what becomes of them.
+
+use std::fs;
+use std::path::Path;
+
+use pyfence::site::{Keep, Output, Site, SiteOptions};
+use pyfence::{Assets, Error};
+
+fn load(name: &str, options: &SiteOptions) -> Result<Site, Vec<Error>> {
+    Site::load(Path::new("tests/site").join(name), options)
+}
+
+fn build(name: &str) -> Result<Output, Vec<Error>> {
+    load(name, &SiteOptions::default())?.build()
+}
+
+/// The text files of a site, one after the other, and the names of all others. What changes with
+/// every version of the runtime is left out.
+fn shown(output: &Output) -> String {
+    let runtime = Assets::shipped();
+    let mut shown = String::new();
+    for (path, file) in &output.files {
+        if path.starts_with(runtime.folder()) {
+            continue;
+        }
+        let bytes = file.read().expect("the file is there");
+        let text = String::from_utf8(bytes).expect("fixtures are text");
+        shown.push_str(&format!("=== {path}\n{}\n", text.trim()));
+    }
+    for file in runtime.files() {
+        shown = shown.replace(file.integrity(), "sha384-...");
+    }
+    shown.replace(runtime.folder(), "pyfence/HASH")
+}
+
+fn messages(errors: &[Error]) -> String {
+    let drawn: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    drawn.join("\n\n")
+}
+
+#[test]
+fn everything() {
+    let output = build("everything").expect("the site is good");
+    assert_eq!(messages(&output.warnings), "");
+    insta::with_settings!({snapshot_path => "site", prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!("everything", shown(&output));
+    });
+    let runtime = Assets::shipped();
+    assert!(
+        runtime
+            .files()
+            .all(|file| output.files.contains_key(file.path()))
+    );
+}
+
+#[test]
+fn messages_name_all_that_is_wrong() {
+    for entry in sites("tests/site/wrong") {
+        let said = match build(&format!("wrong/{entry}")) {
+            Ok(output) => format!("BUILT\n\n{}", messages(&output.warnings)),
+            Err(errors) => messages(&errors),
+        };
+        insta::with_settings!({snapshot_path => "site/wrong", prepend_module_to_snapshot => false}, {
+            insta::assert_snapshot!(entry, said);
+        });
+    }
+}
+
+fn sites(folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the fixtures are there");
+    let folders = entries.filter_map(|entry| {
+        let entry = entry.ok()?;
+        let is_site = entry.path().is_dir();
+        is_site.then(|| entry.file_name().to_string_lossy().into_owned())
+    });
+    let mut names: Vec<String> = folders.collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn drafts_are_built_when_asked_for() {
+    let mut options = SiteOptions::default();
+    options.drafts = true;
+    let site = load("everything", &options).expect("the site is good");
+    let output = site.build().expect("the site is good");
+    for path in [
+        "lessons/secret/index.html",
+        "notes/unfinished/index.html",
+        "notes/unfinished/page/index.html",
+    ] {
+        assert!(output.files.contains_key(path), "{path}");
+    }
+}
+
+#[test]
+fn another_base_url_moves_every_link() {
+    let mut options = SiteOptions::default();
+    options.base_url = Some("http://localhost:1111".to_owned());
+    let site = load("everything", &options).expect("the site is good");
+    let shown = shown(&site.build().expect("the site is good"));
+    assert!(!shown.contains("https://example.org/sub"));
+    assert!(shown.contains("http://localhost:1111/lessons/loops/#again"));
+    assert!(shown.contains("src=\"http://localhost:1111/pyfence/HASH/pyfence.js\""));
+}
+
+#[test]
+fn a_build_is_the_same_every_time() {
+    let first = build("everything").expect("the site is good");
+    let second = build("everything").expect("the site is good");
+    assert_eq!(first.files, second.files);
+}
+
+#[test]
+fn the_folder_becomes_exactly_the_site() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let public = folder.path().join("public");
+    fs::create_dir_all(public.join(".git")).expect("there is room");
+    fs::write(public.join("stale.html"), "from an earlier build").expect("there is room");
+    let output = build("everything").expect("the site is good");
+
+    output
+        .write_to(&public, Keep::Dotfiles)
+        .expect("there is room");
+    assert!(public.join(".git").is_dir());
+    assert!(!public.join("stale.html").exists());
+    assert!(public.join("lessons/lists/img/plot.svg").is_file());
+
+    output
+        .write_to(&public, Keep::Nothing)
+        .expect("there is room");
+    assert!(!public.join(".git").exists());
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("it is there").collect();
+    assert_eq!(left.len(), 1, "nothing is left beside the site");
+}
