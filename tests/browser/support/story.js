@@ -85,5 +85,5 @@ async function screenshot(page, name, options = {}) {
 /** @param {string} story that failed */
 async function keepLastSight(story) {
   const page = browser.contexts().flatMap((context) => context.pages()).at(-1);
-  await page?.screenshot({ path: join(screenshots, `failed-${story.replace(/\W+/g, '-')}.png`) }).catch(() => {});
+  await page?.screenshot({ path: join(screenshots, 'failed', `${story.replace(/\W+/g, '-')}.png`) }).catch(() => {});
 }
