@@ -1,7 +1,7 @@
 // The project's own command, from PYFENCE or target/debug.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { project, target } from './paths.js';
 
 const command = process.env.PYFENCE ?? join(process.env.CARGO_TARGET_DIR ?? target, 'debug/pyfence');
@@ -9,7 +9,7 @@ const command = process.env.PYFENCE ?? join(process.env.CARGO_TARGET_DIR ?? targ
 /** @param {string[]} args @param {string} [input] */
 function run(args, input) {
   if (!existsSync(command)) throw new Error(`${command} is missing: run \`cargo build\` first, or name it in PYFENCE.`);
-  return execFileSync(command, args, { cwd: project, encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'inherit'] });
+  return execFileSync(command, args, { cwd: project, encoding: 'utf8', input, stdio: 'pipe' });
 }
 
 /**
@@ -18,7 +18,7 @@ function run(args, input) {
  * @param {string} [baseUrl]
  */
 export function build(root, baseUrl = 'https://site.test') {
-  const output = join(target, 'browser/sites', `${root.replace(/\W+/g, '-')}-${process.pid}`);
+  const output = join(target, 'browser/sites', `${basename(root)}-${basename(process.argv[1])}`);
   run(['build', '--root', root, '--output-dir', output, '--base-url', baseUrl, '--force']);
   return output;
 }
