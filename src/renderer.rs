@@ -155,7 +155,7 @@ impl RendererBuilder {
         })?;
         Ok(Renderer {
             settings: Arc::new(Settings {
-                templates: Templates::new(tera)?,
+                templates: Templates::new(tera),
                 markdown_options,
                 defaults: self.defaults,
                 loader_tags: loader_tags(&self.base_url),

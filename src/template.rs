@@ -1,7 +1,9 @@
 //! Templates: a block through the shipped shortcode, and shortcodes that sites define.
 
+use std::sync::OnceLock;
+
 use pulldown_cmark::{Options, Parser, html};
-use tera::{Context, Kwargs, State, Tera};
+use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use crate::block::Block;
 use crate::error::{Error, ErrorKind, Result};
@@ -34,14 +36,9 @@ pub(crate) struct Templates {
 }
 
 impl Templates {
-    /// The shipped templates, over those of a host: a host's own `shortcodes/pyodide.html` wins.
-    pub fn new(mut tera: Tera) -> Result<Self> {
-        let block = ShortcodeKind::Html.template(FENCE_WORD);
-        if !tera.contains_template(&block) {
-            tera.add_raw_template(&block, SHIPPED_BLOCK)
-                .map_err(|error| template_error(&error))?;
-        }
-        Ok(Self { tera })
+    /// The templates of a host: its own `shortcodes/pyodide.html` wins over the shipped one.
+    pub fn new(tera: Tera) -> Self {
+        Self { tera }
     }
 
     /// A Tera for hosts without one, with the filter that bodies of shortcodes need.
@@ -64,13 +61,12 @@ impl Templates {
 
     /// The names of all shortcodes.
     pub fn shortcode_names(&self) -> Vec<String> {
-        let names = self.tera.get_template_names();
-        let names = names.filter_map(|template| {
+        let names = self.tera.get_template_names().filter_map(|template| {
             let (_, file) = template.rsplit_once("shortcodes/")?;
             let (name, _) = file.rsplit_once('.')?;
             Some(name.to_owned())
         });
-        names.collect()
+        names.chain([FENCE_WORD.to_owned()]).collect()
     }
 
     /// Renders a shortcode; the error is Tera's own text.
@@ -107,13 +103,32 @@ impl Templates {
             context.insert("theme", &theme.to_string());
         }
         let template = ShortcodeKind::Html.template(FENCE_WORD);
-        let rendered = self.tera.render(&template, &context);
-        rendered.map_err(|error| template_error(&error))
+        let tera = match self.tera.contains_template(&template) {
+            true => &self.tera,
+            false => shipped_block(),
+        };
+        tera.render(&template, &context).map_err(|error| {
+            Error::new(ErrorKind::Template, "a template failed").help(describe(&error))
+        })
     }
 }
 
-fn template_error(error: &tera::Error) -> Error {
-    Error::new(ErrorKind::Template, "a template failed").help(describe(error))
+/// The shipped shortcode, apart from a host's templates: it names functions of Zola's that a host
+/// need not have. Tera asks for them when a template is added; they are called only where the
+/// block comes without `code`, in Zola.
+fn shipped_block() -> &'static Tera {
+    static SHIPPED: OnceLock<Tera> = OnceLock::new();
+    SHIPPED.get_or_init(|| {
+        let mut tera = Templates::bare_tera(Options::empty());
+        for function in ["get_url", "get_hash"] {
+            tera.register_function(function, |_: Kwargs, _: &State<'_>| -> TeraResult<String> {
+                Err(tera::Error::message("only Zola has this function"))
+            });
+        }
+        tera.add_raw_template(&ShortcodeKind::Html.template(FENCE_WORD), SHIPPED_BLOCK)
+            .expect("the shipped shortcode is checked by this crate's own tests");
+        tera
+    })
 }
 
 /// Tera's message with those of its causes.

@@ -1,0 +1,88 @@
+//! The files that themes copy, in a site built by Zola alone.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{FoundBlock, Zola, blocks_of, copy_folder, copy_of};
+
+const CODE: [&str; 3] = [
+    "print(\"one < two & three\")",
+    "# a comment with ~~~~ and ``` and `````\n\n~~~~~~~~~~\nif {1: {2: \"{{ x }} {%d%} {# #}\"}}:\n\n    pass",
+    "1",
+];
+
+const ATTRIBUTES: [&str; 3] = [
+    "session=\"default\"",
+    "session=\"a \"b\" <c>\" install=\"griffe,dep>=1\" version=\"0.27.7\" height=\"12\" theme=\"tomorrow,tomorrow_night\"",
+    "session=\"quoted\"",
+];
+
+pub fn gives_blocks(zola: &Zola) {
+    let page = built(zola);
+    let expected: Vec<_> = ATTRIBUTES
+        .iter()
+        .zip(CODE)
+        .map(|(attributes, code)| FoundBlock {
+            attributes: (*attributes).to_owned(),
+            code: code.to_owned(),
+        })
+        .collect();
+    assert_eq!(blocks_of(&page), expected, "{page}");
+    let list = page.find("<li>").expect("a list")..page.find("</li>").expect("its end");
+    assert!(
+        page[list].contains("<pyodide-block"),
+        "the list holds its block: {page}"
+    );
+    let quote =
+        page.find("<blockquote>").expect("a quote")..page.find("</blockquote>").expect("its end");
+    assert!(
+        page[quote].contains("<pyodide-block"),
+        "the quote holds its block: {page}"
+    );
+    if zola.has_shortcodes() {
+        assert!(
+            page.contains("<span style="),
+            "Zola colours the code: {page}"
+        );
+    }
+}
+
+pub fn loads_the_runtime_once(zola: &Zola) {
+    let page = built(zola);
+    for file in ["pyfence.css", "pyfence.js"] {
+        let address = format!("\"https://example.org/docs/pyfence/0.1.0/{file}\" integrity=\"");
+        assert_eq!(page.matches(&address).count(), 1, "{page}");
+        let shipped = pyfence::Assets::shipped();
+        let shipped = shipped
+            .files()
+            .find(|shipped| shipped.name() == file)
+            .expect("a file");
+        let tag = format!("{address}{}\"", shipped.integrity());
+        assert!(page.contains(&tag), "{page}");
+    }
+    let loader = page.find("<script").expect("a script");
+    assert!(loader < page.find("<pyodide-block").expect("a block"));
+}
+
+/// The page of the site with the kit as its documentation says: two copies.
+fn built(zola: &Zola) -> String {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (fixture, kit) = match zola.has_shortcodes() {
+        true => ("kit/0.22", "shortcodes/pyodide.html"),
+        false => ("kit/0.23", "shortcodes/components/pyodide.html"),
+    };
+    let site = copy_of(fixture);
+    let target = match zola.has_shortcodes() {
+        true => site.path().join("templates/shortcodes"),
+        false => site.path().join("templates/components"),
+    };
+    fs::create_dir_all(&target).expect("a folder");
+    fs::copy(project.join(kit), target.join("pyodide.html")).expect("the kit is copied");
+    let version = env!("CARGO_PKG_VERSION");
+    copy_folder(
+        &project.join("runtime"),
+        &site.path().join("static/pyfence").join(version),
+    );
+    zola.build(site.path());
+    fs::read_to_string(site.path().join("public/index.html")).expect("a page")
+}
