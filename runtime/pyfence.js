@@ -3,3 +3,6 @@
 import { PyodideBlock } from './element.js';
 
 if (!customElements.get('pyodide-block')) customElements.define('pyodide-block', PyodideBlock);
+
+const fences = document.querySelectorAll('[data-pyodide], code.language-pyodide');
+if (fences.length > 0) import('./upgrade.js').then(({ upgrade }) => upgrade(fences));

@@ -1,0 +1,68 @@
+// Ordinary fences, as generators render them without any template of ours: the loader makes blocks of them.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { blockOf, runs } from './support/block.js';
+import { project, target } from './support/paths.js';
+import { folder, pages } from './support/site.js';
+import { story } from './support/story.js';
+
+const loader = '<link rel="stylesheet" href="/pyfence/x/pyfence.css"><script type="module" src="/pyfence/x/pyfence.js"></script>';
+const zola = process.env.PYFENCE_ZOLA ?? join(target, 'tools/zola');
+
+/** @param {string} body */
+const page = (body) => pages({ '/': `<!doctype html><html lang="en"><title>Stock</title>${loader}<main>${body}</main></html>` });
+
+story('A pyodide fence of mdBook is a block, with the options in its classes', async ({ open, complaints }) => {
+  const seen = await open(page(
+    '<pre><code class="language-pyodide session=x install=cowsay+griffe">print("from the book")\n</code></pre>'
+    + '<pre><code class="language-pyodide">1\n</code></pre><pre><code class="language-python">2\n</code></pre>',
+  ));
+  const block = blockOf(seen);
+  assert.equal(await block.getAttribute('session'), 'x');
+  assert.equal(await block.getAttribute('install'), 'cowsay,griffe');
+  assert.equal(await block.locator('code').textContent(), 'print("from the book")');
+  assert.equal(await runs(blockOf(seen, 1)), '1');
+  assert.equal(await blockOf(seen, 1).getAttribute('session'), 'default');
+  assert.equal(await seen.locator('pyodide-block').count(), 2);
+  assert.deepEqual(complaints, []);
+});
+
+story('A page without such fences does not ask for what makes them blocks', async ({ open, world }) => {
+  const seen = await open(page('<pyodide-block session="default"><pre><code>1</code></pre></pyodide-block>'));
+  await blockOf(seen).getByRole('button', { name: 'Run' }).waitFor();
+  assert.deepEqual(world.requested('upgrade.js'), []);
+});
+
+if (!existsSync(zola)) test('Fences of a real Zola', { skip: 'NO ZOLA: `make zola` installs one' }, () => {});
+else story('A fence of Zola is a block: its data are the options, numbers of lines are no code', async ({ open, screenshot, complaints }) => {
+  const page = await open(folder(zolaSite([
+    '```python,pyodide=run,session=x,install=cowsay+griffe,height=5-30', 'y = "from Zola"', '', 'y', '```', '',
+    '```python,linenos,pyodide=run,session=x', 'def f():', '    return y * 2', 'f()', '```', '', '```python', 'stays', '```', '',
+  ].join('\n'))));
+  await blockOf(page, 1).waitFor();
+  assert.equal(await page.locator('pyodide-block').count(), 2);
+  assert.equal(await blockOf(page).getAttribute('height'), '5-30');
+  assert.equal(await blockOf(page).locator('code').textContent(), 'y = "from Zola"\n\ny');
+  assert.equal(await runs(blockOf(page)), "'from Zola'");
+  assert.equal(await runs(blockOf(page, 1)), "'from Zolafrom Zola'");
+  await screenshot(page, 'stock');
+  assert.deepEqual(complaints, []);
+});
+
+/**
+ * A site of one page, built by Zola.
+ * @param {string} markdown
+ */
+function zolaSite(markdown) {
+  const root = join(target, 'browser/sites', `stock-${process.pid}`);
+  for (const name of ['content', 'templates']) mkdirSync(join(root, name), { recursive: true });
+  writeFileSync(join(root, 'config.toml'), 'base_url = "https://site.test"\n[markdown.highlighting]\ntheme = "github-light"\n');
+  writeFileSync(join(root, 'content/_index.md'), `+++\n+++\n${markdown}`);
+  writeFileSync(join(root, 'templates/index.html'), `<!doctype html><html lang="en"><title>Stock</title>${loader}<main>{{ section.content | safe }}</main></html>`);
+  execFileSync(zola, ['--root', root, 'build', '--force'], { stdio: 'pipe' });
+  cpSync(join(project, 'runtime'), join(root, 'public/pyfence/x'), { recursive: true });
+  return join(root, 'public');
+}
