@@ -19,7 +19,8 @@ check: setup ## formatting, clippy, JavaScript types
 build: ## the debug binary that the browser tests use
 	cargo build --locked
 
-test-rust: ## unit, integration and documentation tests
+test-rust: ## unit, integration and documentation tests; a real Zola is made for some of them, where that can be
+	-@scripts/zola-setup.sh
 	cargo test --locked --all-features
 
 # -B: whatever lies in runtime/ is published, so no __pycache__ there.
