@@ -5,7 +5,7 @@ use std::time::Instant;
 use clap::Args;
 use pyfence::site::{Mode, Site};
 
-use super::site::{SiteArguments, describe};
+use super::site::{SiteArguments, describe, failure};
 use super::{Failure, report};
 
 #[derive(Args)]
@@ -24,9 +24,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let options = arguments
         .site
         .options(Mode::Build, arguments.base_url.as_deref());
-    let site = Site::load(&arguments.site.root, &options).map_err(Failure::Content)?;
+    let site = Site::load(&arguments.site.root, &options).map_err(failure)?;
     anstream::eprintln!("Building {}", describe(&site));
-    let output = site.build().map_err(Failure::Content)?;
+    let output = site.build().map_err(failure)?;
     report(&output.warnings);
     let folder = match &arguments.site.output_dir {
         Some(folder) => folder.clone(),

@@ -71,6 +71,15 @@ impl SiteArguments {
     }
 }
 
+/// A site that can't be read at all is the call's fault; anything else is the content's.
+pub(crate) fn failure(errors: Vec<Error>) -> Failure {
+    match <[Error; 1]>::try_from(errors) {
+        Ok([error]) if error.kind() == ErrorKind::Io => Failure::Usage(error),
+        Ok([error]) => Failure::Content(vec![error]),
+        Err(errors) => Failure::Content(errors),
+    }
+}
+
 /// A file named on the command line is meant from where the command is called.
 fn here(file: &Path) -> PathBuf {
     std::path::absolute(file).unwrap_or_else(|_| file.to_owned())

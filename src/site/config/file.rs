@@ -110,7 +110,7 @@ pub(crate) fn find_key(text: &str, path: &[&str]) -> Option<Range<usize>> {
 fn missing(root: &Path) -> Error {
     let path: PathBuf = root.join(NAMES[0]);
     Error::new(
-        ErrorKind::Config,
+        ErrorKind::Io,
         "there is no site here: neither `zola.toml` nor `config.toml`",
     )
     .in_file(shown(path.parent().unwrap_or(root)))

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil;
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
@@ -16,18 +17,19 @@ pub(crate) struct Date {
 impl Date {
     /// Reads RFC 3339, a date and time without an offset (taken as UTC), or a date alone.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let civil: civil::DateTime = text
-            .parse()
-            .or_else(|_| text.parse::<civil::Date>().map(|day| day.at(0, 0, 0, 0)))
-            .ok()?;
+        let pieces = Pieces::parse(text).ok()?;
+        let day = pieces.date();
         let moment = text
             .parse::<Timestamp>()
-            .or_else(|_| TimeZone::UTC.to_timestamp(civil))
+            .or_else(|_| {
+                let time = pieces.time().unwrap_or_default();
+                TimeZone::UTC.to_timestamp(day.to_datetime(time))
+            })
             .ok()?;
         Some(Self {
             text: text.to_owned(),
             moment,
-            day: civil.date(),
+            day,
         })
     }
 }
@@ -86,6 +88,7 @@ mod tests {
         let moment = |text| Date::parse(text).expect(text).moment;
         assert!(moment("2026-11-22") < moment("2026-11-22T00:00:01"));
         assert!(moment("2026-11-22T01:00:00+02:00") < moment("2026-11-22"));
+        assert_eq!(moment("2026-11-22T00:00:00Z"), moment("2026-11-22"));
         assert_eq!(Date::parse("22/11/2026"), None);
     }
 

@@ -1,6 +1,7 @@
 //! From a page's Markdown events to its HTML: what a site adds to Markdown itself.
 
 mod anchors;
+mod components;
 mod headings;
 mod links;
 mod pass;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
+use super::components::component_in;
 use super::headings::{Heading, Ids, nest, title};
 use super::links::{Destination, InternalLink};
 use super::pipeline::{Content, Pipeline};
@@ -25,6 +26,7 @@ pub(super) struct Pass<'a> {
     /// Where in `events` the open heading and the open lazy image start.
     heading: Option<usize>,
     image: Option<usize>,
+    in_code: bool,
     headings: Vec<Heading>,
     links: Vec<InternalLink>,
     errors: Vec<Error>,
@@ -56,6 +58,7 @@ impl<'a> Pass<'a> {
             input,
             heading: None,
             image: None,
+            in_code: false,
             headings: Vec::new(),
             links: Vec::new(),
             errors: Vec::new(),
@@ -86,9 +89,37 @@ impl<'a> Pass<'a> {
             Event::Start(Tag::Link { .. }) => self.start_link(event, range),
             Event::Start(Tag::Image { .. }) => self.start_image(event),
             Event::End(TagEnd::Image) => self.end_image(event),
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.in_code = true;
+                self.events.push(event);
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                self.in_code = false;
+                self.events.push(event);
+            }
+            Event::Text(_) => {
+                self.refuse_components(range);
+                self.events.push(event);
+            }
             Event::Html(html) => self.html(html, Event::Html),
             Event::InlineHtml(html) => self.html(html, Event::InlineHtml),
             other => self.events.push(other),
+        }
+    }
+
+    fn refuse_components(&mut self, range: Range<usize>) {
+        if self.in_code {
+            return;
+        }
+        let range = self.in_file(range);
+        let file = self.content.file;
+        if let Some(call) = component_in(&file.text, range) {
+            let message =
+                "components are Zola 0.23's; the embedded engine's content has shortcodes";
+            self.errors.push(
+                file.error(ErrorKind::Unsupported, message, call)
+                    .help("write it as `{% name() %}...{% end %}`, or build with a real Zola"),
+            );
         }
     }
 
@@ -298,7 +329,7 @@ impl<'a> Pass<'a> {
 
     /// Where in the file a link's destination stands.
     fn place(&self, link: &str, range: Range<usize>) -> Range<usize> {
-        let range = range.start + self.content.start..range.end + self.content.start;
+        let range = self.in_file(range);
         let written = self
             .content
             .file
@@ -311,8 +342,13 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// A range of the Markdown as one of the file.
+    fn in_file(&self, range: Range<usize>) -> Range<usize> {
+        range.start + self.content.start..range.end + self.content.start
+    }
+
     fn error(&self, message: &str, range: Range<usize>) -> Error {
-        let range = range.start + self.content.start..range.end + self.content.start;
+        let range = self.in_file(range);
         self.content.file.error(ErrorKind::Content, message, range)
     }
 
