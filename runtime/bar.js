@@ -3,7 +3,7 @@
 import { strings } from './strings.js';
 
 /**
- * @typedef {'run' | 'stop' | 'copy' | 'reset' | 'clear'} Command
+ * @typedef {'run' | 'stop' | 'above' | 'copy' | 'reset' | 'clear'} Command
  * @typedef {object} Bar
  * @property {HTMLElement} element
  * @property {{ [command in Command]: HTMLButtonElement }} buttons
@@ -18,13 +18,16 @@ import { strings } from './strings.js';
 export function makeBar(act) {
   /** @param {Command} command */
   const make = (command) => button(command, strings[command], () => act(command));
-  const buttons = { run: make('run'), stop: make('stop'), copy: make('copy'), reset: make('reset'), clear: make('clear') };
+  const buttons = {
+    run: make('run'), stop: make('stop'), above: make('above'), copy: make('copy'), reset: make('reset'), clear: make('clear'),
+  };
+  buttons.above.hidden = true;
   const status = part('span', 'status');
   status.setAttribute('role', 'status');
   const hint = part('span', 'hint');
   hint.textContent = strings.leave;
   const element = part('div', 'bar');
-  element.append(buttons.run, buttons.stop, status, hint, buttons.copy, buttons.reset, buttons.clear);
+  element.append(buttons.run, buttons.stop, status, hint, buttons.above, buttons.copy, buttons.reset, buttons.clear);
   return { element, buttons, status, hint };
 }
 

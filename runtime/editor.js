@@ -17,6 +17,7 @@ import { strings } from './strings.js';
  * @typedef {object} Editor
  * @property {string} code
  * @property {(dark: boolean) => void} followScheme
+ * @property {(line: number | null) => void} mark
  */
 
 /** @type {Partial<import('ace-builds').Ace.EditorOptions>} */
@@ -75,10 +76,15 @@ export async function mountEditor(block, pre, { point, written, dark, typed, cha
   }
   editor.on('change', changed);
   editor.insert(typed());
+  let marker = 0;
   return {
     get code() { return editor.getValue(); },
     set code(code) { editor.setValue(code, -1); },
     async followScheme(dark) { editor.renderer.setTheme(await themeFor(dark)); },
+    mark(line) {
+      editor.session.removeMarker(marker);
+      if (line) marker = editor.session.addMarker(new ace.Range(line - 1, 0, line - 1, 1), 'pyfence-mark', 'fullLine');
+    },
   };
 }
 

@@ -64,6 +64,11 @@ export class PyodideBlock extends HTMLElement {
     return this.getAttribute('session') ?? 'default';
   }
 
+  /** @returns {State} */
+  get state() {
+    return /** @type {State} */ (this.getAttribute('state') ?? 'idle');
+  }
+
   /** Runs the code; resolves when the run is over. While one is under way there is no second. */
   async run() {
     if (this.#run) return;
@@ -74,7 +79,13 @@ export class PyodideBlock extends HTMLElement {
     this.#show('loading', strings.loading);
     try {
       const { run } = await import('./run.js');
-      await run(this, { region: this.#region, signal, show: this.#show.bind(this), fire: this.#fire.bind(this) });
+      await run(this, {
+        region: this.#region,
+        signal,
+        show: (state, text, delay) => this.#show(state, text, delay),
+        fire: (type, detail) => this.#fire(type, detail),
+        mark: (line) => this.#mark(line),
+      });
     } catch (error) {
       this.#show('error', `${strings.download}: ${error}`);
     } finally {
@@ -139,6 +150,8 @@ export class PyodideBlock extends HTMLElement {
     const { prepare } = await import('./prepare.js');
     await prepare();
     await this.#colour();
+    const { above } = await import('./above.js');
+    this.#bar.buttons.above.hidden = above(this).length === 0;
   }
 
   /** @param {KeyboardEvent} event */
@@ -165,6 +178,7 @@ export class PyodideBlock extends HTMLElement {
     }));
     try {
       this.#editor = await this.#mounting;
+      this.#editor.mark(this.#marked);
     } catch (error) {
       this.#mounting = null;
       this.#announce(`${strings.noEditor}: ${error}`);
@@ -176,6 +190,7 @@ export class PyodideBlock extends HTMLElement {
   #act(command) {
     if (command === 'run') this.run();
     else if (command === 'stop') this.stop();
+    else if (command === 'above') import('./above.js').then(({ above, runInOrder }) => runInOrder([...above(this), this]));
     else if (command === 'copy') this.#copy();
     else if (command === 'reset') this.code = this.#written;
     else this.#clear();
@@ -195,7 +210,15 @@ export class PyodideBlock extends HTMLElement {
     if (!this.#run) this.#show('idle', '');
   }
 
+  /** @param {number | null} line */
+  #mark(line) {
+    this.#marked = line;
+    this.#editor?.mark(line);
+    this.#pre.style.setProperty('--pyfence-marked', `${line ?? 0}`);
+  }
+
   #noteEdits() {
+    this.#mark(null);
     this.#bar.element.classList.toggle('pyfence-edited', this.code !== this.#written);
   }
 

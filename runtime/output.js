@@ -1,13 +1,38 @@
-/** What a run shows under its block: text as it streams, the last value, an error. Program text is never markup. */
+/**
+ * What a run shows under its block: text as it streams, and values. Program text is never markup.
+ * Only so much text is put on the page that the page stays quick; the rest is kept for the reader who asks.
+ */
 
-/** @typedef {import('./protocol.js').Stream} Stream */
-/** @typedef {import('./protocol.js').Value} Value */
+import { button, part } from './bar.js';
+import { strings } from './strings.js';
+
+/**
+ * @typedef {import('./protocol.js').Stream} Stream
+ * @typedef {import('./protocol.js').Value} Value
+ * @typedef {import('./terminal.js').Terminal} Terminal
+ */
+
+/** Characters and lines on the page before the reader asks for more. */
+const room = { characters: 100_000, lines: 2_000 };
+
+/** Characters that Show all puts on the page; more can only be saved. */
+const bearable = 2_000_000;
 
 export class OutputView {
   #region;
-  /** @type {{ stream: Stream, text: string }[]} */
+  /** @type {{ kind: string, text: string }[]} */
   #waiting = [];
   #frame = 0;
+  #left = { ...room };
+  /** @type {{ kind: string, text: string }[]} what found no room */
+  #held = [];
+  #more = part('div', 'help');
+  /** @type {typeof import('./terminal.js').Terminal | null} draws colours and redrawn lines */
+  #Terminal = null;
+  /** @type {Promise<void> | null} */
+  #loading = null;
+  /** @type {{ piece: HTMLElement, terminal: Terminal } | null} */
+  #screen = null;
 
   /** @param {HTMLElement} region */
   constructor(region) {
@@ -19,47 +44,99 @@ export class OutputView {
    * @param {string} text
    */
   write(stream, text) {
-    this.#waiting.push({ stream, text });
+    this.#take(stream, text);
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
 
   /** @param {Value} value */
   showValue(value) {
-    this.#add('value', value['text/plain'] ?? '');
+    this.#take('value', value['text/plain'] ?? '');
+    this.#draw();
   }
 
-  /** @param {string} text */
-  showError(text) {
-    this.#add('error', text);
-  }
-
-  #draw() {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    for (const { stream, text } of this.#waiting.splice(0)) {
-      const last = this.#region.lastElementChild;
-      if (last?.classList.contains(`pyfence-${stream}`)) last.append(text);
-      else this.#region.append(piece(stream, text));
-    }
+  /** Resolves when everything written is on the page. */
+  async settled() {
+    await this.#loading;
+    this.#draw();
   }
 
   /**
    * @param {string} kind
    * @param {string} text
    */
-  #add(kind, text) {
-    this.#draw();
-    this.#region.append(piece(kind, text));
+  #take(kind, text) {
+    const fitting = this.#held.length > 0 ? '' : this.#fitting(text);
+    if (fitting !== '' || text === '') this.#waiting.push({ kind, text: fitting });
+    if (fitting.length < text.length) this.#held.push({ kind, text: text.slice(fitting.length) });
+    if (/[\x1b\r]/.test(fitting) && !this.#Terminal) {
+      this.#loading ??= import('./terminal.js').then(({ Terminal }) => {
+        this.#Terminal = Terminal;
+        this.#draw();
+      });
+    }
+  }
+
+  /** As much of a text as there is room for. @param {string} text */
+  #fitting(text) {
+    let end = Math.min(text.length, this.#left.characters);
+    for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+      this.#left.lines -= 1;
+      if (this.#left.lines === 0) end = at + 1;
+    }
+    this.#left.characters -= end;
+    return text.slice(0, end);
+  }
+
+  #draw() {
+    if (this.#loading && !this.#Terminal) return;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    for (const { kind, text } of this.#waiting.splice(0)) this.#put(kind, text);
+    if (this.#held.length > 0) this.#offerMore();
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} text
+   */
+  #put(kind, text) {
+    let piece = /** @type {HTMLElement | null} */ (this.#region.lastElementChild);
+    if (!piece?.classList.contains(`pyfence-${kind}`) || kind === 'value') {
+      piece = part('div', kind);
+      this.#region.append(piece);
+    }
+    if (!this.#Terminal) piece.append(text);
+    else {
+      if (this.#screen?.piece !== piece) this.#screen = { piece, terminal: new this.#Terminal(piece) };
+      this.#screen.terminal.write(text);
+    }
+  }
+
+  #offerMore() {
+    const size = this.#held.reduce((sum, { text }) => sum + text.length, 0);
+    const offer = size <= bearable ? button('offer', strings.showAll, () => this.#showAll()) : this.#download();
+    this.#more.replaceChildren(strings.held.replace('{size}', formatted(size)), offer);
+    this.#region.append(this.#more);
+  }
+
+  #showAll() {
+    this.#more.remove();
+    for (const { kind, text } of this.#held.splice(0)) this.#put(kind, text);
+    this.#left = { characters: bearable, lines: Infinity };
+  }
+
+  #download() {
+    return button('offer', strings.saveAll, () => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([this.#region.textContent ?? '', ...this.#held.map(({ text }) => text)], { type: 'text/plain' }));
+      link.download = 'output.txt';
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
   }
 }
 
-/**
- * @param {string} kind
- * @param {string} text
- */
-function piece(kind, text) {
-  const element = document.createElement('div');
-  element.className = `pyfence-${kind}`;
-  element.append(text);
-  return element;
-}
+/** @param {number} size in characters */
+const formatted = (size) => new Intl.NumberFormat(document.documentElement.lang || 'en', {
+  notation: 'compact', style: 'unit', unit: 'byte', unitDisplay: 'narrow',
+}).format(size);

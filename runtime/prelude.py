@@ -5,27 +5,38 @@ What goes to JavaScript goes as JSON: no object of one language is kept alive by
 """
 
 import ast
+import asyncio
 import inspect
 import json
 import linecache
 import sys
 import traceback
 import types
+import zipfile
 
 _sessions: dict[str, types.ModuleType] = {}
+_running: asyncio.Task | None = None
 
 
 async def run(code: str, session: str, filename: str) -> str:
     """Run a block and say how it went: its last value or its traceback."""
+    global _running
+    _running = asyncio.current_task()
     try:
         value = await _evaluate(code, _globals_of(session), filename)
         outcome = {"state": "done", "value": None if value is None else {"text/plain": repr(value)}}
     except SystemExit as stop:
-        outcome = _failure(stop) if stop.code else {"state": "done", "value": None}
+        outcome = _failure(stop, filename) if stop.code else {"state": "done", "value": None}
     except BaseException as error:
-        outcome = _failure(error)
+        outcome = _failure(error, filename)
     _flush()
     return json.dumps(outcome)
+
+
+def cancel() -> None:
+    """End the run where it awaits."""
+    if _running is not None:
+        _running.cancel()
 
 
 async def install(requirements: str) -> str:
@@ -45,6 +56,8 @@ async def _install_one(requirement: str) -> str | None:
 
     try:
         await micropip.install(requirement)
+    except zipfile.BadZipFile:
+        return "what came is not a wheel"
     except Exception as error:
         return str(error) or type(error).__name__
 
@@ -73,12 +86,33 @@ async def _execute(tree: ast.AST, scope: dict, filename: str, mode: str):
     return await result if compiled.co_flags & inspect.CO_COROUTINE else result
 
 
-def _failure(error: BaseException) -> dict:
-    own = error.__traceback__
-    while own is not None and own.tb_frame.f_code.co_filename == __file__:
-        own = own.tb_next
-    text = "".join(traceback.format_exception(type(error), error, own))
-    return {"state": "error", "type": type(error).__name__, "text": text.rstrip("\n")}
+def _failure(error: BaseException, filename: str) -> dict:
+    """The exception as Python tells it, in parts: what is about the reader's code and what isn't."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    parts: list[dict] = []
+    for text in traceback.TracebackException(type(error), error, trace).format():
+        foreign = text.startswith('  File "') and not text.startswith('  File "<block ')
+        if parts and parts[-1]["foreign"] == foreign:
+            parts[-1]["text"] += text
+        else:
+            parts.append({"text": text, "foreign": foreign})
+    return {
+        "state": "error",
+        "type": type(error).__name__,
+        "parts": parts,
+        "line": _line_in(filename, error),
+        "name": error.name if isinstance(error, NameError) else None,
+    }
+
+
+def _line_in(filename: str, error: BaseException) -> int | None:
+    """The line of the block that was at work, the innermost one."""
+    if isinstance(error, SyntaxError) and error.filename == filename:
+        return error.lineno
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == filename]
+    return lines[-1] if lines else None
 
 
 def _flush() -> None:

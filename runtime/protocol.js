@@ -4,9 +4,10 @@
  * @typedef {{ code: string, session: string, filename: string, install: string[] }} RunRequest
  *
  * From the page:
- * @typedef {{ type: 'boot', version: string | null }} Boot starts Python, once, before any run
+ * @typedef {{ type: 'boot', version: string | null, interrupts: Int32Array | null }} Boot starts Python, once, before any run
  * @typedef {{ type: 'run', id: number, request: RunRequest }} Run
- * @typedef {Boot | Run} ToWorker
+ * @typedef {{ type: 'cancel', id: number }} Cancel ends a run that awaits; one that computes doesn't hear it
+ * @typedef {Boot | Run | Cancel} ToWorker
  *
  * From the worker:
  * @typedef {{ type: 'progress', id: number, stage: Stage, detail: string }} Progress
@@ -20,7 +21,9 @@
  *
  * How a run ended:
  * @typedef {{ state: 'done', value: Value | null }} Done
- * @typedef {{ state: 'error', type: string, text: string }} Failed the code raised an exception
+ * @typedef {{ text: string, foreign: boolean }} TracePart a part of a traceback; foreign: about code that isn't the reader's
+ * @typedef {{ state: 'error', type: string, parts: TracePart[], line: number | null, name: string | null }} Failed
+ *   the code raised an exception, at this line of the block; for a NameError, the name
  * @typedef {{ state: 'download', text: string, booted: boolean }} NotLoaded Python or a package could not be had; trying again may help
  * @typedef {{ state: 'lost', text: string }} Lost Python itself broke, and what the sessions held is gone
  * @typedef {{ state: 'stopped', lost: boolean }} Stopped

@@ -1,6 +1,5 @@
 /** One run of a block: from its code to what the reader sees. */
 
-import { button, part } from './bar.js';
 import { requirementsOf } from './options.js';
 import { OutputView } from './output.js';
 import { python } from './session.js';
@@ -15,6 +14,7 @@ import { strings } from './strings.js';
  * @property {AbortSignal} signal stops the run
  * @property {(state: import('./element.js').State, text: string, delay?: number) => void} show
  * @property {(type: string, detail: object) => boolean} fire
+ * @property {(line: number | null) => void} mark a line of the code as the one that failed
  */
 
 /** Milliseconds; a stage that is over sooner isn't told. */
@@ -24,8 +24,9 @@ const noticeable = 200;
  * @param {PyodideBlock} block
  * @param {Stand} stand
  */
-export async function run(block, { region, signal, show, fire }) {
+export async function run(block, { region, signal, show, fire, mark }) {
   region.replaceChildren();
+  mark(null);
   const view = new OutputView(region);
   const blocks = [...document.querySelectorAll(block.localName)];
   const request = {
@@ -43,25 +44,33 @@ export async function run(block, { region, signal, show, fire }) {
       fire('pyodide-output', { stream, text });
     },
   });
-  if (outcome.state === 'done') {
-    if (outcome.value) view.showValue(outcome.value);
-    show('done', strings.done);
-  } else if (outcome.state === 'stopped') {
-    show('idle', outcome.lost ? strings.stoppedAndLost : strings.stopped);
-  } else {
-    if (outcome.state === 'download') region.append(retry(block, outcome.text));
-    else view.showError(outcome.text);
-    show('error', strings[outcome.state]);
-  }
+  await view.settled();
+  await tell(block, outcome, view, { region, show, mark });
   fire('pyodide-done', outcome);
 }
 
 /**
  * @param {PyodideBlock} block
- * @param {string} reason
+ * @param {Outcome} outcome
+ * @param {OutputView} view
+ * @param {Pick<Stand, 'region' | 'show' | 'mark'>} stand
  */
-function retry(block, reason) {
-  const message = part('div', 'error');
-  message.append(`${strings.download}\n${reason}\n`, button('retry', strings.retry, () => block.run()));
-  return message;
+async function tell(block, outcome, view, { region, show, mark }) {
+  if (outcome.state === 'done') {
+    if (outcome.value) view.showValue(outcome.value);
+    show('done', strings.done);
+    return;
+  }
+  if (outcome.state === 'stopped' && !outcome.lost) {
+    show('idle', strings.stopped);
+    return;
+  }
+  const { tellDownload, tellError, tellLoss } = await import('./failure.js');
+  if (outcome.state === 'error') {
+    region.append(tellError(block, outcome));
+    mark(outcome.line);
+  } else if (outcome.state === 'download') region.append(tellDownload(block, outcome.text));
+  else if (outcome.state === 'lost') region.append(tellLoss(block, `${strings.lost}\n${outcome.text}`));
+  else region.append(tellLoss(block, strings.stoppedAndLost));
+  show(outcome.state === 'stopped' ? 'idle' : 'error', strings[outcome.state]);
 }

@@ -13,12 +13,22 @@
  * @property {(stream: Stream, text: string) => void} output also after the run, from what it left running
  *
  * @typedef {{ id: number, request: RunRequest, version: string | null, listener: Listener,
- *   finish: (outcome: Outcome) => void }} Job
+ *   finish: (outcome: Outcome) => void, stopped: boolean }} Job
  */
+
+/** Milliseconds for a stopped run to end by itself before its worker is ended. */
+const grace = 600;
+
+/** What an interrupt buffer holds to raise KeyboardInterrupt. */
+const SIGINT = 2;
 
 class Python {
   /** @type {Worker | null} */
   #worker = null;
+  /** @type {Int32Array | null} reaches Python while it computes; only isolated pages can have one */
+  #interrupts = null;
+  /** Whether a session holds something that the end of the worker would lose. */
+  #used = false;
   /** @type {string | null} */
   #version = null;
   /** @type {Job[]} the first one is running */
@@ -37,7 +47,7 @@ class Python {
   async run(request, version, signal, listener) {
     if (signal.aborted) return { state: 'stopped', lost: false };
     const { promise, resolve: finish } = withResolvers();
-    const job = { id: ++this.#ids, request, version, listener, finish };
+    const job = { id: ++this.#ids, request, version, listener, finish, stopped: false };
     signal.addEventListener('abort', () => this.#stop(job), { once: true });
     this.#queue.push(job);
     if (this.#queue.length > 1) listener.progress('queued', '');
@@ -47,13 +57,20 @@ class Python {
 
   /** @param {Job} job */
   #stop(job) {
-    if (job === this.#queue[0]) {
-      this.#discard();
-      this.#finish({ state: 'stopped', lost: true });
-    } else {
+    if (job !== this.#queue[0]) {
       this.#queue = this.#queue.filter((other) => other !== job);
       job.finish({ state: 'stopped', lost: false });
+      return;
     }
+    job.stopped = true;
+    this.#tell({ type: 'cancel', id: job.id });
+    if (this.#interrupts) Atomics.store(this.#interrupts, 0, SIGINT);
+    setTimeout(() => {
+      if (job !== this.#queue[0]) return;
+      const lost = this.#used;
+      this.#discard();
+      this.#finish({ state: 'stopped', lost });
+    }, this.#used ? grace : 0);
   }
 
   #begin() {
@@ -61,7 +78,8 @@ class Python {
     if (!job) return;
     if (this.#worker && this.#version !== job.version) {
       const [running, asked] = [this.#version, job.version].map((version) => version ?? 'of the default version');
-      this.#finish({ state: 'error', type: '', text: `This page already runs Pyodide ${running}: ${asked} can't run beside it.` });
+      const text = `This page already runs Pyodide ${running}: ${asked} can't run beside it.`;
+      this.#finish({ state: 'error', type: 'VersionError', parts: [{ text, foreign: false }], line: null, name: null });
       return;
     }
     this.#latest = job;
@@ -79,7 +97,8 @@ class Python {
       this.#end({ state: 'download', text: event.message || 'worker.js could not be loaded', booted: false });
     };
     this.#version = version;
-    this.#tell({ type: 'boot', version });
+    this.#interrupts = crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
+    this.#tell({ type: 'boot', version, interrupts: this.#interrupts });
   }
 
   /** @param {ToWorker} message */
@@ -92,7 +111,10 @@ class Python {
     if (message.id !== this.#latest?.id) return;
     const { listener } = this.#latest;
     if (message.type === 'output') listener.output(message.stream, message.text);
-    else if (message.type === 'progress') listener.progress(message.stage, message.detail);
+    else if (message.type === 'progress') {
+      this.#used ||= message.stage === 'running';
+      listener.progress(message.stage, message.detail);
+    } else if (this.#latest.stopped) this.#finish({ state: 'stopped', lost: false });
     else this.#end(message.outcome);
   }
 
@@ -111,6 +133,7 @@ class Python {
   #discard() {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#used = false;
     this.#latest = null;
   }
 }

@@ -8,6 +8,7 @@ export const strings = {
 
   run: 'Run',
   stop: 'Stop',
+  above: 'Run all above',
   copy: 'Copy',
   copied: 'Copied',
   notCopied: 'Could not copy',
@@ -23,7 +24,16 @@ export const strings = {
   done: 'Done',
   error: 'Error',
   download: 'Could not load what this code needs',
-  lost: 'Python broke down: variables are gone',
+  lost: 'Python broke down: the variables of all blocks are gone.',
   stopped: 'Stopped',
-  stoppedAndLost: 'Stopped: variables are gone',
+  stoppedAndLost: 'Python had to be ended to stop this: the variables of all blocks are gone.',
+
+  frames: '{count} lines of other code',
+  definedIn: '{name} is defined in block {number}, which has not run.',
+  runBefore: 'Run it first',
+  runAboveAgain: 'Run the blocks above again',
+
+  showAll: 'Show all',
+  saveAll: 'Save all',
+  held: '{size} more',
 };

@@ -11,7 +11,7 @@ import { OutputStream } from './stream.js';
  * @typedef {import('./protocol.js').Stage} Stage
  * @typedef {import('./protocol.js').Outcome} Outcome
  * @typedef {{ run(code: string, session: string, filename: string): Promise<string>,
- *   install(requirements: string): Promise<string> }} Prelude
+ *   cancel(): void, install(requirements: string): Promise<string> }} Prelude
  */
 
 /** @param {FromWorker} message */
@@ -29,19 +29,20 @@ const installed = new Set();
 
 /** @param {MessageEvent<ToWorker>} event */
 self.onmessage = async ({ data: message }) => {
-  if (message.type === 'boot') {
-    python = start(message.version);
-    return;
+  if (message.type === 'boot') python = start(message);
+  else if (message.type === 'cancel') (await python).prelude.cancel();
+  else {
+    current = message.id;
+    const outcome = await outcomeOf(message.request);
+    output.flush();
+    tell({ type: 'finished', id: message.id, outcome });
   }
-  current = message.id;
-  const outcome = await outcomeOf(message.request);
-  output.flush();
-  tell({ type: 'finished', id: message.id, outcome });
 };
 
-/** @param {string | null} version */
-async function start(version) {
+/** @param {import('./protocol.js').Boot} wishes */
+async function start({ version, interrupts }) {
   const [pyodide, prelude] = await Promise.all([boot(version), readPrelude()]);
+  if (interrupts) pyodide.setInterruptBuffer(interrupts);
   pyodide.setStdout(output.writer('stdout'));
   pyodide.setStderr(output.writer('stderr'));
   pyodide.FS.writeFile('pyfence_prelude.py', prelude);

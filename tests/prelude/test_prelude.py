@@ -55,14 +55,31 @@ class Run(unittest.TestCase):
         outcome = self.run_block("def half(x):\n    return x / 0\n\nhalf(1)")[1]
         self.assertEqual(outcome["state"], "error")
         self.assertEqual(outcome["type"], "ZeroDivisionError")
-        self.assertIn('  File "<block 1>", line 4, in <module>\n    half(1)', outcome["text"])
-        self.assertIn('  File "<block 1>", line 2, in half\n    return x / 0', outcome["text"])
-        self.assertNotIn("prelude", outcome["text"])
+        [part] = outcome["parts"]
+        self.assertIn('  File "<block 1>", line 4, in <module>\n    half(1)', part["text"])
+        self.assertIn('  File "<block 1>", line 2, in half\n    return x / 0', part["text"])
+        self.assertNotIn("prelude", part["text"])
+        self.assertEqual((part["foreign"], outcome["line"], outcome["name"]), (False, 2, None))
+
+    def test_frames_of_other_code_are_told_apart(self):
+        outcome = self.run_block("import json\njson.loads('{')")[1]
+        self.assertEqual([part["foreign"] for part in outcome["parts"]], [False, True, False])
+        self.assertIn("decoder.py", outcome["parts"][1]["text"])
+        self.assertTrue(outcome["parts"][2]["text"].startswith("json.decoder.JSONDecodeError: "))
+        self.assertEqual(outcome["line"], 2)
+
+    def test_causes_are_told(self):
+        code = "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    raise ValueError('bad') from error"
+        self.assertIn("direct cause", self.run_block(code)[1]["parts"][0]["text"])
+
+    def test_an_unknown_name_is_named(self):
+        self.assertEqual(self.run_block("print(nowhere)")[1]["name"], "nowhere")
 
     def test_code_that_is_no_python_says_where(self):
         outcome = self.run_block("ok = 1\nif True\n    pass")[1]
         self.assertEqual(outcome["type"], "SyntaxError")
-        self.assertIn('File "<block 1>", line 2\n', outcome["text"])
+        self.assertIn('File "<block 1>", line 2\n', outcome["parts"][0]["text"])
+        self.assertEqual(outcome["line"], 2)
 
     def test_leaving_is_no_error_unless_it_says_so(self):
         for code in ("import sys; sys.exit()", "raise SystemExit(0)"):

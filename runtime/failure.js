@@ -1,0 +1,74 @@
+/** How a run that failed is told: the traceback with foreign frames folded, and what may help. */
+
+import { above, definerOf, runInOrder } from './above.js';
+import { button, part } from './bar.js';
+import { strings } from './strings.js';
+
+/**
+ * @typedef {import('./element.js').PyodideBlock} PyodideBlock
+ * @typedef {import('./protocol.js').Failed} Failed
+ */
+
+/**
+ * @param {PyodideBlock} block
+ * @param {Failed} failed
+ * @returns {HTMLElement}
+ */
+export function tellError(block, { parts, name }) {
+  const told = part('div', 'error');
+  const last = parts.length - 1;
+  told.append(...parts.map(({ text, foreign }, place) => (foreign ? folded(text) : place === last ? text.trimEnd() : text)));
+  const definer = name === null ? undefined : definerOf(block, name);
+  if (definer && name !== null) {
+    const number = [...document.querySelectorAll(block.localName)].indexOf(definer) + 1;
+    told.append(help(
+      strings.definedIn.replace('{name}', name).replace('{number}', `${number}`),
+      button('offer', strings.runBefore, () => runInOrder([definer, block])),
+    ));
+  }
+  return told;
+}
+
+/**
+ * Something could not be had.
+ * @param {PyodideBlock} block
+ * @param {string} reason
+ */
+export function tellDownload(block, reason) {
+  const told = part('div', 'error');
+  told.append(`${strings.download}\n${reason}`, help('', button('offer', strings.retry, () => block.run())));
+  return told;
+}
+
+/**
+ * The variables of all sessions are gone.
+ * @param {PyodideBlock} block
+ * @param {string} how
+ */
+export function tellLoss(block, how) {
+  const told = part('div', 'error');
+  told.append(how);
+  const earlier = above(block);
+  if (earlier.length > 0) told.append(help('', button('offer', strings.runAboveAgain, () => runInOrder(earlier))));
+  return told;
+}
+
+/** @param {string} frames */
+function folded(frames) {
+  const count = frames.match(/^ {2}File "/gm)?.length ?? 1;
+  const details = document.createElement('details');
+  const summary = document.createElement('summary');
+  summary.append(strings.frames.replace('{count}', `${count}`));
+  details.append(summary, frames.trimEnd());
+  return details;
+}
+
+/**
+ * @param {string} text
+ * @param {HTMLElement} offer
+ */
+function help(text, offer) {
+  const line = part('div', 'help');
+  line.append(text, offer);
+  return line;
+}

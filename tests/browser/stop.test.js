@@ -1,0 +1,132 @@
+// Stop, and what it costs: nothing where Python can be interrupted, the sessions where it can't.
+import assert from 'node:assert/strict';
+import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { render } from './support/pyfence.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+const isolated = { headers: { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } };
+
+const markdown = `
+\`\`\`pyodide
+x = 1
+print("first")
+\`\`\`
+
+\`\`\`pyodide
+print("busy", x)
+while True: pass
+\`\`\`
+
+\`\`\`pyodide
+x
+\`\`\`
+
+\`\`\`pyodide
+import asyncio
+print("asleep")
+await asyncio.sleep(1000)
+\`\`\`
+`;
+
+/**
+ * @param {import('playwright-core').Locator} block that is running
+ * @returns {Promise<number>} milliseconds until it has stopped
+ */
+async function stops(block) {
+  await block.locator('.pyfence-stdout').waitFor();
+  const pressed = performance.now();
+  await press(block, 'Stop');
+  await reaches(block, 'idle');
+  return performance.now() - pressed;
+}
+
+story('A loop without end is stopped within a second; the block says what was lost, and brings it back', async ({ open, screenshot }) => {
+  const page = await open(pages({ '/': render(markdown) }));
+  await runs(blockOf(page));
+  await press(blockOf(page, 1), 'Run');
+  const taken = await stops(blockOf(page, 1));
+  assert.ok(taken < 1000, `${taken} ms`);
+  assert.match(await outputOf(blockOf(page, 1)), /^busy 1\nPython had to be ended .* variables of all blocks are gone\./);
+  await screenshot(page, 'stopped');
+  assert.match(await runs(blockOf(page, 2), 'error'), /NameError/);
+  await press(blockOf(page, 1), 'Run the blocks above again');
+  await reaches(blockOf(page), 'done');
+  assert.equal(await runs(blockOf(page, 2)), '1');
+});
+
+story('Where the page is isolated, nothing is lost', async ({ open }) => {
+  const page = await open(pages({ '/': render(markdown) }, isolated));
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+  await runs(blockOf(page));
+  await press(blockOf(page, 1), 'Run');
+  const taken = await stops(blockOf(page, 1));
+  assert.ok(taken < 1000, `${taken} ms`);
+  assert.equal(await outputOf(blockOf(page, 1)), 'busy 1');
+  assert.equal(await runs(blockOf(page, 2)), '1');
+});
+
+story('Code that awaits is stopped without loss on any page', async ({ open }) => {
+  const page = await open(pages({ '/': render(markdown) }));
+  await runs(blockOf(page));
+  await press(blockOf(page, 3), 'Run');
+  await stops(blockOf(page, 3));
+  assert.equal(await outputOf(blockOf(page, 3)), 'asleep');
+  assert.equal(await runs(blockOf(page, 2)), '1');
+});
+
+story('Stop takes a waiting run out of the queue, and ends the loading', async ({ open, world }) => {
+  const page = await open(pages({ '/': render(markdown) }));
+  const mend = world.fault('pyodide.asm.wasm', 'stall');
+  await press(blockOf(page), 'Run');
+  await press(blockOf(page, 2), 'Run');
+  await blockOf(page, 2).getByText('Waiting for another block').waitFor();
+  await press(blockOf(page, 2), 'Stop');
+  await reaches(blockOf(page, 2), 'idle');
+  assert.equal(await blockOf(page).getAttribute('state'), 'loading');
+  await press(blockOf(page), 'Stop');
+  await reaches(blockOf(page), 'idle');
+  assert.equal(await outputOf(blockOf(page)), '', 'nothing was lost that there was');
+  mend();
+  assert.equal(await runs(blockOf(page)), 'first');
+});
+
+story('Run all above runs the session\'s earlier blocks and this one', async ({ open }) => {
+  const page = await open(pages({ '/': render('```pyodide\na = 1\n```\n\n```pyodide session="x"\n1 / 0\n```\n\n```pyodide\nb = a + 1\n```\n\n```pyodide\na + b\n```\n') }));
+  const last = blockOf(page, 3);
+  await last.hover();
+  await press(last, 'Run all above');
+  await reaches(last, 'done');
+  assert.equal(await outputOf(last), '3');
+  assert.equal(await blockOf(page, 1).getAttribute('state'), 'idle');
+  await blockOf(page).hover();
+  assert.equal(await blockOf(page).getByRole('button', { name: 'Run all above' }).count(), 0);
+});
+
+story('A name that an earlier block would define is offered', async ({ open, screenshot }) => {
+  const page = await open(pages({ '/': render('```pyodide\ntotal: int = 41\n```\n\n```pyodide\nprint("other")\n```\n\n```pyodide\nprint(total + 1)\n```\n') }));
+  const block = blockOf(page, 2);
+  assert.match(await runs(block, 'error'), /total is defined in block 1, which has not run\./);
+  await screenshot(page, 'hint');
+  await press(block, 'Run it first');
+  await block.locator('.pyfence-stdout').waitFor();
+  assert.equal(await outputOf(block), '42');
+});
+
+story('The line that failed is marked, until the reader changes the code', async ({ open, screenshot }) => {
+  const page = await open(pages({ '/': render('```pyodide\nimport json\n\ndef read(text):\n    return json.loads(text)\n\nread("{")\n```\n') }));
+  const block = blockOf(page);
+  const told = await runs(block, 'error');
+  assert.match(told, /^Traceback[^]*line 6, in <module>\n[^]*line 4, in read\n/);
+  const folded = block.locator('details');
+  assert.match(await folded.locator('summary').innerText(), /^\d+ lines of other code$/);
+  assert.equal(await folded.getAttribute('open'), null);
+  assert.match(await folded.textContent() ?? '', /json\/decoder\.py/);
+  const marked = () => block.locator('pre').evaluate((pre) => pre.style.getPropertyValue('--pyfence-marked'));
+  assert.equal(await marked(), '4');
+  await screenshot(page, 'marked');
+  await block.locator('pre').click();
+  await block.locator('.ace_editor .pyfence-mark').waitFor();
+  await page.keyboard.type('#');
+  await block.locator('.ace_editor .pyfence-mark').waitFor({ state: 'detached' });
+});
