@@ -24,7 +24,8 @@ export function launch(world) {
 const launchChromium = ({ port, spki }) => chromium.launch({
   executablePath: command('chromium', 'chromium-browser', 'google-chrome'),
   args: [
-    `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+    // What `pyfence serve` listens on is no part of the world.
+    `--host-resolver-rules=MAP * 127.0.0.1:${port}, EXCLUDE 127.0.0.1`,
     `--ignore-certificate-errors-spki-list=${spki}`,
     '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',

@@ -1,7 +1,9 @@
 // The project's own command, from PYFENCE or target/debug.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { project, target } from './paths.js';
 
 const command = process.env.PYFENCE ?? join(process.env.CARGO_TARGET_DIR ?? target, 'debug/pyfence');
@@ -21,6 +23,16 @@ export function build(root, baseUrl = 'https://site.test') {
   const output = join(target, 'browser/sites', `${basename(root)}-${basename(process.argv[1])}`);
   run(['build', '--root', root, '--output-dir', output, '--base-url', baseUrl, '--force']);
   return output;
+}
+
+/**
+ * Serves a site while it is written, until `stop` is called.
+ * @param {string} root
+ */
+export async function serve(root) {
+  const server = spawn(command, ['serve', '--root', root, '--port', '0'], { cwd: project, stdio: ['ignore', 'pipe', 'ignore'] });
+  const [address] = /** @type {[string]} */ (await once(createInterface(server.stdout), 'line'));
+  return { address, stop: () => server.kill() };
 }
 
 /**
