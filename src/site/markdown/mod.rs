@@ -7,6 +7,7 @@ mod links;
 mod pass;
 mod pipeline;
 mod summary;
+mod tags;
 
 pub(crate) use anchors::{broken_anchors, ids_in};
 pub(crate) use headings::Heading;

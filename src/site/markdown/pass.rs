@@ -4,13 +4,13 @@ use std::mem;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
-use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::components::component_in;
 use super::headings::{Heading, Ids, nest, title};
 use super::links::{Destination, InternalLink};
 use super::pipeline::{Content, Pipeline};
 use super::summary::{CONTINUE, divider_in};
+use super::tags::{external_link, lazy_image, opening_tag};
 use crate::error::{Error, ErrorKind, nearest};
 use crate::site::config::InsertAnchor;
 
@@ -360,47 +360,4 @@ impl<'a> Pass<'a> {
         let level = self.pipeline.config.link_checker.internal_level;
         level.problem(self.content.file, message, range)
     }
-}
-
-fn opening_tag(link: &str) -> Option<&str> {
-    let start = link.find("<a")?;
-    let end = link[start..].find('>')?;
-    Some(&link[start..=start + end])
-}
-
-fn external_link(address: &str, title: &str, attributes: &str) -> String {
-    format!(
-        "<a href=\"{}\"{}{attributes}>",
-        href(address),
-        title_attribute(title)
-    )
-}
-
-fn lazy_image(address: &str, alt: &str, title: &str) -> String {
-    format!(
-        "<img src=\"{}\" alt=\"{}\"{} loading=\"lazy\" decoding=\"async\" />",
-        href(address),
-        text(alt),
-        title_attribute(title),
-    )
-}
-
-fn title_attribute(title: &str) -> String {
-    match title {
-        "" => String::new(),
-        title => format!(" title=\"{}\"", text(title)),
-    }
-}
-
-fn href(address: &str) -> String {
-    let mut escaped = String::with_capacity(address.len());
-    // Writing to a string can't fail.
-    let _ = escape_href(&mut escaped, address);
-    escaped
-}
-
-fn text(raw: &str) -> String {
-    let mut escaped = String::with_capacity(raw.len());
-    let _ = escape_html(&mut escaped, raw);
-    escaped
 }
