@@ -214,7 +214,8 @@ export class PyodideBlock extends HTMLElement {
   #mark(line) {
     this.#marked = line;
     this.#editor?.mark(line);
-    this.#pre.style.setProperty('--pyfence-marked', `${line ?? 0}`);
+    if (line) this.#pre.style.setProperty('--pyfence-marked', `${line}`);
+    else this.#pre.style.removeProperty('--pyfence-marked');
   }
 
   #noteEdits() {
