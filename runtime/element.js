@@ -28,6 +28,8 @@ export class PyodideBlock extends HTMLElement {
   #editor = null;
   /** What the reader typed before the editor stood. */
   #typed = '';
+  /** @type {number | null} the line that failed */
+  #marked = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #announcement;
 
