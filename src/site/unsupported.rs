@@ -39,7 +39,7 @@ pub(crate) fn in_config(file: &ConfigFile, config: &Config, root: &Path) -> Vec<
                 .help("choose a theme with plain CSS, or build with a real Zola"),
         );
     }
-    let missing: [(bool, &[&str], &str); 7] = [
+    let missing: [(bool, &[&str], &str); 6] = [
         (
             !config.taxonomies.is_empty(),
             &["taxonomies"],
@@ -69,11 +69,6 @@ pub(crate) fn in_config(file: &ConfigFile, config: &Config, root: &Path) -> Vec<
             config.markdown.render_emoji,
             &["markdown", "render_emoji"],
             "the embedded engine leaves `:emoji:` as text",
-        ),
-        (
-            config.markdown.bottom_footnotes,
-            &["markdown", "bottom_footnotes"],
-            "the embedded engine leaves footnotes where they are written",
         ),
     ];
     for (asked, key, message) in missing {

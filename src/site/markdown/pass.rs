@@ -47,9 +47,8 @@ impl<'a> Pass<'a> {
     pub(super) fn new(
         pipeline: &'a Pipeline,
         content: &'a Content<'a>,
-        events: impl Iterator<Item = Located<'a>>,
+        input: Vec<Located<'a>>,
     ) -> Self {
-        let input: Vec<Located<'a>> = events.collect();
         Self {
             pipeline,
             content,

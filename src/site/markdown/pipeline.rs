@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pulldown_cmark::html;
 use tera::Context;
 
+use super::footnotes::to_bottom;
 use super::pass::Pass;
 use super::summary::summary;
 use super::{Heading, InternalLink};
@@ -64,7 +65,12 @@ impl Pipeline {
             mut diagnostics,
             ..
         } = document.render();
-        let done = Pass::new(self, content, events.into_iter().zip(spans)).run();
+        let located = events.into_iter().zip(spans);
+        let located = match self.config.markdown.bottom_footnotes {
+            true => to_bottom(located),
+            false => located.collect(),
+        };
+        let done = Pass::new(self, content, located).run();
         diagnostics.extend(done.errors);
         let mut cutoff = |summary: &str| {
             let variables = [("summary", summary)];

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd, html};
 
+use super::footnotes::REFERENCE;
+
 /// Where in raw HTML the comment stands that ends the summary.
 pub(crate) fn divider_in(html: &str) -> Option<Range<usize>> {
     html.match_indices("<!--").find_map(|(start, mark)| {
@@ -22,9 +24,7 @@ pub(crate) const CONTINUE: &str = "<span id=\"continue-reading\"></span>";
 pub(crate) fn summary(events: &[Event<'_>], cutoff: impl FnOnce(&str) -> String) -> String {
     let mut rendered = String::new();
     // The notes are further down the page, where a list of summaries doesn't reach.
-    let without_notes = events
-        .iter()
-        .filter(|event| !matches!(event, Event::FootnoteReference(_)));
+    let without_notes = events.iter().filter(|event| !is_reference(event));
     html::push_html(&mut rendered, without_notes.cloned());
     rendered.truncate(rendered.trim_end().len());
     let open = open_tags(events);
@@ -34,6 +34,14 @@ pub(crate) fn summary(events: &[Event<'_>], cutoff: impl FnOnce(&str) -> String)
     }
     html::push_html(&mut rendered, open.into_iter().rev().map(Event::End));
     rendered
+}
+
+fn is_reference(event: &Event<'_>) -> bool {
+    match event {
+        Event::FootnoteReference(_) => true,
+        Event::InlineHtml(html) => html.starts_with(REFERENCE),
+        _ => false,
+    }
 }
 
 fn open_tags(events: &[Event<'_>]) -> Vec<TagEnd> {

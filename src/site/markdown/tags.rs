@@ -42,7 +42,8 @@ fn href(address: &str) -> String {
     escaped
 }
 
-fn text(raw: &str) -> String {
+/// Text as HTML.
+pub(super) fn text(raw: &str) -> String {
     let mut escaped = String::with_capacity(raw.len());
     let _ = escape_html(&mut escaped, raw);
     escaped
