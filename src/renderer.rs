@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, html};
 
 use crate::block::Block;
 use crate::block_reader::BlockReader;
-use crate::code::CodeColours;
+use crate::code::python_html;
 use crate::error::{Error, ErrorKind, Result, Source};
 use crate::expand::{Expanded, Expander};
 use crate::markdown::{Item, Pass, Placed};
@@ -39,7 +39,6 @@ struct Settings {
     markdown_options: Options,
     defaults: BlockOptions,
     loader_tags: String,
-    colours: CodeColours,
 }
 
 /// What a host says of the page that it has rendered.
@@ -159,7 +158,6 @@ impl RendererBuilder {
                 markdown_options,
                 defaults: self.defaults,
                 loader_tags: loader_tags(&self.base_url),
-                colours: CodeColours::default(),
             }),
         })
     }
@@ -302,7 +300,7 @@ impl Document<'_> {
     }
 
     fn render_block(&self, block: &Block, carries: bool, diagnostics: &mut Vec<Error>) -> String {
-        let code = self.settings.colours.python(&block.code);
+        let code = python_html(&block.code);
         let loader = if carries {
             &self.settings.loader_tags
         } else {
