@@ -14,7 +14,11 @@ fn files_in(folder: &str, ends: &[&str]) -> Vec<SourceFile> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("the folder is there") {
             let path = entry.expect("it can be read").path();
-            let end = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+            let end = path
+                .extension()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() {
                 folders.push(path);
             } else if ends.contains(&end.as_str()) {
@@ -34,14 +38,21 @@ fn read(path: &Path) -> SourceFile {
 }
 
 fn is_host(path: &str) -> bool {
-    ["src/site/", "src/cli/", "src/main.rs"].iter().any(|host| path.starts_with(host))
+    ["src/site/", "src/cli/", "src/main.rs"]
+        .iter()
+        .any(|host| path.starts_with(host))
 }
 
 fn assert_free_of(file: &SourceFile, words: &[&str]) {
     for (number, line) in file.text.lines().enumerate() {
         let code = line.split("//").next().unwrap_or_default();
         for word in words {
-            assert!(!code.contains(word), "{}:{} has `{word}`", file.path, number + 1);
+            assert!(
+                !code.contains(word),
+                "{}:{} has `{word}`",
+                file.path,
+                number + 1
+            );
         }
     }
 }
@@ -52,7 +63,16 @@ fn the_centre_does_no_io_and_knows_no_host() {
         if is_host(&file.path) || file.path == "src/lib.rs" {
             continue;
         }
-        assert_free_of(&file, &["crate::site", "crate::cli", "std::env", "std::net", "std::time"]);
+        assert_free_of(
+            &file,
+            &[
+                "crate::site",
+                "crate::cli",
+                "std::env",
+                "std::net",
+                "std::time",
+            ],
+        );
         if file.path != "src/assets.rs" {
             assert_free_of(&file, &["std::fs", "std::io", "std::process", "println!"]);
         }
@@ -82,16 +102,29 @@ fn only_the_error_draws_snippets() {
 #[test]
 fn no_file_is_over_its_purpose() {
     let folders = ["src", "runtime", "tests", "themes", "shortcodes"];
-    for file in folders.iter().flat_map(|folder| files_in(folder, &["rs", "js", "py", "css", "html"])) {
+    for file in folders
+        .iter()
+        .flat_map(|folder| files_in(folder, &["rs", "js", "py", "css", "html"]))
+    {
         let lines = file.text.lines().count();
-        assert!(lines <= 500, "{} has {lines} lines: has it one purpose?", file.path);
+        assert!(
+            lines <= 500,
+            "{} has {lines} lines: has it one purpose?",
+            file.path
+        );
     }
 }
 
 #[test]
 fn the_runtime_writes_no_html_and_leaves_window_alone() {
     for file in files_in("runtime", &["js"]) {
-        let words = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("];
+        let words = [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+        ];
         assert_free_of(&file, &words);
         assert_free_of(&file, &["window.", "globalThis."]);
     }
