@@ -48,10 +48,20 @@ export class OutputView {
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
 
-  /** @param {Value} value */
-  showValue(value) {
-    this.#take('value', value['text/plain'] ?? '');
+  /**
+   * @param {Value} value
+   * @returns {Promise<void>} when it is on the page
+   */
+  async showValue(value) {
+    if (Object.keys(value).length === 1) {
+      this.#take('value', value['text/plain'] ?? '');
+      return this.settled();
+    }
     this.#draw();
+    const piece = part('div', 'value');
+    this.#region.append(piece);
+    const { putValue } = await import('./rich.js');
+    putValue(piece, value);
   }
 
   /** Resolves when everything written is on the page. */

@@ -6,6 +6,9 @@ What goes to JavaScript goes as JSON: no object of one language is kept alive by
 
 import ast
 import asyncio
+import base64
+import builtins
+import contextlib
 import inspect
 import json
 import linecache
@@ -17,6 +20,44 @@ import zipfile
 _sessions: dict[str, types.ModuleType] = {}
 _running: asyncio.Task | None = None
 
+_REPRESENTATIONS = {
+    "text/html": "_repr_html_",
+    "image/svg+xml": "_repr_svg_",
+    "image/png": "_repr_png_",
+    "image/jpeg": "_repr_jpeg_",
+    "text/markdown": "_repr_markdown_",
+    "text/latex": "_repr_latex_",
+    "application/json": "_repr_json_",
+}
+
+
+def connect(show, ask, suspension) -> None:
+    """Give code `display` and `input`.
+
+    `show` takes a value as JSON. `ask` puts a prompt to the reader and returns the line, None for none; with
+    `suspension` (the module pyodide.ffi) it returns a promise of it, for which Python is suspended.
+    """
+
+    def display(*values) -> None:
+        """Show values under the block, as the last one is shown."""
+        for value in values:
+            _flush()
+            show(json.dumps(_representations(value)))
+
+    def input(prompt="", /) -> str:
+        """Read a line from the reader."""
+        if suspension is not None and not suspension.can_run_sync():
+            raise RuntimeError("input() can't wait in this browser, or not called from here")
+        _flush()
+        answer = ask(str(prompt))
+        line = answer if suspension is None else suspension.run_sync(answer)
+        if line is None:
+            raise EOFError("no line was given")
+        return line
+
+    builtins.display = display
+    builtins.input = input
+
 
 async def run(code: str, session: str, filename: str) -> str:
     """Run a block and say how it went: its last value or its traceback."""
@@ -24,7 +65,7 @@ async def run(code: str, session: str, filename: str) -> str:
     _running = asyncio.current_task()
     try:
         value = await _evaluate(code, _globals_of(session), filename)
-        outcome = {"state": "done", "value": None if value is None else {"text/plain": repr(value)}}
+        outcome = {"state": "done", "value": None if value is None else _representations(value)}
     except SystemExit as stop:
         outcome = _failure(stop, filename) if stop.code else {"state": "done", "value": None}
     except BaseException as error:
@@ -84,6 +125,33 @@ async def _execute(tree: ast.AST, scope: dict, filename: str, mode: str):
     compiled = compile(tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     result = eval(compiled, scope)
     return await result if compiled.co_flags & inspect.CO_COROUTINE else result
+
+
+def _representations(value) -> dict[str, str]:
+    """The value by media type, as Jupyter's display protocol has it."""
+    found = {"text/plain": repr(value)}
+    if isinstance(value, type):
+        return found
+    for mime, method in _REPRESENTATIONS.items():
+        found[mime] = _asked(value, method)
+    found |= _asked(value, "_repr_mimebundle_") or {}
+    # A chart of Altair is data for a library that a page doesn't have; it can write itself out as HTML too.
+    if any(mime.startswith("application/vnd.vegalite") for mime in found):
+        found["text/html"] = _asked(value, "to_html")
+    return {mime: _as_text(data) for mime, data in found.items() if data is not None}
+
+
+def _asked(value, method: str):
+    with contextlib.suppress(Exception):
+        data = getattr(value, method)()
+        data = data[0] if isinstance(data, tuple) else data
+        return data if isinstance(data, (str, bytes, dict, list)) else None
+
+
+def _as_text(data) -> str:
+    if isinstance(data, bytes):
+        return base64.b64encode(data).decode()
+    return data if isinstance(data, str) else json.dumps(data, indent=2, default=str)
 
 
 def _failure(error: BaseException, filename: str) -> dict:

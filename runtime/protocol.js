@@ -4,16 +4,25 @@
  * @typedef {{ code: string, session: string, filename: string, install: string[] }} RunRequest
  *
  * From the page:
- * @typedef {{ type: 'boot', version: string | null, interrupts: Int32Array | null }} Boot starts Python, once, before any run
+ * @typedef {{ type: 'boot', version: string | null, shared: Shared | null }} Boot starts Python, once, before any run
  * @typedef {{ type: 'run', id: number, request: RunRequest }} Run
  * @typedef {{ type: 'cancel', id: number }} Cancel ends a run that awaits; one that computes doesn't hear it
- * @typedef {Boot | Run | Cancel} ToWorker
+ * @typedef {{ type: 'answer', line: string | null }} Answer what the reader wrote
+ * @typedef {Boot | Run | Cancel | Answer} ToWorker
  *
  * From the worker:
  * @typedef {{ type: 'progress', id: number, stage: Stage, detail: string }} Progress
  * @typedef {{ type: 'output', id: number, stream: Stream, text: string }} Output
  * @typedef {{ type: 'finished', id: number, outcome: Outcome }} Finished
- * @typedef {Progress | Output | Finished} FromWorker
+ * @typedef {{ type: 'value', id: number, value: Value }} Shown by `display`
+ * @typedef {{ type: 'question', id: number, prompt: string }} Question asked by `input`
+ * @typedef {Progress | Output | Finished | Shown | Question} FromWorker
+ *
+ * What an isolated page shares with its worker, to reach it while it is busy:
+ * @typedef {object} Shared
+ * @property {Int32Array} interrupt
+ * @property {Int32Array} answered 0 while a question waits, then the length of the answer in bytes plus 1, or -1 for none
+ * @property {Uint8Array} answer
  *
  * @typedef {'queued' | 'loading' | 'installing' | 'running'} Stage
  * @typedef {'stdout' | 'stderr'} Stream

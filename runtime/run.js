@@ -43,6 +43,15 @@ export async function run(block, { region, signal, show, fire, mark }) {
       view.write(stream, text);
       fire('pyodide-output', { stream, text });
     },
+    value(value) {
+      view.showValue(value);
+    },
+    async question(prompt, answer) {
+      const { ask } = await import('./ask.js');
+      await view.settled();
+      const line = await ask(region, prompt, signal, block.contains(document.activeElement));
+      answer(line);
+    },
   });
   await view.settled();
   await tell(block, outcome, view, { region, show, mark });
@@ -57,7 +66,7 @@ export async function run(block, { region, signal, show, fire, mark }) {
  */
 async function tell(block, outcome, view, { region, show, mark }) {
   if (outcome.state === 'done') {
-    if (outcome.value) view.showValue(outcome.value);
+    if (outcome.value) await view.showValue(outcome.value);
     show('done', strings.done);
     return;
   }

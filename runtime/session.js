@@ -11,6 +11,8 @@
  * @typedef {object} Listener
  * @property {(stage: Stage, detail: string) => void} progress
  * @property {(stream: Stream, text: string) => void} output also after the run, from what it left running
+ * @property {(value: import('./protocol.js').Value) => void} value
+ * @property {(prompt: string, answer: (line: string | null) => void) => void} question
  *
  * @typedef {{ id: number, request: RunRequest, version: string | null, listener: Listener,
  *   finish: (outcome: Outcome) => void, stopped: boolean }} Job
@@ -25,8 +27,8 @@ const SIGINT = 2;
 class Python {
   /** @type {Worker | null} */
   #worker = null;
-  /** @type {Int32Array | null} reaches Python while it computes; only isolated pages can have one */
-  #interrupts = null;
+  /** @type {import('./protocol.js').Shared | null} reaches Python while it is busy; only isolated pages can have it */
+  #shared = null;
   /** Whether a session holds something that the end of the worker would lose. */
   #used = false;
   /** @type {string | null} */
@@ -64,7 +66,8 @@ class Python {
     }
     job.stopped = true;
     this.#tell({ type: 'cancel', id: job.id });
-    if (this.#interrupts) Atomics.store(this.#interrupts, 0, SIGINT);
+    if (this.#shared) Atomics.store(this.#shared.interrupt, 0, SIGINT);
+    this.#answer(null);
     setTimeout(() => {
       if (job !== this.#queue[0]) return;
       const lost = this.#used;
@@ -97,8 +100,8 @@ class Python {
       this.#end({ state: 'download', text: event.message || 'worker.js could not be loaded', booted: false });
     };
     this.#version = version;
-    this.#interrupts = crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
-    this.#tell({ type: 'boot', version, interrupts: this.#interrupts });
+    this.#shared = crossOriginIsolated ? share() : null;
+    this.#tell({ type: 'boot', version, shared: this.#shared });
   }
 
   /** @param {ToWorker} message */
@@ -111,11 +114,24 @@ class Python {
     if (message.id !== this.#latest?.id) return;
     const { listener } = this.#latest;
     if (message.type === 'output') listener.output(message.stream, message.text);
+    else if (message.type === 'value') listener.value(message.value);
+    else if (message.type === 'question') listener.question(message.prompt, (line) => this.#answer(line));
     else if (message.type === 'progress') {
       this.#used ||= message.stage === 'running';
       listener.progress(message.stage, message.detail);
     } else if (this.#latest.stopped) this.#finish({ state: 'stopped', lost: false });
     else this.#end(message.outcome);
+  }
+
+  /** @param {string | null} line null where there is none */
+  #answer(line) {
+    this.#tell({ type: 'answer', line });
+    if (!this.#shared) return;
+    const { answered, answer } = this.#shared;
+    const bytes = new TextEncoder().encode(line ?? '').subarray(0, answer.length);
+    answer.set(bytes);
+    Atomics.store(answered, 0, line === null ? -1 : bytes.length + 1);
+    Atomics.notify(answered, 0);
   }
 
   /** @param {Outcome} outcome */
@@ -136,6 +152,15 @@ class Python {
     this.#used = false;
     this.#latest = null;
   }
+}
+
+/** @returns {import('./protocol.js').Shared} */
+function share() {
+  return {
+    interrupt: new Int32Array(new SharedArrayBuffer(4)),
+    answered: new Int32Array(new SharedArrayBuffer(4)),
+    answer: new Uint8Array(new SharedArrayBuffer(1 << 16)),
+  };
 }
 
 /** @returns {{ promise: Promise<Outcome>, resolve: (outcome: Outcome) => void }} */

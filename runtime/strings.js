@@ -17,6 +17,8 @@ export const strings = {
   retry: 'Retry',
   output: 'Output',
 
+  question: 'Your answer',
+
   queued: 'Waiting for another block',
   loading: 'Loading Python',
   installing: 'Installing {detail}',

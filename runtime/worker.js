@@ -1,6 +1,7 @@
 /** The page's one Python: takes a block at a time and says how it goes. */
 
 import { boot } from './interpreter.js';
+import { answer, promiseOfAnswer, waitForAnswer } from './question.js';
 import { OutputStream } from './stream.js';
 
 /**
@@ -11,6 +12,7 @@ import { OutputStream } from './stream.js';
  * @typedef {import('./protocol.js').Stage} Stage
  * @typedef {import('./protocol.js').Outcome} Outcome
  * @typedef {{ run(code: string, session: string, filename: string): Promise<string>,
+ *   connect(show: (value: string) => void, ask: (prompt: string) => unknown, suspension: unknown): void,
  *   cancel(): void, install(requirements: string): Promise<string> }} Prelude
  */
 
@@ -30,6 +32,7 @@ const installed = new Set();
 /** @param {MessageEvent<ToWorker>} event */
 self.onmessage = async ({ data: message }) => {
   if (message.type === 'boot') python = start(message);
+  else if (message.type === 'answer') answer(message.line);
   else if (message.type === 'cancel') (await python).prelude.cancel();
   else {
     current = message.id;
@@ -40,13 +43,28 @@ self.onmessage = async ({ data: message }) => {
 };
 
 /** @param {import('./protocol.js').Boot} wishes */
-async function start({ version, interrupts }) {
-  const [pyodide, prelude] = await Promise.all([boot(version), readPrelude()]);
-  if (interrupts) pyodide.setInterruptBuffer(interrupts);
+async function start({ version, shared }) {
+  const [pyodide, source] = await Promise.all([boot(version), readPrelude()]);
+  if (shared) pyodide.setInterruptBuffer(shared.interrupt);
   pyodide.setStdout(output.writer('stdout'));
   pyodide.setStderr(output.writer('stderr'));
-  pyodide.FS.writeFile('pyfence_prelude.py', prelude);
-  return { pyodide, prelude: pyodide.pyimport('pyfence_prelude') };
+  pyodide.FS.writeFile('pyfence_prelude.py', source);
+  /** @type {Prelude} */
+  const prelude = pyodide.pyimport('pyfence_prelude');
+  /** @param {string} prompt */
+  const put = (prompt) => {
+    output.flush();
+    tell({ type: 'question', id: current, prompt });
+  };
+  if (shared) prelude.connect(show, (prompt) => waitForAnswer(shared, () => put(prompt)), undefined);
+  else prelude.connect(show, (prompt) => { put(prompt); return promiseOfAnswer(); }, pyodide.pyimport('pyodide.ffi'));
+  return { pyodide, prelude };
+}
+
+/** @param {string} value */
+function show(value) {
+  output.flush();
+  tell({ type: 'value', id: current, value: JSON.parse(value) });
 }
 
 async function readPrelude() {
