@@ -1,4 +1,4 @@
-/** What the block says to the reader. */
+/** What the block says to the reader, in the page's language. */
 
 export const strings = {
   code: 'Python code',
@@ -16,7 +16,6 @@ export const strings = {
   clear: 'Clear',
   retry: 'Retry',
   output: 'Output',
-
   question: 'Your answer',
 
   queued: 'Waiting for another block',
@@ -39,3 +38,10 @@ export const strings = {
   saveAll: 'Save all',
   held: '{size} more',
 };
+
+const language = document.documentElement.lang.slice(0, 2).toLowerCase();
+if (language in { de: 1, es: 1, fr: 1 }) {
+  // A page in another language waits for one small file more before its blocks come to life.
+  const translated = await import(`./strings-${language}.js`).catch(() => ({ strings: {} }));
+  Object.assign(strings, translated.strings);
+}

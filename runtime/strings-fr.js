@@ -1,0 +1,41 @@
+/** What the block says in French. */
+
+/** @type {typeof import('./strings.js').strings} */
+export const strings = {
+  code: 'Code Python',
+  edit: 'Entrée pour modifier',
+  leave: 'Échap puis Tab pour quitter l’éditeur',
+  noEditor: 'L’éditeur n’a pas pu être chargé',
+
+  run: 'Exécuter',
+  stop: 'Arrêter',
+  above: 'Exécuter tout ce qui précède',
+  copy: 'Copier',
+  copied: 'Copié',
+  notCopied: 'La copie a échoué',
+  reset: 'Rétablir',
+  clear: 'Effacer',
+  retry: 'Réessayer',
+  output: 'Résultat',
+  question: 'Votre réponse',
+
+  queued: 'En attente d’un autre bloc',
+  loading: 'Chargement de Python',
+  installing: 'Installation de {detail}',
+  running: 'En cours',
+  done: 'Terminé',
+  error: 'Erreur',
+  download: 'Ce dont ce code a besoin n’a pas pu être chargé',
+  lost: 'Python s’est effondré : les variables de tous les blocs sont perdues.',
+  stopped: 'Arrêté',
+  stoppedAndLost: 'Pour arrêter ce code, Python a dû être interrompu : les variables de tous les blocs sont perdues.',
+
+  frames: '{count} lignes d’autre code',
+  definedIn: '{name} est défini dans le bloc {number}, qui n’a pas été exécuté.',
+  runBefore: 'L’exécuter d’abord',
+  runAboveAgain: 'Réexécuter les blocs précédents',
+
+  showAll: 'Tout afficher',
+  saveAll: 'Tout enregistrer',
+  held: 'encore {size}',
+};
