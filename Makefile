@@ -1,6 +1,6 @@
 # `make test` installs what it needs and runs everything; each part is a target of its own.
 .DEFAULT_GOAL := help
-.PHONY: help setup build check test test-rust test-prelude test-browser test-firefox screenshots zola
+.PHONY: help setup build check test test-rust test-prelude test-browser test-firefox screenshots picture zola
 
 help: ## these lines
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -36,6 +36,9 @@ test-firefox: build ## the core of the browser tests in Debian's Firefox
 
 screenshots: setup build ## the example site, light, dark, narrow and without JavaScript
 	node --test-reporter=spec scripts/screenshots.js
+
+picture: setup build ## the picture in the README
+	node --test-reporter=spec scripts/picture.js
 
 zola: ## a real Zola as target/tools/zola
 	@scripts/zola-setup.sh
