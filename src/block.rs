@@ -19,3 +19,16 @@ pub struct Block {
     /// Whether the block itself, not a default, states the version.
     pub(crate) states_version: bool,
 }
+
+impl Block {
+    /// A block that stands in no page's Markdown.
+    pub(crate) fn of_host(code: String, options: BlockOptions) -> Self {
+        Self {
+            code,
+            options,
+            span: 0..0,
+            opening: 0..0,
+            states_version: false,
+        }
+    }
+}

@@ -77,16 +77,12 @@ impl BlockReader<'_> {
             let Err(error) = options.set(&word.name, &word.value) else {
                 continue;
             };
-            let (kind, span) = if error.name_is_wrong {
-                (ErrorKind::UnknownOption, &word.name_span)
+            let span = if error.name_is_wrong {
+                &word.name_span
             } else {
-                (ErrorKind::BadValue, &word.value_span)
+                &word.value_span
             };
-            let mut drawn = Error::new(kind, error.message).at(&self.source, place(span.clone()));
-            if let Some(help) = error.help {
-                drawn = drawn.help(help);
-            }
-            errors.push(drawn);
+            errors.push(Error::from(error).at(&self.source, place(span.clone())));
         }
         options
     }

@@ -81,8 +81,8 @@ struct Inner {
 #[derive(Clone)]
 struct Mark {
     file: String,
-    /// Number of the first line of `text`, from 1.
-    line: usize,
+    /// Number of the first line of `text`, from 1; `None` where the host knows none.
+    line: Option<usize>,
     text: String,
     range: Range<usize>,
     label: Option<String>,
@@ -121,7 +121,7 @@ impl<'a> Source<'a> {
         let within = |at: usize| (at - line_start).min(text.len());
         Mark {
             file: self.name.to_owned(),
-            line: self.first_line + self.text[..line_start].matches('\n').count(),
+            line: Some(self.first_line + self.text[..line_start].matches('\n').count()),
             range: within(start)..within(end.min(line_end)),
             text: text.to_owned(),
             label,
@@ -180,6 +180,16 @@ impl Error {
         self
     }
 
+    /// The error with other numbers of its lines: the text that it points into is a part of a
+    /// file, or was made from one.
+    #[must_use]
+    pub(crate) fn with_lines(mut self, line: impl Fn(usize) -> Option<usize>) -> Self {
+        for mark in &mut self.0.marks {
+            mark.line = mark.line.and_then(&line);
+        }
+        self
+    }
+
     /// Names the file, where no line of it can be pointed at.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
@@ -227,12 +237,13 @@ impl Error {
 
     /// The line in the file, from 1.
     pub fn line(&self) -> Option<usize> {
-        self.0.marks.first().map(|mark| mark.line)
+        self.0.marks.first().and_then(|mark| mark.line)
     }
 
     /// The column in the line, in characters from 1.
     pub fn column(&self) -> Option<usize> {
         let mark = self.0.marks.first()?;
+        mark.line?;
         Some(mark.text[..mark.range.start].chars().count() + 1)
     }
 
@@ -253,9 +264,13 @@ impl Error {
                 0 => AnnotationKind::Primary,
                 _ => AnnotationKind::Context,
             };
+            let Some(line) = mark.line else {
+                group = group.element(Level::NOTE.message(format!("in {}", mark.text.trim())));
+                continue;
+            };
             group = group.element(
                 Snippet::source(&mark.text)
-                    .line_start(mark.line)
+                    .line_start(line)
                     .path(&mark.file)
                     .annotation(kind.span(mark.range.clone()).label(mark.label.as_deref())),
             );
@@ -267,8 +282,8 @@ impl Error {
     }
 
     fn headline(&self) -> String {
-        match (&self.0.file, self.0.marks.is_empty()) {
-            (Some(file), true) => format!("{}: {}", file, self.0.message),
+        match (self.file(), self.line()) {
+            (Some(file), None) => format!("{}: {}", file, self.0.message),
             _ => self.0.message.clone(),
         }
     }

@@ -34,27 +34,36 @@
 mod assets;
 mod block;
 mod block_reader;
+mod builder;
 mod code;
+mod document;
 mod error;
 mod expand;
+mod fences;
 #[cfg(feature = "highlight")]
 mod highlight;
 mod manifest;
 mod markdown;
 mod options;
 mod page;
+mod page_blocks;
 mod renderer;
+mod shortcode_folder;
 #[cfg(feature = "site")]
 pub mod site;
 mod syntax;
 mod template;
+mod tera_host;
 mod value;
 
 pub use assets::{AssetFile, Assets};
 pub use block::Block;
+pub use builder::RendererBuilder;
+pub use document::{Document, Rendered};
 pub use error::{Error, ErrorKind, Result, Severity, Source};
+pub use fences::{Fence, RenderedFences};
 #[cfg(feature = "highlight")]
 pub use highlight::Highlighter;
 pub use options::{BlockOptions, Height, OPTION_NAMES, Theme, Version};
-pub use page::PageAssets;
-pub use renderer::{Document, Page, PageContext, Rendered, Renderer, RendererBuilder};
+pub use page::{LoaderPlacement, PageAssets};
+pub use renderer::{Page, PageContext, Renderer};

@@ -1,10 +1,11 @@
 //! The options of a block: what the words and values mean, and how defaults merge.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::de::{self, Deserialize, Deserializer};
 
-use crate::error::nearest;
+use crate::error::{Error, ErrorKind, nearest};
 use crate::manifest::Manifest;
 use crate::value::Value;
 
@@ -21,10 +22,17 @@ pub const OPTION_NAMES: [&str; 6] = ["session", "install", "assets", "version", 
 /// use pyfence::BlockOptions;
 ///
 /// let site: BlockOptions = toml::from_str("height = '5-30'\ninstall = ['numpy']").unwrap();
-/// assert_eq!(site.height.unwrap().to_string(), "5-30");
+/// assert_eq!(site.height.as_ref().unwrap().to_string(), "5-30");
+///
+/// // The same in Rust:
+/// let mut same = BlockOptions::default();
+/// same.height = Some("5-30".parse()?);
+/// same.install = Some(vec!["numpy".to_owned()]);
+/// assert_eq!(same, site);
 ///
 /// let error = toml::from_str::<BlockOptions>("hieght = 3").unwrap_err();
 /// assert!(error.message().contains("did you mean `height`?"));
+/// # Ok::<(), pyfence::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,6 +65,21 @@ impl OptionError {
             name_is_wrong: false,
             message: message.into(),
             help: Some(help.into()),
+        }
+    }
+}
+
+impl From<OptionError> for Error {
+    fn from(wrong: OptionError) -> Self {
+        let kind = if wrong.name_is_wrong {
+            ErrorKind::UnknownOption
+        } else {
+            ErrorKind::BadValue
+        };
+        let error = Error::new(kind, wrong.message);
+        match wrong.help {
+            Some(help) => error.help(help),
+            None => error,
         }
     }
 }
@@ -208,6 +231,14 @@ impl fmt::Display for Version {
     }
 }
 
+impl FromStr for Version {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(parse_version(&Value::Text(text.to_owned()))?)
+    }
+}
+
 fn parse_version(value: &Value) -> Result<Version, OptionError> {
     let text = value.to_text().unwrap_or_default();
     let number = text.strip_prefix('v').unwrap_or(&text);
@@ -253,6 +284,14 @@ impl fmt::Display for Height {
     }
 }
 
+impl FromStr for Height {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(parse_height(&Value::Text(text.to_owned()))?)
+    }
+}
+
 fn parse_height(value: &Value) -> Result<Height, OptionError> {
     let text = value.to_text().unwrap_or_default();
     let number = |text: &str, default: u16| match text {
@@ -292,6 +331,14 @@ impl fmt::Display for Theme {
         } else {
             write!(f, "{},{}", self.light, self.dark)
         }
+    }
+}
+
+impl FromStr for Theme {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(parse_theme(&Value::Text(text.to_owned()))?)
     }
 }
 

@@ -23,6 +23,34 @@ use crate::options::Version;
 pub struct PageAssets {
     blocks: usize,
     carrier: Option<usize>,
+    head: String,
+}
+
+/// Where the tags that load the runtime stand in a page.
+///
+/// ```
+/// use pyfence::{LoaderPlacement, PageContext, Renderer};
+///
+/// let renderer = Renderer::builder().loader(LoaderPlacement::Head).build()?;
+/// let page = renderer.render_page("```pyodide\n1\n```\n", &PageContext::new("a.md"));
+/// assert!(page.html.starts_with("<pyodide-block"));
+/// assert!(page.assets.head().contains("<script type=\"module\""));
+///
+/// let page = renderer.render_page("No block.", &PageContext::new("b.md"));
+/// assert_eq!(page.assets.head(), "");
+/// # Ok::<(), pyfence::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LoaderPlacement {
+    /// In the page's HTML, before its first block that may carry them: nothing is left to do.
+    #[default]
+    FirstBlock,
+    /// In the page's `<head>`: the host writes [`PageAssets::head`] there.
+    Head,
+    /// Nowhere: the host writes [`Renderer::loader_tags`](crate::Renderer::loader_tags) where it
+    /// likes.
+    None,
 }
 
 impl PageAssets {
@@ -31,10 +59,16 @@ impl PageAssets {
         self.blocks
     }
 
-    /// Whether one of the blocks carries the loader tags. A page with blocks and without a
-    /// carrier needs the tags from somewhere else.
+    /// Whether the page's loader tags are in its HTML or in its [head](PageAssets::head). A page
+    /// with blocks and without them needs them from somewhere else.
     pub fn has_loader(&self) -> bool {
-        self.carrier.is_some()
+        self.carrier.is_some() || !self.head.is_empty()
+    }
+
+    /// What the page's `<head>` has to hold: the loader tags where they are placed
+    /// [there](LoaderPlacement::Head) and a block wants them, otherwise nothing.
+    pub fn head(&self) -> &str {
+        &self.head
     }
 
     /// Whether the block at `index` stands first among those that may carry the loader tags.
@@ -43,17 +77,25 @@ impl PageAssets {
     }
 
     /// Looks at all blocks of a page: finds the carrier, and settles the version for all of them.
-    pub(crate) fn of(blocks: &mut [Block], source: &Source<'_>, errors: &mut Vec<Error>) -> Self {
+    pub(crate) fn of(
+        blocks: &mut [Block],
+        source: &Source<'_>,
+        placement: LoaderPlacement,
+        loader_tags: &str,
+        errors: &mut Vec<Error>,
+    ) -> Self {
         let may_carry = |block: &Block| block.options.assets != Some(false);
-        let assets = PageAssets {
-            blocks: blocks.len(),
-            carrier: blocks.iter().position(may_carry),
-        };
-        if assets.carrier.is_none() && !blocks.is_empty() {
+        let first = blocks.iter().position(may_carry);
+        if first.is_none() && !blocks.is_empty() && placement != LoaderPlacement::None {
             errors.push(no_loader(blocks, source));
         }
         settle_version(blocks, source, errors);
-        assets
+        let is_in_head = placement == LoaderPlacement::Head && first.is_some();
+        PageAssets {
+            blocks: blocks.len(),
+            carrier: first.filter(|_| placement == LoaderPlacement::FirstBlock),
+            head: if is_in_head { loader_tags } else { "" }.to_owned(),
+        }
     }
 }
 
@@ -112,12 +154,12 @@ fn version_conflict(first: &Block, other: &Block, source: &Source<'_>) -> Error 
     .help("a page has one Pyodide: state its version once, or the same one everywhere")
 }
 
-/// The tags that load the runtime, for a site at `base_url` (without a slash at its end).
+/// The tags that load the runtime, for a site at `base_url`.
 pub(crate) fn loader_tags(base_url: &str) -> String {
     let assets = Assets::shipped();
     let style = assets.file("pyfence.css");
     let script = assets.file("pyfence.js");
-    let base = attribute(base_url);
+    let base = attribute(base_url.trim_end_matches('/'));
     format!(
         "<link rel=\"stylesheet\" href=\"{base}/{}\" integrity=\"{}\">\n\
          <script type=\"module\" src=\"{base}/{}\" integrity=\"{}\"></script>\n",

@@ -1,18 +1,22 @@
 //! The facade: Markdown in, HTML with blocks out.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Options, Parser, html};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, html};
 
-use crate::block::Block;
 use crate::block_reader::BlockReader;
-use crate::code::python_html;
-use crate::error::{Error, ErrorKind, Result, Source};
-use crate::expand::{Expanded, Expander};
-use crate::markdown::{Item, Pass, Placed};
+use crate::builder::RendererBuilder;
+use crate::code::CodeColours;
+use crate::document::{Document, Rendered, render_foreign};
+use crate::error::{Error, Source};
+use crate::expand::Expander;
+use crate::fences::{Fence, Openings, RenderedFences};
 use crate::options::BlockOptions;
-use crate::page::{PageAssets, loader_tags};
+use crate::page::{LoaderPlacement, PageAssets, loader_tags};
+use crate::page_blocks::PageBlocks;
+use crate::syntax::fence;
 use crate::template::Templates;
 
 /// Renders pages. Made once, then used for all pages of a site, from any thread.
@@ -31,14 +35,16 @@ use crate::template::Templates;
 /// ```
 #[derive(Clone)]
 pub struct Renderer {
-    settings: Arc<Settings>,
+    pub(crate) settings: Arc<Settings>,
 }
 
-struct Settings {
-    templates: Templates,
-    markdown_options: Options,
-    defaults: BlockOptions,
-    loader_tags: String,
+pub(crate) struct Settings {
+    pub templates: Templates,
+    pub markdown_options: Options,
+    pub defaults: BlockOptions,
+    pub loader: LoaderPlacement,
+    pub loader_tags: String,
+    pub colours: CodeColours,
 }
 
 /// What a host says of the page that it has rendered.
@@ -51,6 +57,9 @@ pub struct PageContext {
     pub first_line: usize,
     /// The page's defaults for the options of its blocks. They go before the site's.
     pub defaults: BlockOptions,
+    /// Where the site's root is, as seen from this page: `..` for a page in a folder of a site
+    /// that links relatively. The renderer's own when it is `None`.
+    pub base_url: Option<String>,
     /// What templates of shortcodes see beside their arguments, such as `page` and `config`.
     pub variables: tera::Context,
 }
@@ -62,6 +71,7 @@ impl PageContext {
             name: name.into(),
             first_line: 1,
             defaults: BlockOptions::default(),
+            base_url: None,
             variables: tera::Context::new(),
         }
     }
@@ -91,119 +101,32 @@ impl Page {
     }
 }
 
-/// Settings of a [`Renderer`] to be.
-pub struct RendererBuilder {
-    base_url: String,
-    defaults: BlockOptions,
-    markdown_options: Options,
-    tera: Option<tera::Tera>,
-    shortcodes: Vec<(String, String)>,
-}
-
-impl RendererBuilder {
-    /// Where the site is published: the runtime lies below it. An address
-    /// (`https://example.org/docs`), a path (`/docs`) or nothing, with or without a slash at its
-    /// end.
-    #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = url.into().trim_end_matches('/').to_owned();
-        self
-    }
-
-    /// The site's defaults for the options of blocks.
-    #[must_use]
-    pub fn defaults(mut self, options: BlockOptions) -> Self {
-        self.defaults = options;
-        self
-    }
-
-    /// The extensions of Markdown that the site uses: by default those that Zola has on.
-    #[must_use]
-    pub fn markdown_options(mut self, options: Options) -> Self {
-        self.markdown_options = options;
-        self
-    }
-
-    /// The host's own templates. Each one named `shortcodes/NAME.html` or `shortcodes/NAME.md` is
-    /// a shortcode; filters and functions registered there work in them.
-    #[must_use]
-    pub fn templates(mut self, tera: tera::Tera) -> Self {
-        self.tera = Some(tera);
-        self
-    }
-
-    /// Adds a shortcode: a file name such as `note.html` or `note.md`, and its template.
-    #[must_use]
-    pub fn shortcode(mut self, file_name: &str, template: impl Into<String>) -> Self {
-        let name = format!("shortcodes/{file_name}");
-        self.shortcodes.push((name, template.into()));
-        self
-    }
-
-    /// Makes the renderer.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Template`] when a shortcode's template doesn't parse.
-    pub fn build(self) -> Result<Renderer> {
-        let markdown_options = self.markdown_options;
-        let tera = self.tera;
-        let mut tera = tera.unwrap_or_else(|| Templates::bare_tera(markdown_options));
-        tera.add_raw_templates(self.shortcodes).map_err(|error| {
-            Error::new(ErrorKind::Template, "a shortcode's template failed").help(error.to_string())
-        })?;
-        Ok(Renderer {
-            settings: Arc::new(Settings {
-                templates: Templates::new(tera),
-                markdown_options,
-                defaults: self.defaults,
-                loader_tags: loader_tags(&self.base_url),
-            }),
-        })
-    }
-}
-
 impl Renderer {
-    /// A renderer with Zola's Markdown extensions, for a site at the root of its host.
+    /// The settings of a renderer. Without any, it has Zola's Markdown extensions, for a site at
+    /// the root of its host.
     pub fn builder() -> RendererBuilder {
-        RendererBuilder {
-            base_url: String::new(),
-            defaults: BlockOptions::default(),
-            markdown_options: zola_markdown_options(),
-            tera: None,
-            shortcodes: Vec::new(),
-        }
+        RendererBuilder::new()
     }
 
     /// Renders a page. It never fails as a whole: mistakes of the author are in
     /// [`Page::diagnostics`].
     pub fn render_page(&self, markdown: &str, context: &PageContext) -> Page {
         let document = self.parse(markdown, context);
-        let Rendered {
-            events,
-            assets,
-            diagnostics,
-            ..
-        } = document.render();
-        let mut rendered = String::with_capacity(markdown.len() * 2);
-        html::push_html(&mut rendered, events.into_iter());
+        let rendered = document.render();
+        let mut page = String::with_capacity(markdown.len() * 2);
+        html::push_html(&mut page, rendered.events.into_iter());
         Page {
-            html: rendered,
-            assets,
-            diagnostics,
+            html: page,
+            assets: rendered.assets,
+            diagnostics: rendered.diagnostics,
         }
     }
 
-    /// Expands the shortcodes of a page, for hosts that render its events themselves.
+    /// Expands the shortcodes of a page, for hosts that change its events before they are HTML.
     pub fn parse<'a>(&'a self, markdown: &'a str, context: &'a PageContext) -> Document<'a> {
-        let reader = BlockReader {
-            source: Source {
-                name: &context.name,
-                text: markdown,
-                first_line: context.first_line,
-            },
-            defaults: context.defaults.clone().or(&self.settings.defaults),
-        };
+        let reader = self
+            .settings
+            .reader(page_source(markdown, context), context);
         let expanded = Expander {
             reader: &reader,
             templates: &self.settings.templates,
@@ -213,115 +136,177 @@ impl Renderer {
         .expand();
         Document {
             settings: &self.settings,
+            context,
             reader,
             expanded,
         }
     }
-}
 
-/// A page whose shortcodes are expanded and whose events are not yet read.
-///
-/// For hosts that change the events before they become HTML: links, heading ids, a table of
-/// contents.
-///
-/// ```
-/// use pulldown_cmark::{Event, html};
-/// use pyfence::{PageContext, Renderer};
-///
-/// let renderer = Renderer::builder().build()?;
-/// let context = PageContext::new("a.md");
-/// let document = renderer.parse("one\ntwo\n\n```pyodide\n1\n```\n", &context);
-/// let rendered = document.render();
-/// let events = rendered.events.into_iter().map(|event| match event {
-///     Event::SoftBreak => Event::HardBreak,
-///     other => other,
-/// });
-/// let mut page = String::new();
-/// html::push_html(&mut page, events);
-/// assert!(page.starts_with("<p>one<br />\ntwo</p>\n"));
-/// assert!(page.contains("<pyodide-block"));
-/// # Ok::<(), pyfence::Error>(())
-/// ```
-pub struct Document<'a> {
-    settings: &'a Settings,
-    reader: BlockReader<'a>,
-    expanded: Expanded<'a>,
-}
-
-/// The events of a page.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Rendered<'e> {
-    /// Blocks and the output of shortcodes are [`Event::Html`]; all else is as pulldown-cmark
-    /// gives it.
-    pub events: Vec<Event<'e>>,
-    /// For each event, the bytes of the page's Markdown that it comes from.
-    pub spans: Vec<Range<usize>>,
-    /// What the page needs of the runtime.
-    pub assets: PageAssets,
-    /// All that is wrong with the page, in the order of its lines.
-    pub diagnostics: Vec<Error>,
-}
-
-impl Document<'_> {
-    /// Reads the events and renders the blocks among them.
-    pub fn render(&self) -> Rendered<'_> {
-        let expanded = &self.expanded;
-        let parser = Parser::new_ext(&expanded.text, self.settings.markdown_options);
-        let passed =
-            Pass::new(&self.reader, &expanded.gaps, &expanded.map).run(parser.into_offset_iter());
-
-        let mut diagnostics = expanded.errors.clone();
-        diagnostics.extend(passed.errors);
-        let mut blocks = passed.blocks;
-        let assets = PageAssets::of(&mut blocks, &self.reader.source, &mut diagnostics);
-
-        let mut events = Vec::with_capacity(passed.items.len());
-        let mut spans = Vec::with_capacity(passed.items.len());
-        for Placed { item, span } in passed.items {
-            spans.push(span);
-            events.push(match item {
-                Item::Event(event) => event,
-                Item::Html(html) => Event::Html(html.into()),
-                Item::Block(index) => {
-                    let loader = assets.is_carrier(index);
-                    let html = self.render_block(&blocks[index], loader, &mut diagnostics);
-                    Event::Html(html.into())
-                }
-            });
-        }
-        diagnostics.sort_by_key(|error| (error.line(), error.column()));
+    /// Turns the `pyodide` fences among a host's own events into blocks; every other event passes
+    /// as it came. Shortcodes are not expanded.
+    ///
+    /// Messages name the page and the fence, but no line:
+    /// [`render_events_with_offsets`](Renderer::render_events_with_offsets) does.
+    ///
+    /// ```
+    /// use pulldown_cmark::{Parser, html};
+    /// use pyfence::{PageContext, Renderer};
+    ///
+    /// let renderer = Renderer::builder().build()?;
+    /// let parser = Parser::new("*one*\n\n```pyodide\n1\n```\n");
+    /// let rendered = renderer.render_events(parser, &PageContext::new("a.md"));
+    /// let mut page = String::new();
+    /// html::push_html(&mut page, rendered.events.into_iter());
+    /// assert!(page.starts_with("<p><em>one</em></p>\n<link "));
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    pub fn render_events<'e>(
+        &self,
+        events: impl IntoIterator<Item = Event<'e>>,
+        context: &PageContext,
+    ) -> Rendered<'e> {
+        let mut openings = Openings::default();
+        let events: Vec<_> = events
+            .into_iter()
+            .map(|event| {
+                let span = match &event {
+                    Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                        openings.add(info, None)
+                    }
+                    _ => 0..0,
+                };
+                (event, span)
+            })
+            .collect();
+        let reader = self
+            .settings
+            .reader(openings.source(&context.name), context);
+        let rendered = render_foreign(&self.settings, context, &reader, events.into_iter());
         Rendered {
-            events,
-            spans,
-            assets,
-            diagnostics,
+            spans: Vec::new(),
+            diagnostics: openings.relocated(rendered.diagnostics),
+            ..rendered
         }
     }
 
-    fn render_block(&self, block: &Block, carries: bool, diagnostics: &mut Vec<Error>) -> String {
-        let code = python_html(&block.code);
-        let loader = if carries {
-            &self.settings.loader_tags
-        } else {
-            ""
-        };
-        match self.settings.templates.render_block(block, &code, loader) {
-            Ok(html) => html,
-            Err(error) => {
-                diagnostics.push(error.at(&self.reader.source, block.opening.clone()));
-                // The reader can still read the code.
-                format!("<pre><code>{code}</code></pre>\n")
-            }
+    /// The twin of [`render_events`](Renderer::render_events) for
+    /// [events with offsets](pulldown_cmark::Parser::into_offset_iter) into `markdown`: events
+    /// keep theirs, in [`Rendered::spans`], and messages show line and column.
+    ///
+    /// ```
+    /// use pulldown_cmark::Parser;
+    /// use pyfence::{PageContext, Renderer};
+    ///
+    /// let renderer = Renderer::builder().build()?;
+    /// let markdown = "*one*\n\n```pyodide hieght=3\n1\n```\n";
+    /// let events = Parser::new(markdown).into_offset_iter();
+    /// let rendered = renderer.render_events_with_offsets(events, markdown, &PageContext::new("a.md"));
+    /// assert_eq!(rendered.spans.last(), Some(&(7..32)));
+    /// assert_eq!(rendered.diagnostics[0].line(), Some(3));
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    pub fn render_events_with_offsets<'e>(
+        &self,
+        events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>,
+        markdown: &str,
+        context: &PageContext,
+    ) -> Rendered<'e> {
+        let reader = self
+            .settings
+            .reader(page_source(markdown, context), context);
+        render_foreign(&self.settings, context, &reader, events.into_iter())
+    }
+
+    /// Renders the fences of one page that the host's own Markdown parser, whichever it is, has
+    /// found: all of a page's at once, for they share its loader tags and its version of Pyodide.
+    ///
+    /// ```
+    /// use pyfence::{Fence, PageContext, Renderer};
+    ///
+    /// let renderer = Renderer::builder().build()?;
+    /// let fences = [
+    ///     Fence::new("rust", "fn main() {}\n").at(3, 1),
+    ///     Fence::new("pyodide session=x", "print(1)\n").at(7, 1),
+    /// ];
+    /// let rendered = renderer.render_fences(fences, &PageContext::new("a.md"));
+    /// assert_eq!(rendered.html[0], None);
+    /// assert!(rendered.html[1].as_ref().is_some_and(|html| html.contains("session=\"x\"")));
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    pub fn render_fences<'f>(
+        &self,
+        fences: impl IntoIterator<Item = Fence<'f>>,
+        context: &PageContext,
+    ) -> RenderedFences {
+        let mut openings = Openings::default();
+        let fences: Vec<_> = fences
+            .into_iter()
+            .map(|fence| (fence, openings.add(fence.info, fence.place)))
+            .collect();
+        let source = openings.source(&context.name);
+        let reader = self.settings.reader(source, context);
+        let mut diagnostics = Vec::new();
+        let mut blocks = Vec::new();
+        let indices: Vec<_> = fences
+            .into_iter()
+            .map(|(fence, span)| {
+                let list = fence::options_of(fence.info)?;
+                let code = fence.code.strip_suffix('\n').unwrap_or(fence.code);
+                blocks.push(reader.fence(list, code.to_owned(), span, &mut diagnostics));
+                Some(blocks.len() - 1)
+            })
+            .collect();
+        let blocks = PageBlocks::settle(&self.settings, context, source, blocks, &mut diagnostics);
+        let html = indices
+            .into_iter()
+            .map(|index| index.map(|index| blocks.html(index, &mut diagnostics)))
+            .collect();
+        diagnostics.sort_by_key(|error| (error.line(), error.column()));
+        RenderedFences {
+            html,
+            diagnostics: openings.relocated(diagnostics),
+            assets: blocks.assets,
+        }
+    }
+
+    /// The tags that load the runtime, for hosts that put them into all pages themselves: see
+    /// [`LoaderPlacement::None`].
+    pub fn loader_tags(&self) -> &str {
+        &self.settings.loader_tags
+    }
+}
+
+impl fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Renderer")
+            .field("defaults", &self.settings.defaults)
+            .field("loader", &self.settings.loader)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// What reads the blocks of a page whose text is `source`.
+    fn reader<'a>(&self, source: Source<'a>, context: &PageContext) -> BlockReader<'a> {
+        BlockReader {
+            source,
+            defaults: context.defaults.clone().or(&self.defaults),
+        }
+    }
+
+    /// The loader tags of a page.
+    pub fn loader_tags_of(&self, context: &PageContext) -> String {
+        match &context.base_url {
+            Some(base_url) => loader_tags(base_url),
+            None => self.loader_tags.clone(),
         }
     }
 }
 
-/// The extensions that Zola turns on without being asked.
-fn zola_markdown_options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
+fn page_source<'a>(markdown: &'a str, context: &'a PageContext) -> Source<'a> {
+    Source {
+        name: &context.name,
+        text: markdown,
+        first_line: context.first_line,
+    }
 }

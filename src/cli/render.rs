@@ -32,9 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (name, markdown) = read(&arguments.file)?;
     let mut builder = Renderer::builder().base_url(&arguments.base_url);
     if let Some(folder) = &arguments.shortcodes {
-        for (file, template) in read_shortcodes(folder)? {
-            builder = builder.shortcode(&file, template);
-        }
+        builder = builder.shortcodes_in(folder).map_err(Failure::Usage)?;
     }
     let renderer = builder.build().map_err(Failure::Usage)?;
     let page = renderer
@@ -61,24 +59,6 @@ fn read(file: &Path) -> Result<(String, String), Failure> {
         Ok(text) => Ok((name, text)),
         Err(error) => Err(unreadable(&name, &error)),
     }
-}
-
-fn read_shortcodes(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
-    let name = folder.display().to_string();
-    let entries = fs::read_dir(folder).map_err(|error| unreadable(&name, &error))?;
-    let mut shortcodes = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| unreadable(&name, &error))?.path();
-        let is_shortcode = path
-            .extension()
-            .is_some_and(|end| end == "html" || end == "md");
-        if let Some(file) = path.file_name().filter(|_| is_shortcode) {
-            let (_, template) = read(&path)?;
-            shortcodes.push((file.to_string_lossy().into_owned(), template));
-        }
-    }
-    shortcodes.sort();
-    Ok(shortcodes)
 }
 
 fn unreadable(name: &str, error: &dyn std::error::Error) -> Failure {

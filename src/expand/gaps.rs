@@ -25,6 +25,11 @@ pub(crate) struct Gap {
 }
 
 impl Gaps {
+    /// No gaps: the page has no shortcodes.
+    pub fn none() -> Self {
+        Self::new("")
+    }
+
     pub(super) fn new(source: &str) -> Self {
         // A word of this shape in the author's own text must not be taken for a placeholder.
         let mut marker = "@@PYFENCE".to_owned();

@@ -49,7 +49,7 @@ impl<'a> Expander<'a, '_> {
             return Expanded {
                 text: Cow::Borrowed(text),
                 map: SourceMap::default(),
-                gaps: Gaps::new(""),
+                gaps: Gaps::none(),
                 errors: Vec::new(),
             };
         }

@@ -53,10 +53,10 @@ impl Pipeline {
         let markdown = &content.file.text[content.start..];
         let first_line = content.file.text[..content.start].matches('\n').count() + 1;
         let page = PageContext {
-            name: content.file.name.clone(),
             first_line,
             defaults: content.defaults.clone(),
             variables: content.variables.clone(),
+            ..PageContext::new(&content.file.name)
         };
         let document = self.renderer.parse(markdown, &page);
         let Rendered {

@@ -1,0 +1,159 @@
+//! The settings of a renderer.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use pulldown_cmark::Options;
+
+use crate::code::CodeColours;
+use crate::error::{Error, ErrorKind, Result};
+use crate::options::BlockOptions;
+use crate::page::{LoaderPlacement, loader_tags};
+use crate::renderer::{Renderer, Settings};
+use crate::shortcode_folder;
+use crate::template::Templates;
+
+/// Settings of a [`Renderer`] to be: see [`Renderer::builder`].
+pub struct RendererBuilder {
+    base_url: String,
+    loader: LoaderPlacement,
+    defaults: BlockOptions,
+    markdown_options: Options,
+    tera: Option<tera::Tera>,
+    shortcodes: Vec<(String, String)>,
+    colours: CodeColours,
+}
+
+impl RendererBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            base_url: String::new(),
+            loader: LoaderPlacement::default(),
+            defaults: BlockOptions::default(),
+            markdown_options: zola_markdown_options(),
+            tera: None,
+            shortcodes: Vec::new(),
+            colours: CodeColours::default(),
+        }
+    }
+
+    /// Where the site is published: the runtime lies below it. An address
+    /// (`https://example.org/docs`), a path (`/docs`) or nothing, with or without a slash at its
+    /// end. Where pages link relatively, each says its own: [`PageContext::base_url`].
+    ///
+    /// [`PageContext::base_url`]: crate::PageContext::base_url
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Where a page's loader tags stand: by default before its first block that may carry them.
+    #[must_use]
+    pub fn loader(mut self, placement: LoaderPlacement) -> Self {
+        self.loader = placement;
+        self
+    }
+
+    /// The site's defaults for the options of blocks.
+    #[must_use]
+    pub fn defaults(mut self, options: BlockOptions) -> Self {
+        self.defaults = options;
+        self
+    }
+
+    /// The extensions of Markdown that the site uses: by default those that Zola has on.
+    #[must_use]
+    pub fn markdown_options(mut self, options: Options) -> Self {
+        self.markdown_options = options;
+        self
+    }
+
+    /// The host's own highlighter: Python code in, HTML out. The text of the HTML has to be the
+    /// code, byte for byte; whatever classes it has are fine.
+    #[must_use]
+    pub fn highlighter(
+        mut self,
+        highlight: impl Fn(&str) -> String + Send + Sync + 'static,
+    ) -> Self {
+        self.colours = CodeColours::by(highlight);
+        self
+    }
+
+    /// The host's own templates. Each one named `shortcodes/NAME.html` or `shortcodes/NAME.md` is
+    /// a shortcode; filters and functions registered there work in them.
+    #[must_use]
+    pub fn templates(mut self, tera: tera::Tera) -> Self {
+        self.tera = Some(tera);
+        self
+    }
+
+    /// Adds a shortcode: a file name such as `note.html` or `note.md`, and its template.
+    #[must_use]
+    pub fn shortcode(mut self, file_name: &str, template: impl Into<String>) -> Self {
+        self.shortcodes
+            .push((template_name(file_name), template.into()));
+        self
+    }
+
+    /// Adds the shortcodes of a folder: each file NAME.html or NAME.md in it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`] with the file or folder that can't be read.
+    pub fn shortcodes_in(mut self, folder: impl AsRef<Path>) -> Result<Self> {
+        self.shortcodes
+            .extend(shortcode_folder::read(folder.as_ref())?);
+        Ok(self)
+    }
+
+    /// Makes the renderer.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Template`] when a shortcode's template doesn't parse.
+    pub fn build(self) -> Result<Renderer> {
+        let markdown_options = self.markdown_options;
+        let tera = self.tera;
+        let mut tera = tera.unwrap_or_else(|| Templates::bare_tera(markdown_options));
+        tera.add_raw_templates(self.shortcodes).map_err(|error| {
+            Error::new(ErrorKind::Template, "a shortcode's template failed").help(error.to_string())
+        })?;
+        Ok(Renderer {
+            settings: Arc::new(Settings {
+                templates: Templates::new(tera),
+                markdown_options,
+                defaults: self.defaults,
+                loader: self.loader,
+                loader_tags: loader_tags(&self.base_url),
+                colours: self.colours,
+            }),
+        })
+    }
+}
+
+impl fmt::Debug for RendererBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RendererBuilder")
+            .field("base_url", &self.base_url)
+            .field("loader", &self.loader)
+            .field("defaults", &self.defaults)
+            .field("markdown_options", &self.markdown_options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The name of the template that the file of a shortcode is.
+pub(crate) fn template_name(file_name: &str) -> String {
+    format!("shortcodes/{file_name}")
+}
+
+/// The extensions that Zola turns on without being asked.
+fn zola_markdown_options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+}

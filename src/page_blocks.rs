@@ -1,0 +1,61 @@
+//! The blocks of one page: rendered when all of them are known, for the version holds for all and
+//! the loader tags stand before the first that may carry them.
+
+use crate::block::Block;
+use crate::error::{Error, Source};
+use crate::page::PageAssets;
+use crate::renderer::{PageContext, Settings};
+
+/// The blocks of one page.
+pub(crate) struct PageBlocks<'p> {
+    settings: &'p Settings,
+    source: Source<'p>,
+    blocks: Vec<Block>,
+    loader_tags: String,
+    pub assets: PageAssets,
+}
+
+impl<'p> PageBlocks<'p> {
+    pub fn settle(
+        settings: &'p Settings,
+        context: &PageContext,
+        source: Source<'p>,
+        mut blocks: Vec<Block>,
+        diagnostics: &mut Vec<Error>,
+    ) -> Self {
+        let loader_tags = settings.loader_tags_of(context);
+        let assets = PageAssets::of(
+            &mut blocks,
+            &source,
+            settings.loader,
+            &loader_tags,
+            diagnostics,
+        );
+        Self {
+            settings,
+            source,
+            blocks,
+            loader_tags,
+            assets,
+        }
+    }
+
+    /// The HTML of the block at `index`.
+    pub fn html(&self, index: usize, diagnostics: &mut Vec<Error>) -> String {
+        let block = &self.blocks[index];
+        let code = self.settings.colours.python(&block.code);
+        let loader = if self.assets.is_carrier(index) {
+            &self.loader_tags
+        } else {
+            ""
+        };
+        match self.settings.templates.render_block(block, &code, loader) {
+            Ok(html) => html,
+            Err(error) => {
+                diagnostics.push(error.at(&self.source, block.opening.clone()));
+                // The reader can still read the code.
+                format!("<pre><code>{code}</code></pre>\n")
+            }
+        }
+    }
+}
