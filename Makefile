@@ -1,6 +1,6 @@
 # `make test` installs what it needs and runs everything; each part is a target of its own.
 .DEFAULT_GOAL := help
-.PHONY: help setup build check test test-rust test-prelude test-browser test-firefox screenshots picture zola
+.PHONY: help setup build check test test-rust test-prelude test-browser test-firefox screenshots picture zola mdbook
 
 help: ## these lines
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -16,11 +16,12 @@ check: setup ## formatting, clippy, JavaScript types
 	node_modules/.bin/tsc --project .
 	node_modules/.bin/tsc --project tests/browser
 
-build: ## the debug binary that the browser tests use
-	cargo build --locked
+build: ## the debug binaries that the browser tests use
+	cargo build --locked --all-features
 
-test-rust: ## unit, integration and documentation tests; a real Zola is made for some of them, where that can be
+test-rust: ## unit, integration and documentation tests; a real Zola and mdBook are made for some of them, where that can be
 	-@scripts/zola-setup.sh
+	-@scripts/mdbook-setup.sh
 	cargo test --locked --all-features
 
 # -B: whatever lies in runtime/ is published, so no __pycache__ there.
@@ -42,3 +43,6 @@ picture: setup build ## the picture in the README
 
 zola: ## a real Zola as target/tools/zola
 	@scripts/zola-setup.sh
+
+mdbook: ## a real mdBook as target/tools/bin/mdbook
+	@scripts/mdbook-setup.sh

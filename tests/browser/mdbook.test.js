@@ -1,0 +1,67 @@
+// A book that a real mdBook built: its blocks run at any depth, and wear the theme that the reader picks.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { blockOf, opensEditor, runs } from './support/block.js';
+import { buildBook, isInstalled } from './support/mdbook.js';
+import { folder } from './support/site.js';
+import { story } from './support/story.js';
+
+const base = '/books/loops/';
+
+/** @param {import('playwright-core').Locator} locator */
+const lightness = (locator) => locator.evaluate((element) => {
+  const [red, green, blue] = (getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
+});
+
+if (!isInstalled) {
+  test('a book of mdBook', { skip: 'NO MDBOOK: `make mdbook` installs one' }, () => {});
+} else {
+  const book = folder(buildBook('course'), { base });
+
+  story('A book runs Python in chapters of any depth', async ({ open, complaints }) => {
+    for (const [path, output] of [
+      ['index.html', 'Hello from the first page'],
+      ['part/loops.html', '<b>\n&amp;\n*not emphasis*'],
+      ['part/deep/while.html', '1'],
+    ]) {
+      const page = await open(book, base + path);
+      assert.equal(await runs(blockOf(page)), output);
+    }
+    assert.deepEqual(complaints, []);
+  });
+
+  story('The print page runs Python too', async ({ open }) => {
+    const page = await open(book, `${base}print.html`);
+    assert.equal(await runs(blockOf(page)), 'Hello from the first page');
+  });
+
+  story('A page without blocks loads nothing of pyfence', async ({ open, world }) => {
+    await open(book, `${base}part/plain.html`);
+    assert.deepEqual(world.requested('pyfence'), []);
+  });
+
+  story('Blocks wear each theme of mdBook, as soon as the reader picks it', async ({ open, screenshot, complaints }) => {
+    const page = await open(book, `${base}part/loops.html`);
+    const block = blockOf(page);
+    await runs(block);
+    await opensEditor(blockOf(page, 1));
+    for (const [theme, isDark] of /** @type {const} */ ([['light', false], ['rust', false], ['coal', true], ['navy', true], ['ayu', true]])) {
+      await page.locator('#mdbook-theme-toggle').click();
+      await page.locator(`#mdbook-theme-${theme}`).click();
+      await page.keyboard.press('Escape');
+      await page.waitForFunction((dark) => document.querySelector(`pyodide-block:state(${dark ? 'dark' : 'light'})`), isDark);
+      for (const part of [block.locator('> pre'), blockOf(page, 1).locator('.ace_editor')]) {
+        assert.equal(await lightness(part) < 0.5, isDark, theme);
+      }
+      await screenshot(page, `mdbook-${theme}`, { fullPage: true });
+    }
+    assert.deepEqual(complaints, []);
+  });
+
+  story('Without JavaScript the code of a book is there to read', async ({ open, screenshot }) => {
+    const page = await open(book, `${base}part/loops.html`, { javaScriptEnabled: false });
+    assert.equal(await blockOf(page, 2).innerText(), 'sum(range(10))');
+    await screenshot(page, 'mdbook-without-javascript', { fullPage: true });
+  });
+}

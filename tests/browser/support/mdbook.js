@@ -1,0 +1,25 @@
+// A real mdBook (`make mdbook`), with our preprocessor from target/debug.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { project, target } from './paths.js';
+
+const mdbook = process.env.MDBOOK ?? join(target, 'tools/bin/mdbook');
+const preprocessor = join(process.env.CARGO_TARGET_DIR ?? target, 'debug/mdbook-pyfence');
+
+export const isInstalled = existsSync(mdbook);
+
+/**
+ * Builds a copy of a book of tests/mdbook and returns the folder of its pages.
+ * @param {string} name
+ */
+export function buildBook(name) {
+  const book = join(target, `browser/books/${name}-${process.pid}`);
+  rmSync(book, { recursive: true, force: true });
+  cpSync(join(project, 'tests/mdbook', name), book, { recursive: true });
+  execFileSync(mdbook, ['build', book], {
+    env: { ...process.env, MDBOOK_PREPROCESSOR__PYFENCE__COMMAND: preprocessor },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return join(book, 'book');
+}
