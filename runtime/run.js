@@ -1,5 +1,6 @@
 /** One run of a block: from its code to what the reader sees. */
 
+import { tellDownload, tellError, tellLoss } from './failure.js';
 import { requirementsOf } from './options.js';
 import { OutputView } from './output.js';
 import { python } from './session.js';
@@ -74,7 +75,6 @@ async function tell(block, outcome, view, { region, show, mark }) {
     show('idle', strings.stopped);
     return;
   }
-  const { tellDownload, tellError, tellLoss } = await import('./failure.js');
   if (outcome.state === 'error') {
     region.append(tellError(block, outcome));
     mark(outcome.line);

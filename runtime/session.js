@@ -97,7 +97,8 @@ class Python {
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#end({ state: 'download', text: event.message || 'worker.js could not be loaded', booted: false });
+      const text = event.message || 'worker.js could not be loaded';
+      this.#end(this.#used ? { state: 'lost', text } : { state: 'download', text, booted: false });
     };
     this.#version = version;
     this.#shared = crossOriginIsolated ? share() : null;

@@ -48,6 +48,11 @@ async function start({ version, shared }) {
   if (shared) pyodide.setInterruptBuffer(shared.interrupt);
   pyodide.setStdout(output.writer('stdout'));
   pyodide.setStderr(output.writer('stderr'));
+  // What runs at the time of a fatal error is never settled.
+  pyodide._api.on_fatal = (/** @type {unknown} */ error) => {
+    output.flush();
+    tell({ type: 'finished', id: current, outcome: { state: 'lost', text: reason(error) } });
+  };
   pyodide.FS.writeFile('pyfence_prelude.py', source);
   /** @type {Prelude} */
   const prelude = pyodide.pyimport('pyfence_prelude');

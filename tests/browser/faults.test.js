@@ -1,0 +1,76 @@
+// What can go wrong while Python runs, and what the reader is told.
+import assert from 'node:assert/strict';
+import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { render } from './support/pyfence.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+/** @param {string[]} codes */
+const site = (...codes) => pages({ '/': render(codes.map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n')), '/other.html': '<!doctype html><title>Elsewhere</title>' });
+
+story('Too deep a recursion and too big a list are exceptions like others', async ({ open }) => {
+  const page = await open(site('x = 1\ndef deeper(n): return deeper(n + 1)\ndeeper(0)', 'bytearray(5 * 10**9)', 'x'));
+  assert.match(await runs(blockOf(page), 'error'), /RecursionError: maximum recursion depth exceeded/);
+  assert.match(await runs(blockOf(page, 1), 'error'), /MemoryError|OverflowError/);
+  assert.equal(await runs(blockOf(page, 2)), '1', 'nothing is lost');
+});
+
+story('When Python itself breaks down the block says what is lost, and the next run has a new Python', async ({ open, screenshot }) => {
+  const page = await open(site('x = 1', 'import os\nprint("so far")\nos.abort()', 'print("alive", "x" in globals())'));
+  await runs(blockOf(page));
+  const told = await runs(blockOf(page, 1), 'error');
+  assert.match(told, /^so far\n/);
+  assert.match(told, /Python broke down: the variables of all blocks are gone\./);
+  await screenshot(page, 'broken-down');
+  assert.equal(await runs(blockOf(page, 2)), 'alive False');
+  await press(blockOf(page, 1), 'Run the blocks above again');
+  await reaches(blockOf(page), 'done');
+  assert.equal(await runs(blockOf(page, 2)), 'alive True');
+});
+
+story('Offline there is an error, and Retry works when the network is back', async ({ open }) => {
+  const page = await open(site('print("here")'));
+  const block = blockOf(page);
+  await block.getByRole('button', { name: 'Run' }).hover();
+  await page.waitForTimeout(500);
+  await page.context().setOffline(true);
+  assert.match(await runs(block, 'error'), /^Could not load what this code needs/);
+  await page.context().setOffline(false);
+  await press(block, 'Retry');
+  await reaches(block, 'done');
+  assert.equal(await outputOf(block), 'here');
+});
+
+story('Leaving in the middle of a run and coming back gives a page that runs', async ({ open, complaints }) => {
+  const page = await open(site('while True: pass', 'print("here")'));
+  await press(blockOf(page), 'Run');
+  await blockOf(page).and(page.locator('[state="running"]')).waitFor();
+  await page.goto('https://site.test/other.html');
+  await page.goBack();
+  const block = blockOf(page);
+  if (await block.getAttribute('state') === 'running') await press(block, 'Stop');
+  assert.equal(await runs(blockOf(page, 1)), 'here');
+  assert.deepEqual(complaints, []);
+});
+
+story('A task that outlives its run still prints, into its own block', async ({ open }) => {
+  const page = await open(site('import asyncio\nasync def later():\n    await asyncio.sleep(0.5)\n    print("later")\ntask = asyncio.ensure_future(later())\nprint("now")'));
+  const block = blockOf(page);
+  assert.equal(await runs(block), 'now');
+  await block.locator('.pyfence-stdout', { hasText: 'later' }).waitFor();
+});
+
+story('The theme may change and the code may be edited while a block runs', async ({ open }) => {
+  const page = await open(site('import asyncio\nawait asyncio.sleep(2)\nprint("as it was")'));
+  const block = blockOf(page);
+  await press(block, 'Run');
+  await block.and(page.locator('[state="running"]')).waitFor();
+  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+  await block.locator('pre').click();
+  await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('print("as it is")');
+  await reaches(block, 'done');
+  assert.equal(await outputOf(block), 'as it was');
+  assert.equal(await runs(block), 'as it is');
+});
