@@ -132,7 +132,8 @@ export class PyodideBlock extends HTMLElement {
   #listen() {
     this.#connection = new AbortController();
     const { signal } = this.#connection;
-    const prepare = () => this.#prepare();
+    // A help that fails is no harm: the run or the edit itself tells.
+    const prepare = () => { this.#prepare().catch(() => {}); };
     this.addEventListener('pointerenter', prepare, { signal, once: true });
     this.addEventListener('focusin', prepare, { signal, once: true });
     // Capturing: before the editor sees the key.

@@ -129,6 +129,26 @@ story('Under another path, and in a narrow window, a block is at home', async ({
   await press(blockOf(page), 'Clear');
 });
 
+story('What a theme says of every pre, code and button does not reach into a block', async ({ open }) => {
+  const theme = `<style>
+main pre, .content pre { margin: 3em; padding: 2em; background: #272822; color: lime; border: 5px solid red; font: 20px/2 serif; white-space: pre-wrap }
+main pre code, .content code { padding: 1em; background: purple; color: yellow; font-size: 2em }
+main button, .content button { padding: 2em; background: navy; color: white; text-transform: uppercase; border-radius: 50% }
+</style>`;
+  /** @param {import('playwright-core').Page} page */
+  const sight = async (page) => {
+    await blockOf(page).locator('.pyfence-run').waitFor();
+    return blockOf(page).evaluate((block) => [...block.querySelectorAll('pre, code, button')].map((part) => {
+      const { x, y, width, height } = part.getBoundingClientRect();
+      const { color, backgroundColor, fontFamily, fontSize, textTransform } = getComputedStyle(part);
+      return { part: part.className || part.localName, x, y, width, height, color, backgroundColor, fontFamily, fontSize, textTransform };
+    }));
+  };
+  const alone = await sight(await open(pages({ '/': render(fence) })));
+  const themed = await sight(await open(pages({ '/': render(fence).replace('<main>', `${theme}<main class="content">`) })));
+  assert.deepEqual(themed, alone);
+});
+
 story('In print there are the whole code as it stands and the whole output, and no buttons', async ({ open, screenshot }) => {
   const many = Array.from({ length: 60 }, (_, line) => `print(${line})`).join('\n');
   const page = await open(pages({ '/': render(`\`\`\`pyodide height="5"\n${many}\n\`\`\`\n`) }));
