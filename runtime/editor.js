@@ -67,7 +67,11 @@ export async function mountEditor(block, pre, { point, written, dark, typed, cha
   editor.renderer.setScrollMargin(parseFloat(paddingTop), parseFloat(paddingBottom), 0, 0);
   editor.session.setScrollTop(pre.scrollTop - parseFloat(paddingTop));
   editor.session.setScrollLeft(pre.scrollLeft);
+  const height = pre.offsetHeight;
   pre.hidden = true;
+  editor.renderer.updateFull(true);
+  // The code's scrollbar may stand inside its height, Ace's stands below: whatever differs, nothing moves.
+  /** @type {any} */ (editor.renderer).$extraHeight = height - holder.offsetHeight;
   editor.renderer.updateFull(true);
   editor.focus();
   if (point) {

@@ -19,7 +19,7 @@
  */
 
 /** Milliseconds for a stopped run to end by itself before its worker is ended. */
-const grace = 600;
+const grace = 350;
 
 /** What an interrupt buffer holds to raise KeyboardInterrupt. */
 const SIGINT = 2;

@@ -35,12 +35,13 @@ export class Terminal {
   /** @param {string} text */
   write(text) {
     const whole = this.#partial + text;
-    this.#partial = whole.match(/\x1b(\[[\d;?]*)?$/)?.[0] ?? '';
+    this.#partial = whole.match(/\x1b(\[[\d;?]*|\][^\x07\x1b]*)?$/)?.[0] ?? '';
     const complete = whole.slice(0, whole.length - this.#partial.length);
-    for (const token of complete.split(/(\x1b\[[\d;?]*[@-~]|\r\n|\r|\n)/)) {
+    for (const token of complete.split(/(\x1b\[[\d;?]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\r\n|\r|\n)/)) {
       if (token === '\r') this.#returned = true;
       else if (token === '\n' || token === '\r\n') this.#endLine();
       else if (token.startsWith('\x1b[')) this.#escape(token);
+      else if (token.startsWith('\x1b]')) continue; // a title for a window that there isn't
       else if (token !== '') this.#print(token);
     }
   }

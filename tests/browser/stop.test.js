@@ -31,14 +31,20 @@ await asyncio.sleep(1000)
 
 /**
  * @param {import('playwright-core').Locator} block that is running
- * @returns {Promise<number>} milliseconds until it has stopped
+ * @returns {Promise<number>} milliseconds, on the page's own clock, from the press to the stop
  */
 async function stops(block) {
   await block.locator('.pyfence-stdout').waitFor();
-  const pressed = performance.now();
+  const times = await block.evaluateHandle((block) => {
+    const times = { pressed: 0, stopped: 0 };
+    block.addEventListener('click', () => { times.pressed = performance.now(); }, { capture: true, once: true });
+    new MutationObserver(() => { times.stopped ||= block.getAttribute('state') === 'idle' ? performance.now() : 0; })
+      .observe(block, { attributeFilter: ['state'] });
+    return times;
+  });
   await press(block, 'Stop');
   await reaches(block, 'idle');
-  return performance.now() - pressed;
+  return times.evaluate(({ pressed, stopped }) => stopped - pressed);
 }
 
 story('A loop without end is stopped within a second; the block says what was lost, and brings it back', async ({ open, screenshot }) => {
