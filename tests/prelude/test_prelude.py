@@ -1,6 +1,7 @@
 """The runtime's Python under CPython: `python3 -m unittest discover --start-directory tests/prelude`."""
 
 import asyncio
+import builtins
 import contextlib
 import io
 import json
@@ -93,6 +94,35 @@ class Run(unittest.TestCase):
     def test_the_prelude_changes_nothing_in_the_readers_code(self):
         self.assertEqual(self.value("sorted(name for name in globals() if not name.startswith('__'))"), {"text/plain": "[]"})
         self.assertEqual(self.value("def f() -> int: ...\nf.__annotations__"), {"text/plain": "{'return': <class 'int'>}"})
+
+    def test_a_value_is_given_in_every_form_that_it_has(self):
+        code = "class Both:\n    def _repr_html_(self): return '<b>'\n    def _repr_png_(self): return b'\\x89'\n    def __repr__(self): return 'both'\nBoth()"
+        self.assertEqual(self.value(code), {"text/plain": "both", "text/html": "<b>", "image/png": "iQ=="})
+        bundle = "class Tree:\n    def _repr_mimebundle_(self): return {'application/json': [1]}, {}\n    def __repr__(self): return 'tree'\nTree()"
+        self.assertEqual(self.value(bundle), {"text/plain": "tree", "application/json": "[\n  1\n]"})
+        broken = "class Broken:\n    def _repr_html_(self): 1 / 0\n    def __repr__(self): return 'broken'\nBroken()"
+        self.assertEqual(self.value(broken), {"text/plain": "broken"})
+        self.assertEqual(list(self.value("class A:\n    def _repr_html_(self): return ''\nA")), ["text/plain"])
+
+    def test_display_shows_and_input_asks(self):
+        shown, asked = [], []
+        lines = iter(["Ada", None])
+        for name in ("display", "input"):
+            self.addCleanup(setattr, builtins, name, getattr(builtins, name, None))
+        prelude.connect(shown.append, lambda prompt: asked.append(prompt) or next(lines), None)
+        self.assertEqual(self.value("display(1, 'a')\ninput('Name? ')"), {"text/plain": "'Ada'"})
+        self.assertEqual([json.loads(value) for value in shown], [{"text/plain": "1"}, {"text/plain": "'a'"}])
+        self.assertEqual(asked, ["Name? "])
+        self.assertEqual(self.run_block("input()")[1]["type"], "EOFError")
+
+    def test_a_run_that_awaits_can_be_cancelled(self):
+        async def story():
+            run = asyncio.ensure_future(prelude.run("import asyncio\nawait asyncio.sleep(100)", self.id(), "<block 1>"))
+            await asyncio.sleep(0.01)
+            prelude.cancel()
+            return json.loads(await run)
+
+        self.assertEqual(asyncio.run(story())["type"], "CancelledError")
 
 
 if __name__ == "__main__":
