@@ -54,7 +54,7 @@ story('Leaving in the middle of a run and coming back gives a page that runs', a
 });
 
 story('A task that outlives its run still prints, into its own block', async ({ open }) => {
-  const page = await open(site('import asyncio\nasync def later():\n    await asyncio.sleep(0.5)\n    print("later")\ntask = asyncio.ensure_future(later())\nprint("now")'));
+  const page = await open(site('import asyncio\nasync def later():\n    await asyncio.sleep(3)\n    print("later")\ntask = asyncio.ensure_future(later())\nprint("now")'));
   const block = blockOf(page);
   assert.equal(await runs(block), 'now');
   await block.locator('.pyfence-stdout', { hasText: 'later' }).waitFor();
