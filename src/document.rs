@@ -62,12 +62,17 @@ pub struct Rendered<'e> {
 impl Document<'_> {
     /// Reads the events and renders the blocks among them.
     pub fn render(&self) -> Rendered<'_> {
+        rendered(self.settings, self.context, &self.reader, self.passed())
+    }
+
+    /// Reads the events.
+    pub(crate) fn passed(&self) -> Passed<'_> {
         let expanded = &self.expanded;
         let parser = Parser::new_ext(&expanded.text, self.settings.markdown_options);
         let mut passed =
             Pass::new(&self.reader, &expanded.gaps, &expanded.map).run(parser.into_offset_iter());
         passed.errors.extend(expanded.errors.iter().cloned());
-        rendered(self.settings, self.context, &self.reader, passed)
+        passed
     }
 }
 

@@ -48,6 +48,7 @@ mod options;
 mod page;
 mod page_blocks;
 mod renderer;
+mod rewrite;
 mod shortcode_folder;
 #[cfg(feature = "site")]
 pub mod site;
@@ -55,6 +56,8 @@ mod syntax;
 mod template;
 mod tera_host;
 mod value;
+#[cfg(feature = "zola")]
+pub mod zola;
 
 pub use assets::{AssetFile, Assets};
 pub use block::Block;
@@ -67,3 +70,4 @@ pub use highlight::Highlighter;
 pub use options::{BlockOptions, Height, OPTION_NAMES, Theme, Version};
 pub use page::{LoaderPlacement, PageAssets};
 pub use renderer::{Page, PageContext, Renderer};
+pub use rewrite::{Dialect, Rewritten};

@@ -11,11 +11,12 @@ use crate::builder::RendererBuilder;
 use crate::code::CodeColours;
 use crate::document::{Document, Rendered, render_foreign};
 use crate::error::{Error, Source};
-use crate::expand::Expander;
+use crate::expand::{Expanded, Expander};
 use crate::fences::{Fence, Openings, RenderedFences};
 use crate::options::BlockOptions;
 use crate::page::{LoaderPlacement, PageAssets, loader_tags};
 use crate::page_blocks::PageBlocks;
+use crate::rewrite::{Dialect, Rewritten};
 use crate::syntax::fence;
 use crate::template::Templates;
 
@@ -124,16 +125,48 @@ impl Renderer {
 
     /// Expands the shortcodes of a page, for hosts that change its events before they are HTML.
     pub fn parse<'a>(&'a self, markdown: &'a str, context: &'a PageContext) -> Document<'a> {
+        self.document(markdown, context, |page| page.expand())
+    }
+
+    /// Puts finished HTML in the place of a page's blocks, for hosts whose generator reads the
+    /// Markdown next; `dialect` is what else that generator reads in it. Shortcodes that this
+    /// renderer has no template for stay as they are.
+    ///
+    /// ```
+    /// use pyfence::{Dialect, PageContext, Renderer};
+    ///
+    /// let renderer = Renderer::builder().build()?;
+    /// let page = "- one {{ two() }}\n\n  ```pyodide\n  print('{}')\n  ```\n";
+    /// let rewritten = renderer.rewrite_page(page, &PageContext::new("a.md"), Dialect::Shortcodes);
+    /// assert!(rewritten.markdown.starts_with("- one {{ two() }}\n\n  <!---->"));
+    /// assert!(!rewritten.markdown.contains("{}"));
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    pub fn rewrite_page(
+        &self,
+        markdown: &str,
+        context: &PageContext,
+        dialect: Dialect,
+    ) -> Rewritten {
+        self.document(markdown, context, |page| page.expand_known())
+            .rewrite(dialect)
+    }
+
+    fn document<'a>(
+        &'a self,
+        markdown: &'a str,
+        context: &'a PageContext,
+        expand: impl FnOnce(Expander<'a, '_>) -> Expanded<'a>,
+    ) -> Document<'a> {
         let reader = self
             .settings
             .reader(page_source(markdown, context), context);
-        let expanded = Expander {
+        let expanded = expand(Expander {
             reader: &reader,
             templates: &self.settings.templates,
             markdown_options: self.settings.markdown_options,
             variables: &context.variables,
-        }
-        .expand();
+        });
         Document {
             settings: &self.settings,
             context,

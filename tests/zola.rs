@@ -5,6 +5,8 @@
 mod kit;
 #[path = "zola/support.rs"]
 mod support;
+#[path = "zola/wrapper.rs"]
+mod wrapper;
 
 use libtest_mimic::{Arguments, Trial};
 use support::Zola;
@@ -21,6 +23,32 @@ fn main() {
         (
             "the_copied_kit_loads_the_runtime_once",
             kit::loads_the_runtime_once,
+        ),
+        (
+            "all_but_the_blocks_is_as_zola_builds_it",
+            wrapper::all_but_the_blocks_is_as_zola_builds_it,
+        ),
+        (
+            "blocks_are_those_of_the_author",
+            wrapper::blocks_are_those_of_the_author,
+        ),
+        ("flags_are_handed_on", wrapper::flags_are_handed_on),
+        (
+            "mistakes_in_blocks_are_all_reported",
+            wrapper::mistakes_in_blocks_are_all_reported,
+        ),
+        (
+            "zola_s_own_errors_name_the_author_s_files",
+            wrapper::zola_s_own_errors_name_the_author_s_files,
+        ),
+        (
+            "faults_are_clear_and_leave_nothing",
+            wrapper::faults_are_clear_and_leave_nothing,
+        ),
+        #[cfg(unix)]
+        (
+            "ctrl_c_ends_serving_and_leaves_nothing",
+            wrapper::ctrl_c_ends_serving_and_leaves_nothing,
         ),
     ];
     let trials = tests.iter().map(|(name, test)| {

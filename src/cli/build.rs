@@ -6,6 +6,7 @@ use clap::Args;
 use pyfence::site::{Mode, Site};
 
 use super::site::{SiteArguments, describe, failure};
+use super::zola::Staged;
 use super::{Failure, report};
 
 #[derive(Args)]
@@ -21,6 +22,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let start = Instant::now();
     arguments.site.check_output_dir()?;
+    if let Some(zola) = arguments.site.engine.zola()? {
+        let staged = Staged::new(zola, &arguments.site, arguments.base_url.clone())?;
+        return staged.build(&arguments.site, arguments.base_url.as_deref());
+    }
     let options = arguments
         .site
         .options(Mode::Build, arguments.base_url.as_deref());

@@ -3,9 +3,11 @@
 //! Exit codes: 0 done; 1 the content has errors; 2 the call, a file or an address is at fault.
 
 mod build;
+mod check;
 mod render;
 mod serve;
 mod site;
+mod zola;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,8 @@ enum Command {
     Render(render::Arguments),
     /// Build a site with Zola's layout
     Build(build::Arguments),
+    /// Say what is wrong with a site, and write nothing
+    Check(check::Arguments),
     /// Serve a site, and build it again on every change
     Serve(serve::Arguments),
 }
@@ -36,12 +40,15 @@ pub(crate) enum Failure {
     Content(Vec<Error>),
     /// The call, a file or an address is at fault.
     Usage(Error),
+    /// Ctrl-C.
+    Stopped,
 }
 
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Render(arguments) => render::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
     };
     match outcome {
@@ -54,6 +61,8 @@ pub(crate) fn run() -> ExitCode {
             report(&[error]);
             ExitCode::from(2)
         }
+        // What shells say of a command that Ctrl-C ended.
+        Err(Failure::Stopped) => ExitCode::from(130),
     }
 }
 

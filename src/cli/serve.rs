@@ -3,8 +3,9 @@
 mod live;
 mod rebuild;
 mod server;
-mod watch;
+pub(crate) mod watch;
 
+use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use self::live::Live;
 use self::rebuild::Rebuild;
 use super::Failure;
 use super::site::SiteArguments;
+use super::zola::Staged;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -44,6 +46,11 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     arguments.site.check_output_dir()?;
+    if let Some(zola) = arguments.site.engine.zola()? {
+        let base = arguments.base_url.as_deref().map_or("", path_of).to_owned();
+        let staged = Staged::new(zola, &arguments.site, Some(base))?;
+        return staged.serve(&arguments.site, zola_flags(&arguments));
+    }
     let listener = listen(&arguments)?;
     let address = listener.local_addr().map_err(|error| unserved(&error))?;
     let base_url = base_url(&arguments, address);
@@ -59,6 +66,33 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let rebuild = Rebuild::new(arguments.site, base_url, Arc::clone(&live));
     std::thread::spawn(move || rebuild.run());
     server::run(listener, live).map_err(|error| unserved(&error))
+}
+
+/// The flags of `zola serve` that are ours as well.
+fn zola_flags(arguments: &Arguments) -> Vec<OsString> {
+    let mut flags = vec![
+        format!("--interface={}", arguments.interface),
+        format!("--port={}", arguments.port),
+    ];
+    flags.extend(
+        arguments
+            .base_url
+            .iter()
+            .map(|url| format!("--base-url={url}")),
+    );
+    flags.extend(
+        arguments
+            .no_port_append
+            .then(|| "--no-port-append".to_owned()),
+    );
+    flags.extend(arguments.open.then(|| "--open".to_owned()));
+    flags.into_iter().map(OsString::from).collect()
+}
+
+/// The path of an address: what links inside of one site start with.
+fn path_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').map_or("", |at| &rest[at..])
 }
 
 fn listen(arguments: &Arguments) -> Result<TcpListener, Failure> {

@@ -1,5 +1,6 @@
 //! What `build` and `serve` have in common.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -7,12 +8,17 @@ use pyfence::site::{Keep, Mode, Output, Site, SiteOptions};
 use pyfence::{Error, ErrorKind};
 
 use super::Failure;
+use super::zola::Engine;
 
 #[derive(Args)]
 pub(crate) struct SiteArguments {
     /// The site's folder
     #[arg(short = 'r', long, value_name = "FOLDER", default_value = ".")]
     pub(crate) root: PathBuf,
+
+    /// What builds the site
+    #[arg(long, value_enum, default_value = "auto")]
+    pub(crate) engine: Engine,
 
     /// The configuration, if it isn't zola.toml or config.toml
     #[arg(short = 'c', long, value_name = "FILE")]
@@ -24,17 +30,25 @@ pub(crate) struct SiteArguments {
 
     /// Write to the folder even if it exists
     #[arg(long)]
-    force: bool,
+    pub(crate) force: bool,
 
     /// Include drafts
     #[arg(long)]
-    drafts: bool,
+    pub(crate) drafts: bool,
+
+    /// Further flags for the real Zola, such as --minify
+    #[arg(last = true, value_name = "FLAGS")]
+    pub(crate) zola: Vec<OsString>,
 }
 
 impl SiteArguments {
+    pub(crate) fn config(&self) -> Option<PathBuf> {
+        self.config.as_deref().map(here)
+    }
+
     pub(crate) fn options(&self, mode: Mode, base_url: Option<&str>) -> SiteOptions {
         let mut options = SiteOptions::default();
-        options.config = self.config.as_deref().map(here);
+        options.config = self.config();
         options.base_url = base_url.map(str::to_owned);
         options.drafts = self.drafts;
         options.mode = mode;
@@ -81,7 +95,7 @@ pub(crate) fn failure(errors: Vec<Error>) -> Failure {
 }
 
 /// A file named on the command line is meant from where the command is called.
-fn here(file: &Path) -> PathBuf {
+pub(crate) fn here(file: &Path) -> PathBuf {
     std::path::absolute(file).unwrap_or_else(|_| file.to_owned())
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct Expanded<'a> {
     pub text: Cow<'a, str>,
     pub map: SourceMap,
     pub gaps: Gaps,
+    /// The calls that were replaced, in the order of the page: where they stood, and by what.
+    pub replaced: Vec<(Range<usize>, String)>,
     pub errors: Vec<Error>,
 }
 
@@ -42,7 +44,21 @@ pub(crate) struct Expander<'a, 'r> {
 }
 
 impl<'a> Expander<'a, '_> {
+    /// Expands all shortcodes.
     pub fn expand(self) -> Expanded<'a> {
+        self.expand_pieces(|pieces, _| pieces)
+    }
+
+    /// Expands blocks and the shortcodes that have a template here. All else stays as it stands,
+    /// for the generator that reads the text next.
+    pub fn expand_known(self) -> Expanded<'a> {
+        self.expand_pieces(known_pieces)
+    }
+
+    fn expand_pieces(
+        self,
+        select: impl FnOnce(Vec<Piece>, &Templates) -> Vec<Piece>,
+    ) -> Expanded<'a> {
         let source = self.reader.source;
         let text = source.text;
         if !shortcode::may_be_in(text) {
@@ -50,12 +66,14 @@ impl<'a> Expander<'a, '_> {
                 text: Cow::Borrowed(text),
                 map: SourceMap::default(),
                 gaps: Gaps::none(),
+                replaced: Vec::new(),
                 errors: Vec::new(),
             };
         }
         let fences = opaque_fences(text, self.markdown_options);
         let spans: Vec<_> = fences.iter().map(|fence| fence.span.clone()).collect();
         let (pieces, mistakes) = shortcode::parse(text, &spans);
+        let pieces = select(pieces, self.templates);
         let errors = mistakes
             .into_iter()
             .map(|mistake| {
@@ -90,6 +108,7 @@ impl<'a> Run<'a, '_> {
         let source = self.page.reader.source.text;
         let mut text = String::with_capacity(source.len());
         let mut map = SourceMap::default();
+        let mut replaced = Vec::new();
         let mut at = 0;
         for piece in pieces {
             let span = piece.span();
@@ -102,7 +121,11 @@ impl<'a> Run<'a, '_> {
                     text.push_str(&source[span.clone()]);
                 }
                 Piece::Escaped { text: plain, .. } => text.push_str(plain),
-                Piece::Call(call) => text.push_str(&self.call_in_page(call)),
+                Piece::Call(call) => {
+                    let output = self.call_in_page(call);
+                    text.push_str(&output);
+                    replaced.push((span.clone(), output));
+                }
             }
             at = span.end;
         }
@@ -112,6 +135,7 @@ impl<'a> Run<'a, '_> {
             text: Cow::Owned(text),
             map,
             gaps: self.gaps,
+            replaced,
             errors: self.errors,
         }
     }
@@ -275,6 +299,27 @@ impl<'a> Run<'a, '_> {
         code.push_str(&source[at..body.span.end]);
         dedent(&code, quotes)
     }
+}
+
+/// The pieces that stand for themselves here; those in the body of an unknown call among them.
+fn known_pieces(pieces: Vec<Piece>, templates: &Templates) -> Vec<Piece> {
+    let mut known = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Opaque { .. } => known.push(piece),
+            Piece::Escaped { .. } => {}
+            Piece::Call(call)
+                if call.name == FENCE_WORD || templates.shortcode_kind(&call.name).is_some() =>
+            {
+                known.push(Piece::Call(call));
+            }
+            Piece::Call(call) => {
+                let inner = call.body.map(|body| body.pieces).unwrap_or_default();
+                known.extend(known_pieces(inner, templates));
+            }
+        }
+    }
+    known
 }
 
 fn inner_block(piece: &Piece) -> Option<Range<usize>> {

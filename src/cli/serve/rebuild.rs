@@ -59,6 +59,7 @@ impl Rebuild {
             written.map_err(|failure| match failure {
                 Failure::Content(errors) => errors,
                 Failure::Usage(error) => vec![error],
+                Failure::Stopped => Vec::new(),
             })?;
         }
         Ok(output)

@@ -16,7 +16,7 @@ const QUIET: Duration = Duration::from_millis(100);
 /// The folders of a site whose files it is made from.
 const FOLDERS: [&str; 5] = ["content", "sass", "static", "templates", "themes"];
 
-pub(super) struct Watch {
+pub(crate) struct Watch {
     root: PathBuf,
     /// `None` where the system can't watch: then the site is built once.
     debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
@@ -25,7 +25,7 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn new(root: &Path) -> Self {
+    pub(crate) fn new(root: &Path) -> Self {
         let (sender, events) = channel();
         let debouncer = new_debouncer(QUIET, None, sender)
             .inspect_err(|error| anstream::eprintln!("Changes can't be seen: {error}"))
@@ -41,7 +41,7 @@ impl Watch {
     }
 
     /// Waits for changes that may change the site; gives the changed files, from the root.
-    pub(super) fn wait(&mut self) -> Vec<String> {
+    pub(crate) fn wait(&mut self) -> Vec<String> {
         loop {
             let Ok(first) = self.events.recv() else {
                 // Nothing will ever come: the server goes on with what it has.

@@ -1,0 +1,159 @@
+//! Markdown with its blocks as HTML: read by Zola's own parser, it gives what pyfence itself gives.
+
+use pulldown_cmark::{Options, Parser, html};
+use pyfence::{Dialect, PageContext, Renderer};
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+fn rewritten(markdown: &str, dialect: Dialect) -> String {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let page = renderer.rewrite_page(markdown, &PageContext::new("a.md"), dialect);
+    assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
+    page.markdown
+}
+
+fn read(markdown: &str) -> String {
+    let mut page = String::new();
+    html::push_html(&mut page, Parser::new_ext(markdown, OPTIONS));
+    page
+}
+
+/// What differs on purpose: the line ends between and in the blocks.
+fn plain(html: &str) -> String {
+    let text = html
+        .replace("<!---->", "")
+        .replace("&#10;", "\n")
+        .replace("&#123;", "{");
+    let text = text
+        .replace("&#124;", "|")
+        .replace("</p>\n", "</p>")
+        .replace(">\n", ">");
+    text.replace("\n<", "<")
+}
+
+fn assert_same(markdown: &str) {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let ours = renderer.render_page(markdown, &PageContext::new("a.md"));
+    assert!(ours.html.contains("<pyodide-block"), "{}", ours.html);
+    for dialect in [Dialect::Shortcodes, Dialect::Templates] {
+        let text = rewritten(markdown, dialect);
+        assert_eq!(
+            plain(&read(&text)),
+            plain(&ours.html),
+            "{markdown}\n=>\n{text}"
+        );
+    }
+}
+
+#[test]
+fn blocks_stay_where_they_are() {
+    let fence = "```pyodide\nif x:\n\n    # a *comment*\n    y = '{{ z }} {% end %} {# #}'\n```";
+    for markdown in [
+        format!("before\n\n{fence}\n\nafter\n"),
+        format!("before\n{fence}\nafter\n"),
+        format!("- a\n{}\n- b\n", indent(fence, "  ")),
+        format!("- a\n\n{}\n\n  more\n\n- b\n", indent(fence, "  ")),
+        format!("1. {}\n2. b\n", indent(fence, "   ").trim_start()),
+        format!("{}\n> more\n", indent(fence, "> ")),
+        format!("> - a\n{}\n>   more\n", indent(fence, ">   ")),
+        format!("{fence}\n{fence}\n"),
+        "text {% pyodide(session=\"x\") %}1{% end %} more *text*\n".to_owned(),
+        "- item\n\n  {% pyodide() %}\n  if x:\n\n      y\n  {% end %}\n\n  more\n- b\n".to_owned(),
+        "> {% pyodide() %}\n> 1\n> {% end %}\n> more\n".to_owned(),
+        "| a | b |\n|---|---|\n| {% pyodide() %}1 | 2{% end %} | c |\n".to_owned(),
+    ] {
+        assert_same(&markdown);
+    }
+}
+
+fn indent(text: &str, prefix: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("{prefix}{line}")).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn no_brace_of_the_code_is_left() {
+    let code = "f'{{x}}' + \"{% end %}{% endraw %}{# #}{{ bar() }}\"";
+    for dialect in [Dialect::Shortcodes, Dialect::Templates] {
+        let text = rewritten(
+            &format!("```pyodide session=\"{{{{y}}}}\"\n{code}\n```\n"),
+            dialect,
+        );
+        assert!(!text.contains('{'), "{text}");
+        assert_eq!(
+            text.lines().filter(|line| !line.is_empty()).count(),
+            1,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn lines_around_a_block_keep_their_numbers() {
+    let text = rewritten(
+        "one\n\n```pyodide\n1\n2\n```\n\nthe eighth\n",
+        Dialect::Templates,
+    );
+    assert_eq!(text.lines().nth(7), Some("the eighth"), "{text}");
+}
+
+#[test]
+fn the_shortcodes_of_others_stay_with_the_blocks_in_them() {
+    let text = rewritten(
+        "{% note(a=1) %}\n```pyodide\n1\n```\n{{ inner() }} {{/* x() */}}\n{% end %}\n\n{{ other() }}\n",
+        Dialect::Shortcodes,
+    );
+    assert!(text.starts_with("{% note(a=1) %}\n<!----><link"), "{text}");
+    assert!(
+        text.contains("{{ inner() }} {{/* x() */}}\n{% end %}\n\n{{ other() }}\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_call_in_code_stays_text() {
+    let markdown = "```md\n{% pyodide(session=1) %}\n1\n{% end %}\n```\n";
+    let shortcodes = rewritten(markdown, Dialect::Shortcodes);
+    assert_eq!(
+        shortcodes,
+        "```md\n{%/* pyodide(session=1) */%}\n1\n{%/* end */%}\n```\n"
+    );
+    let templates = rewritten(markdown, Dialect::Templates);
+    assert_eq!(
+        templates,
+        "```md\n{% raw %}{% pyodide(session=1) %}\n1\n{% end %}{% endraw %}\n```\n"
+    );
+}
+
+#[test]
+fn known_shortcodes_are_expanded_for_a_zola_without() {
+    let renderer = Renderer::builder()
+        .shortcode(
+            "note.html",
+            "<aside>\n\n{{ body | markdown | safe }}</aside>",
+        )
+        .shortcode("say.md", "**{{ what }}**")
+        .build()
+        .expect("they parse");
+    let page = renderer.rewrite_page(
+        "{% note() %}\n```pyodide\n1\n```\n{% end %}\n\nI {{ say(what=\"do\") }} {{ page.title }}\n",
+        &PageContext::new("a.md"),
+        Dialect::Templates,
+    );
+    assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
+    assert!(
+        page.markdown.starts_with("<!----><aside>&#10;&#10;"),
+        "{}",
+        page.markdown
+    );
+    assert_eq!(page.markdown.matches("<pyodide-block").count(), 1);
+    assert!(
+        page.markdown.ends_with("I **do** {{ page.title }}\n"),
+        "{}",
+        page.markdown
+    );
+}
