@@ -30,7 +30,8 @@ fn plain(html: &str) -> String {
         .replace("&#123;", "{");
     let text = text
         .replace("&#124;", "|")
-        .replace("</p>\n", "</p>")
+        .replace(" </p>", "</p>")
+        .replace("<p> ", "<p>")
         .replace(">\n", ">");
     text.replace("\n<", "<")
 }

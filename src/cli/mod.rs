@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done; 1 the content has errors; 2 the call, a file or an address is at fault.
 
+mod add;
 mod build;
 mod check;
 mod render;
@@ -26,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Render a Markdown file to an HTML fragment on standard output
     Render(render::Arguments),
+    /// Copy what a site or a theme needs for blocks with Zola alone
+    Add(add::Arguments),
     /// Build a site with Zola's layout
     Build(build::Arguments),
     /// Say what is wrong with a site, and write nothing
@@ -47,6 +50,7 @@ pub(crate) enum Failure {
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Render(arguments) => render::run(&arguments),
+        Command::Add(arguments) => add::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),

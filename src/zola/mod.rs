@@ -17,6 +17,7 @@
 //! The user's tree is never written to, except for the folder that the site is published in.
 
 mod find;
+mod kit;
 mod page;
 mod run;
 mod settings;
@@ -24,5 +25,6 @@ mod stage;
 mod tree;
 
 pub use find::Zola;
+pub use kit::{CopyState, Kit, version_for};
 pub use run::Task;
 pub use stage::{Stage, StageOptions};

@@ -115,7 +115,8 @@ pub fn text_content(html: &str) -> String {
     unescape(&text)
 }
 
-fn unescape(text: &str) -> String {
+/// HTML's references as the characters that they stand for.
+pub fn unescape(text: &str) -> String {
     let entities = [
         ("&lt;", "<"),
         ("&gt;", ">"),
