@@ -14,7 +14,14 @@ fn the_example_site() {
     let public = tempfile::tempdir().expect("a folder for the site");
     let output = public.path().join("public");
     let built = Command::new(env!("CARGO_BIN_EXE_pyfence"))
-        .args(["build", "--root", "site-example", "--output-dir"])
+        .args([
+            "build",
+            "--engine",
+            "embedded",
+            "--root",
+            "site-example",
+            "--output-dir",
+        ])
         .arg(&output)
         .output()
         .expect("the command starts");

@@ -41,7 +41,7 @@ impl Served {
         write("content/loops.md", page);
         write("static/module.wasm", "\0asm");
         let mut process = Command::new(env!("CARGO_BIN_EXE_pyfence"))
-            .args(["serve", "--port", "0", "--root"])
+            .args(["serve", "--engine", "embedded", "--port", "0", "--root"])
             .arg(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -214,7 +214,7 @@ fn a_port_that_is_taken_is_a_clear_error() {
         .next()
         .expect("an address has a port");
     let output = Command::new(env!("CARGO_BIN_EXE_pyfence"))
-        .args(["serve", "--port", port, "--root"])
+        .args(["serve", "--engine", "embedded", "--port", port, "--root"])
         .arg(site.folder.path())
         .output()
         .expect("the command is built");
@@ -248,7 +248,14 @@ fn build_leaves_what_it_did_not_make() {
     fs::create_dir(&public).expect("there is room");
     let build = |arguments: &[&str]| {
         Command::new(env!("CARGO_BIN_EXE_pyfence"))
-            .args(["build", "--root", "tests/site/everything", "--output-dir"])
+            .args([
+                "build",
+                "--engine",
+                "embedded",
+                "--root",
+                "tests/site/everything",
+                "--output-dir",
+            ])
             .arg(&public)
             .args(arguments)
             .output()

@@ -1,6 +1,8 @@
 //! pyfence with a real Zola: the one that `PYFENCE_ZOLA` names, else the one that `make zola`
 //! made. Without one, these tests are counted as ignored.
 
+#[path = "zola/differential.rs"]
+mod differential;
 #[path = "zola/kit.rs"]
 mod kit;
 #[path = "zola/support.rs"]
@@ -11,6 +13,9 @@ mod wrapper;
 use libtest_mimic::{Arguments, Trial};
 use support::Zola;
 
+/// A test that is handed the Zola to use.
+type Test = fn(&Zola);
+
 fn main() {
     let zola = Zola::find();
     if zola.is_none() {
@@ -18,7 +23,7 @@ fn main() {
             "\n  NO ZOLA: its tests are skipped. `make zola` installs one; PYFENCE_ZOLA names another.\n"
         );
     }
-    let tests: &[(&str, fn(&Zola))] = &[
+    let tests: &[(&str, Test)] = &[
         ("the_copied_kit_gives_blocks", kit::gives_blocks),
         (
             "the_copied_kit_loads_the_runtime_once",
@@ -31,6 +36,10 @@ fn main() {
         (
             "blocks_are_those_of_the_author",
             wrapper::blocks_are_those_of_the_author,
+        ),
+        (
+            "the_site_s_own_shortcodes_keep_working",
+            wrapper::the_site_s_own_shortcodes_keep_working,
         ),
         ("flags_are_handed_on", wrapper::flags_are_handed_on),
         (
@@ -50,16 +59,17 @@ fn main() {
             "ctrl_c_ends_serving_and_leaves_nothing",
             wrapper::ctrl_c_ends_serving_and_leaves_nothing,
         ),
+        (
+            "shortcodes_give_the_same_as_in_zola",
+            differential::the_same_as_zola,
+        ),
     ];
-    let trials = tests.iter().map(|(name, test)| {
-        let trial = match zola.clone() {
-            Some(zola) => Trial::test(*name, move || {
-                test(&zola);
-                Ok(())
-            }),
-            None => Trial::test(*name, || Ok(())).with_ignored_flag(true),
-        };
-        trial
+    let trials = tests.iter().map(|(name, test)| match zola.clone() {
+        Some(zola) => Trial::test(*name, move || {
+            test(&zola);
+            Ok(())
+        }),
+        None => Trial::test(*name, || Ok(())).with_ignored_flag(true),
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
 }

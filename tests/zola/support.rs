@@ -16,7 +16,7 @@ impl Zola {
     /// The one that `PYFENCE_ZOLA` names or `make zola` made.
     pub fn find() -> Option<Self> {
         let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/zola");
-        let path = match std::env::var_os("PYFENCE_ZOLA") {
+        let path = match std::env::var_os("PYFENCE_ZOLA").filter(|named| !named.is_empty()) {
             Some(named) => PathBuf::from(named),
             None if made.exists() => made,
             None => return None,
@@ -133,4 +133,19 @@ pub fn unescape(text: &str) -> String {
         .fold(text.to_owned(), |text, (entity, plain)| {
             text.replace(entity, plain)
         })
+}
+
+/// Text with each stretch from `start` to `end` replaced.
+pub fn replace_all(text: &str, start: &str, end: &str, word: &str) -> String {
+    let mut replaced = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(start) {
+        let Some(length) = rest[at..].find(end) else {
+            break;
+        };
+        replaced.push_str(&rest[..at]);
+        replaced.push_str(word);
+        rest = &rest[at + length + end.len()..];
+    }
+    replaced + rest
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::{FoundBlock, Zola, blocks_of, copy_of, text_of, unescape};
+use crate::support::{FoundBlock, Zola, blocks_of, copy_of, replace_all, text_of, unescape};
 
 /// Code that is Zola's own syntax, in one dialect or the other.
 const BRACES: &str = "print(\"{{ braces }} {% end %} {% endraw %} {# no comment #}\")";
@@ -82,20 +82,6 @@ fn without_blocks(text: &str) -> String {
 }
 
 const UNKNOWN_CODE: &str = "<pre class=\"giallo\" style=\"color: #24292E; background-color: #FFFFFF;\"><code data-lang=\"plain\"";
-
-fn replace_all(text: &str, start: &str, end: &str, word: &str) -> String {
-    let mut replaced = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(start) {
-        let Some(length) = rest[at..].find(end) else {
-            break;
-        };
-        replaced.push_str(&rest[..at]);
-        replaced.push_str(word);
-        rest = &rest[at + length + end.len()..];
-    }
-    replaced + rest
-}
 
 /// What Zola alone gives: pyodide fences are code in no language, shortcodes a template's.
 fn built_by_zola_alone(zola: &Zola) -> BTreeMap<String, Vec<u8>> {
@@ -187,6 +173,33 @@ pub fn blocks_are_those_of_the_author(zola: &Zola) {
         let published = fs::read(public.join(file.path())).expect("the runtime is published");
         assert_eq!(published, file.contents());
     }
+}
+
+/// Zola up to 0.22 expands them; for a later one pyfence does.
+pub fn the_site_s_own_shortcodes_keep_working(zola: &Zola) {
+    let site = copy_of("site");
+    let shortcodes = site.path().join("templates/shortcodes");
+    fs::create_dir_all(&shortcodes).expect("a folder");
+    let note = "<aside class=\"{{ kind }}\">\n\n{{ body | markdown | safe }}</aside>";
+    fs::write(shortcodes.join("note.html"), note).expect("a shortcode");
+    fs::write(shortcodes.join("say.md"), "**{{ what }} {{ nth }}**").expect("a shortcode");
+    let page = "+++\ntitle = \"x\"\ndate = 2026-01-03\n+++\n{% note(kind=\"k\") %}\nIn *it*:\n\n```pyodide\nif x:\n\n    1\n```\n{% end %}\n\nI {{ say(what=\"do\") }} and {{ say(what=\"did\") }}.\n";
+    fs::write(site.path().join("content/blog/second.md"), page).expect("it is written");
+    build(zola, site.path(), &[]);
+    let built = site.path().join("public/blog/second/index.html");
+    let built = fs::read_to_string(built).expect("a page");
+    let aside = built.find("<aside class=\"k\">").expect("a note")
+        ..built.find("</aside>").expect("its end");
+    assert!(built[aside.clone()].contains("In <em>it</em>:"), "{built}");
+    assert_eq!(
+        blocks_of(&built[aside])[0].code,
+        "if x:\n\n    1",
+        "{built}"
+    );
+    assert!(
+        built.contains("<p>I <strong>do 1</strong> and <strong>did 2</strong>.</p>"),
+        "{built}"
+    );
 }
 
 pub fn flags_are_handed_on(zola: &Zola) {

@@ -21,7 +21,7 @@ function run(args, input) {
  */
 export function build(root, baseUrl = 'https://site.test') {
   const output = join(target, 'browser/sites', `${basename(root)}-${basename(process.argv[1])}`);
-  run(['build', '--root', root, '--output-dir', output, '--base-url', baseUrl, '--force']);
+  run(['build', '--engine', 'embedded', '--root', root, '--output-dir', output, '--base-url', baseUrl, '--force']);
   return output;
 }
 
@@ -30,7 +30,7 @@ export function build(root, baseUrl = 'https://site.test') {
  * @param {string} root
  */
 export async function serve(root) {
-  const server = spawn(command, ['serve', '--root', root, '--port', '0'], { cwd: project, stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn(command, ['serve', '--engine', 'embedded', '--root', root, '--port', '0'], { cwd: project, stdio: ['ignore', 'pipe', 'ignore'] });
   const [address] = /** @type {[string]} */ (await once(createInterface(server.stdout), 'line'));
   return { address, stop: () => server.kill() };
 }
