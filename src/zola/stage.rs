@@ -94,11 +94,15 @@ impl Stage {
     ///
     /// As [`Stage::new`].
     pub fn update(&self, changed: &[String]) -> Result<Vec<Error>, Vec<Error>> {
+        // A theme may be a link to somewhere else: which files of it changed, only all of it tells.
+        if changed.iter().any(|name| Path::new(name).is_absolute()) {
+            return self.put(&self.all_files().map_err(|error| vec![error])?);
+        }
         let mut files = Vec::new();
         for name in changed.iter().map(Path::new) {
             let source = self.root.join(name);
             if source.is_dir() {
-                let inner = tree::files_below(&source, &|path| self.is_skipped(path))
+                let inner = tree::entries_below(&source, &|path| self.is_skipped(path))
                     .map_err(|error| vec![io_error(&source, &error)])?;
                 files.extend(inner.iter().map(|file| name.join(file)));
             } else if source.is_file() {
@@ -111,7 +115,7 @@ impl Stage {
     }
 
     fn all_files(&self) -> Result<Vec<PathBuf>> {
-        tree::files_below(&self.root, &|path| self.is_skipped(path))
+        tree::entries_below(&self.root, &|path| self.is_skipped(path))
             .map_err(|error| io_error(&self.root, &error))
     }
 
@@ -133,7 +137,9 @@ impl Stage {
             let (source, target) = (self.root.join(name), self.path().join(name));
             let is_page =
                 name.starts_with("content") && name.extension().is_some_and(|end| end == "md");
-            if is_page {
+            if source.is_dir() {
+                fs::create_dir_all(&target).map_err(|error| vec![io_error(&target, &error)])?;
+            } else if is_page {
                 match self.put_page(name, &source, &target) {
                     Ok(noticed) => diagnostics.extend(noticed),
                     Err(error) => diagnostics.push(error),

@@ -4,9 +4,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The files below `root` by their paths from there, without what `skip` names.
-pub(super) fn files_below(root: &Path, skip: &dyn Fn(&Path) -> bool) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
+/// The files and folders below `root` by their paths from there, without what `skip` names.
+/// Folders count when they are empty, too: Zola asks for some.
+pub(super) fn entries_below(root: &Path, skip: &dyn Fn(&Path) -> bool) -> io::Result<Vec<PathBuf>> {
+    let mut entries = Vec::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(root.join(&folder))? {
@@ -21,14 +22,15 @@ pub(super) fn files_below(root: &Path, skip: &dyn Fn(&Path) -> bool) -> io::Resu
                 continue;
             }
             if is_folder {
-                folders.push(name);
-            } else if path.is_file() {
-                files.push(name);
+                folders.push(name.clone());
+            }
+            if is_folder || path.is_file() {
+                entries.push(name);
             }
         }
     }
-    files.sort();
-    Ok(files)
+    entries.sort();
+    Ok(entries)
 }
 
 fn leads_up(link: &Path) -> bool {

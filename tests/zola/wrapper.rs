@@ -313,6 +313,16 @@ pub fn ctrl_c_ends_serving_and_leaves_nothing(zola: &Zola) {
     use std::time::{Duration, Instant};
 
     let site = copy_of("site");
+    let theme = tempfile::tempdir().expect("a folder");
+    fs::create_dir(theme.path().join("static")).expect("a folder");
+    fs::create_dir(theme.path().join("templates")).expect("a folder");
+    fs::write(theme.path().join("theme.toml"), "name = \"linked\"").expect("it is written");
+    fs::write(theme.path().join("static/of-the-theme.txt"), "first").expect("it is written");
+    fs::create_dir(site.path().join("themes")).expect("a folder");
+    std::os::unix::fs::symlink(theme.path(), site.path().join("themes/linked")).expect("a link");
+    let config = site.path().join("config.toml");
+    let text = fs::read_to_string(&config).expect("a configuration");
+    fs::write(&config, format!("theme = \"linked\"\n{text}")).expect("it is written");
     let temp = tempfile::tempdir().expect("a folder");
     let free = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = free.local_addr().expect("an address").port().to_string();
@@ -345,6 +355,17 @@ pub fn ctrl_c_ends_serving_and_leaves_nothing(zola: &Zola) {
     wait("a change is served", &|| {
         get(&address, "/blog/first/").contains("changed")
     });
+
+    // A file of a theme that is a link changes outside of the site's folder.
+    let outside = theme.path().join("static/of-the-theme.txt");
+    fs::write(&outside, "second").expect("it is written");
+    wait("a change in the theme is served", &|| {
+        get(&address, "/of-the-theme.txt").ends_with("second")
+    });
+    assert_eq!(
+        fs::read_to_string(&outside).expect("it is still there"),
+        "second"
+    );
 
     let killed = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
