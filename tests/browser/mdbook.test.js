@@ -45,6 +45,10 @@ if (!isInstalled) {
     const page = await open(book, `${base}part/loops.html`);
     const block = blockOf(page);
     await runs(block);
+    // mdBook's root is ten pixels, and its script puts a button of its own into every code block.
+    assert.equal(await block.locator('code').evaluate((code) => getComputedStyle(code).fontSize), '14px');
+    await block.hover();
+    assert.deepEqual(await block.getByRole('button').allTextContents(), ['Run', 'Copy', 'Clear']);
     await opensEditor(blockOf(page, 1));
     for (const [theme, isDark] of /** @type {const} */ ([['light', false], ['rust', false], ['coal', true], ['navy', true], ['ayu', true]])) {
       await page.locator('#mdbook-theme-toggle').click();
