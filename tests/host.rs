@@ -1,0 +1,93 @@
+//! A host written as if elsewhere (`tests/host`, a workspace of its own) builds a site with the
+//! bare library.
+
+use std::fs;
+use std::process::Command;
+
+use pyfence::Assets;
+
+#[test]
+fn builds_a_site() {
+    let public = tempfile::tempdir().expect("there is room");
+    let cargo = Command::new(env!("CARGO"))
+        .args([
+            "run",
+            "--quiet",
+            "--locked",
+            "--manifest-path",
+            "tests/host/Cargo.toml",
+        ])
+        .args(["--target-dir", "target/host", "--"])
+        .arg(public.path())
+        .output()
+        .expect("cargo runs");
+    assert!(
+        cargo.status.success(),
+        "{}",
+        String::from_utf8_lossy(&cargo.stderr)
+    );
+
+    let page = |name: &str| fs::read_to_string(public.path().join(name)).expect("it is built");
+    let script = "<script type=\"module\" src=\"https://example.org/course/pyfence/";
+    for (name, blocks) in [("index.html", 2), ("loops.html", 1), ("about.html", 0)] {
+        let html = page(name);
+        assert_eq!(html.matches("<pyodide-block").count(), blocks, "{name}");
+        assert_eq!(
+            html.matches(script).count(),
+            usize::from(blocks > 0),
+            "{name}"
+        );
+    }
+    assert!(page("index.html").contains("<aside><p>With a block:</p>"));
+    assert!(
+        page("loops.html").contains("height=\"5\"")
+            && page("index.html").contains("height=\"3-20\"")
+    );
+    for file in Assets::shipped().files() {
+        assert!(public.path().join(file.path()).is_file(), "{}", file.path());
+    }
+}
+
+/// What a bare host compiles: no C, no async runtime, no command line.
+#[test]
+fn needs_little() {
+    let cargo = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--locked",
+            "--manifest-path",
+            "tests/host/Cargo.toml",
+        ])
+        .args([
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--format",
+            "{lib}",
+        ])
+        .output()
+        .expect("cargo runs");
+    assert!(
+        cargo.status.success(),
+        "{}",
+        String::from_utf8_lossy(&cargo.stderr)
+    );
+    let tree = String::from_utf8_lossy(&cargo.stdout).into_owned();
+    let crates: std::collections::BTreeSet<_> = tree.lines().map(str::trim).collect();
+    assert!(crates.contains("pulldown_cmark"));
+    for heavy in [
+        "cc",
+        "cmake",
+        "pkg_config",
+        "tokio",
+        "clap",
+        "axum",
+        "syntect",
+        "regex",
+        "onig_sys",
+    ] {
+        assert!(!crates.contains(heavy), "{heavy}");
+    }
+    assert!(crates.len() < 50, "{} crates", crates.len());
+}
