@@ -20,6 +20,37 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ~~~
 //!
+//! # Ways in
+//!
+//! | a host that | calls |
+//! |---|---|
+//! | leaves Markdown to pyfence | [`Renderer::render_page`] |
+//! | changes the events before they are HTML | [`Renderer::parse`], [`Document::render`] |
+//! | has its own events of pulldown-cmark | [`Renderer::render_events`], [`Renderer::render_events_with_offsets`] |
+//! | has another Markdown parser | [`Renderer::render_fences`] |
+//! | makes blocks in its templates | [`Renderer::register_in`] |
+//! | puts the loader tags into the head | [`LoaderPlacement::Head`], [`PageAssets::head`] |
+//! | serves the runtime from memory | [`Assets::files`] |
+//!
+//! # Options of a block
+//!
+//! The same names are keys of a fence, arguments of a shortcode, fields of [`BlockOptions`] and
+//! attributes of the element.
+//!
+//! | option | values | meaning |
+//! |---|---|---|
+//! | `session` | any text | blocks with the same session share `globals()` |
+//! | `install` | requirements, separated by commas | installed before the first run |
+//! | `assets` | yes, no | whether the block may carry the page's loader tags |
+//! | `version` | such as `314.0.7` | another Pyodide, for the whole page |
+//! | `height` | `auto`, `12`, `5-30` | lines to show before the editor scrolls |
+//! | `theme` | `light,dark` or one | [Ace](https://ace.c9.io) themes instead of pyfence's palette |
+//!
+//! # Features
+//!
+//! `highlight` colours the code; `site` is the embedded engine, `cli` the command (the default),
+//! `mdbook` the preprocessor. Without any, the crate is the bare library.
+//!
 //! # Invariants
 //!
 //! - One direction: text → [`Block`] → options merged → highlighted → template → HTML. The modules
