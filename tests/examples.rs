@@ -1,4 +1,5 @@
-//! The examples do what they say; that they compile, `cargo test` sees to.
+//! The examples do what they say. `cargo test` builds them; before this file alone,
+//! `cargo build --examples` does.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
