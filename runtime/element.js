@@ -13,6 +13,18 @@ import { strings } from './strings.js';
 
 let blocks = 0;
 
+/** @type {Promise<typeof import('./run.js')> | undefined} */
+let loading;
+
+/** What runs blocks. One promise for all of them: runs go on in the order in which they were asked for. */
+function runner() {
+  loading ??= import('./run.js').catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
 export class PyodideBlock extends HTMLElement {
   #internals = this.attachInternals();
   #bar = makeBar((command) => this.#act(command));
@@ -80,7 +92,7 @@ export class PyodideBlock extends HTMLElement {
     const { signal } = this.#run;
     this.#show('loading', strings.loading);
     try {
-      const { run } = await import('./run.js');
+      const { run } = await runner();
       await run(this, {
         region: this.#region,
         signal,
