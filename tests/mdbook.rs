@@ -42,6 +42,10 @@ fn main() {
             the_runtime_is_that_of_the_binary,
         ),
         with_mdbook(
+            "a_page_for_the_lost_has_no_blocks",
+            a_page_for_the_lost_has_no_blocks,
+        ),
+        with_mdbook(
             "mistakes_are_shown_in_the_chapters_files",
             mistakes_are_shown_in_the_chapters_files,
         ),
@@ -96,7 +100,12 @@ fn a_course(mdbook: &Path) {
 fn the_runtime_is_found_from_every_page(mdbook: &Path) {
     let book = Book::copied("course", mdbook);
     assert!(book.build().succeeds);
-    for page in ["index.html", "part/loops.html", "part/deep/while.html"] {
+    for page in [
+        "index.html",
+        "part/loops.html",
+        "part/deep/while.html",
+        "print.html",
+    ] {
         for address in book.addresses_of_runtime(page) {
             assert!(book.output(&address).is_file(), "{page} asks for {address}");
         }
@@ -106,31 +115,60 @@ fn the_runtime_is_found_from_every_page(mdbook: &Path) {
         fs::read_dir(built).expect("it is there").count(),
         Assets::shipped().files().len()
     );
+
+    // mdBook makes index.html of the first chapter, wherever that is.
+    let summary = "- [Loops](part/loops.md)\n- [No Python](part/plain.md)\n";
+    book.write("src/SUMMARY.md", summary);
+    assert!(book.build().succeeds);
+    for address in book.addresses_of_runtime("index.html") {
+        assert!(book.output(&address).is_file(), "{address}");
+    }
 }
 
 fn the_runtime_is_that_of_the_binary(mdbook: &Path) {
     let book = Book::copied("course", mdbook);
-    book.write(
-        "src/pyfence/0123456789ab/pyfence.js",
-        "of an earlier version",
-    );
-    book.write("src/pyfence/notes.txt", "of the author");
+    for earlier in ["src/pyfence", "src/part/pyfence"] {
+        book.write(&format!("{earlier}/0123456789ab/pyfence.js"), "");
+        book.write(&format!("{earlier}/notes.txt"), "of the author");
+    }
     assert!(book.build().succeeds);
-    assert!(!book.source("src/pyfence/0123456789ab").exists());
-    assert!(book.source("src/pyfence/notes.txt").exists());
+    for earlier in ["src/pyfence", "src/part/pyfence"] {
+        assert!(!book.source(earlier).join("0123456789ab").exists());
+        assert!(book.source(earlier).join("notes.txt").exists());
+    }
 
-    let script = book
-        .source("src")
-        .join(Assets::shipped().folder())
-        .join("pyfence.js");
+    let runtime = Assets::shipped().folder();
+    let scripts = ["src", "src/part"].map(|folder| book.source(folder).join(runtime));
     let written = || {
-        fs::metadata(&script)
-            .and_then(|file| file.modified())
-            .expect("it is there")
+        scripts.clone().map(|folder| {
+            let script = fs::metadata(folder.join("pyfence.js"));
+            script
+                .and_then(|file| file.modified())
+                .expect("it is there")
+        })
     };
     let before = written();
     assert!(book.build().succeeds);
     assert_eq!(before, written(), "a watching mdBook would build for ever");
+
+    for chapter in ["part/loops.md", "part/deep/while.md", "README.md"] {
+        book.write(&format!("src/{chapter}"), "# No Python any more\n");
+    }
+    assert!(book.build().succeeds);
+    assert!(scripts.iter().all(|folder| !folder.exists()));
+}
+
+fn a_page_for_the_lost_has_no_blocks(mdbook: &Path) {
+    let book = Book::copied("course", mdbook);
+    book.write("src/404.md", "# Lost\n\n```pyodide\n1\n```\n");
+    let built = book.build();
+    assert!(built.succeeds, "{}", built.messages);
+    assert!(
+        built.messages.contains("warning: src/404.md: mdBook hands"),
+        "{}",
+        built.messages
+    );
+    assert!(!book.page("404.html").contains("pyfence"));
 }
 
 fn mistakes_are_shown_in_the_chapters_files(mdbook: &Path) {

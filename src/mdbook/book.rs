@@ -1,7 +1,7 @@
 //! A book: its settings, its chapters, and the runtime beside them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, Chapter};
@@ -11,8 +11,9 @@ use pyfence::{BlockOptions, Error, ErrorKind, LoaderPlacement, PageContext, Rend
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::assets::{Folders, keep_in_step, loader_tags};
+use crate::chapter;
 use crate::file_place::FilePlaces;
-use crate::{assets, chapter};
 
 /// The keys of a preprocessor's table that are mdBook's own.
 const MDBOOK_KEYS: [&str; 6] = [
@@ -37,29 +38,34 @@ pub(crate) fn preprocess(
         return Ok(Vec::new());
     }
     let renderer = renderer(context).map_err(|error| vec![error])?;
-    let mut has_blocks = false;
+    let loader_tags = loader_tags();
+    let mut folders = Folders::default();
     let mut diagnostics = Vec::new();
     book.for_each_chapter_mut(|page| {
+        let folder = page.path.as_deref().and_then(Path::parent);
+        folders.all.extend(folder.map(Path::to_owned));
         let fences = chapter::fences(&page.content, markdown_options);
         if fences.is_empty() {
             return;
         }
-        has_blocks = true;
-        let page_context = page_context(context, page);
+        let page_context = PageContext::new(name_of(context, page));
         let places = FilePlaces::new(&page.content, file_of(context, page));
         let rendered =
             renderer.render_fences(fences.iter().map(|fence| fence.at(&places)), &page_context);
         diagnostics.extend(rendered.diagnostics);
+        let is_loading = rendered.assets.has_loader();
+        if is_loading {
+            folders.with_blocks.extend(folder.map(Path::to_owned));
+        }
+        let tags = if is_loading { &loader_tags } else { "" };
         let blocks = rendered.html.iter().map(Option::as_deref);
-        page.content = chapter::with_blocks(&page.content, &fences, blocks, rendered.assets.head());
+        page.content = chapter::with_blocks(&page.content, &fences, blocks, tags);
     });
     if diagnostics.iter().any(Error::is_error) {
         return Err(diagnostics);
     }
-    if has_blocks {
-        let source = context.root.join(&context.config.book.src);
-        assets::keep_in_step(&source).map_err(|error| vec![error])?;
-    }
+    keep_in_step(&source_of(context), &folders).map_err(|error| vec![error])?;
+    diagnostics.extend(warning_of_404(context, markdown_options));
     Ok(diagnostics)
 }
 
@@ -93,29 +99,31 @@ fn markdown_options(context: &PreprocessorContext) -> Options {
     options
 }
 
-fn page_context(context: &PreprocessorContext, page: &Chapter) -> PageContext {
+/// The chapter's file as messages name it.
+fn name_of(context: &PreprocessorContext, page: &Chapter) -> String {
     let path = page.source_path.as_deref().or(page.path.as_deref());
-    let path = context
-        .config
-        .book
-        .src
-        .join(path.unwrap_or(Path::new(&page.name)));
-    let mut page_context = PageContext::new(path.display().to_string());
-    page_context.base_url = page.path.as_deref().map(root_from);
-    page_context
-}
-
-/// The book's root as the page at `path` links to it: books are read at any address, so relative.
-fn root_from(path: &Path) -> String {
-    let depth = path.components().count().saturating_sub(1);
-    match depth {
-        0 => ".".to_owned(),
-        depth => vec![".."; depth].join("/"),
-    }
+    let path = path.unwrap_or(Path::new(&page.name));
+    context.config.book.src.join(path).display().to_string()
 }
 
 /// The chapter as its author wrote it: earlier preprocessors have changed what mdBook hands over.
 fn file_of(context: &PreprocessorContext, page: &Chapter) -> Option<String> {
-    let path = page.source_path.as_ref()?;
-    fs::read_to_string(context.root.join(&context.config.book.src).join(path)).ok()
+    fs::read_to_string(source_of(context).join(page.source_path.as_ref()?)).ok()
+}
+
+fn source_of(context: &PreprocessorContext) -> PathBuf {
+    context.root.join(&context.config.book.src)
+}
+
+/// The page for lost readers is no chapter: its fences stay code, which its author should hear.
+fn warning_of_404(context: &PreprocessorContext, options: Options) -> Option<Error> {
+    let html = context.config.html_config().unwrap_or_default();
+    let name = html.input_404.unwrap_or_else(|| "404.md".to_owned());
+    let text = fs::read_to_string(source_of(context).join(&name)).ok()?;
+    let has_blocks = !chapter::fences(&text, options).is_empty();
+    has_blocks.then(|| {
+        let message = "mdBook hands this page to no preprocessor: its `pyodide` fences stay code";
+        Error::warning(ErrorKind::Misplaced, message)
+            .in_file(context.config.book.src.join(name).display().to_string())
+    })
 }

@@ -17,7 +17,14 @@ const lightness = (locator) => locator.evaluate((element) => {
 if (!isInstalled) {
   test('a book of mdBook', { skip: 'NO MDBOOK: `make mdbook` installs one' }, () => {});
 } else {
-  const book = folder(buildBook('course'), { base });
+  const book = folder(buildBook('course', base), { base });
+  const untold = buildBook('course');
+  /** @type {[string, import('./support/site.js').Site, string][]} */
+  const places = [
+    ['at the root of its host', folder(untold), '/'],
+    ['in a folder that its site-url names', book, base],
+    ['in a folder that it does not know of', folder(untold, { base }), base],
+  ];
 
   story('A book runs Python in chapters of any depth', async ({ open, complaints }) => {
     for (const [path, output] of [
@@ -31,9 +38,23 @@ if (!isInstalled) {
     assert.deepEqual(complaints, []);
   });
 
-  story('The print page runs Python too', async ({ open }) => {
-    const page = await open(book, `${base}print.html`);
-    assert.equal(await runs(blockOf(page)), 'Hello from the first page');
+  for (const [where, site, root] of places) {
+    story(`A book ${where} runs Python on its print page, in chapters of any depth`, async ({ open, world }) => {
+      const page = await open(site, `${root}print.html`);
+      // Chapters on one page: blocks of a nested one stand behind those of the first.
+      assert.equal(await page.locator('pyodide-block').count(), 5);
+      assert.equal(await runs(blockOf(page, 1)), '<b>\n&amp;\n*not emphasis*');
+      assert.equal(await runs(blockOf(page, 4)), '1');
+      assert.equal(await runs(blockOf(page)), 'Hello from the first page');
+      assert.equal(await blockOf(page, 4).locator('code').evaluate((code) => getComputedStyle(code).fontSize), '14px');
+      assert.deepEqual(world.requests.filter(({ status }) => status >= 400), []);
+    });
+  }
+
+  story('The page for lost readers asks for nothing that is not there', async ({ open, world }) => {
+    const page = await open({ ...book, answer: async (path) => await book.answer(path) ?? book.answer(`${base}404.html`) }, `${base}no/such/page`);
+    assert.equal(await page.locator('h1').nth(1).textContent(), 'Document not found (404)');
+    assert.deepEqual(world.requested('pyfence'), []);
   });
 
   story('A page without blocks loads nothing of pyfence', async ({ open, world }) => {

@@ -1,5 +1,6 @@
 //! A copy of a book, and what mdBook makes of it.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::io::Write;
@@ -81,10 +82,10 @@ impl Book {
     }
 
     /// The addresses of our files that a page loads, below the book.
-    pub fn addresses_of_runtime(&self, page: &str) -> Vec<String> {
+    pub fn addresses_of_runtime(&self, page: &str) -> BTreeSet<String> {
         let text = self.page(page);
         let folder = Path::new(page).parent().expect("a page is in a folder");
-        let addresses: Vec<_> = text
+        let addresses: BTreeSet<_> = text
             .split('"')
             .filter(|value| value.contains("/pyfence."))
             .map(|value| folder.join(value).to_string_lossy().into_owned())

@@ -12,13 +12,14 @@ export const isInstalled = existsSync(mdbook);
 /**
  * Builds a copy of a book of tests/mdbook and returns the folder of its pages.
  * @param {string} name
+ * @param {string} [siteUrl] the address that the book is told to have; none is mdBook's own, the root
  */
-export function buildBook(name) {
-  const book = join(target, `browser/books/${name}-${process.pid}`);
+export function buildBook(name, siteUrl = '/') {
+  const book = join(target, `browser/books/${name}-${process.pid}${siteUrl.replaceAll('/', '-')}`);
   rmSync(book, { recursive: true, force: true });
   cpSync(join(project, 'tests/mdbook', name), book, { recursive: true });
   execFileSync(mdbook, ['build', book], {
-    env: { ...process.env, MDBOOK_PREPROCESSOR__PYFENCE__COMMAND: preprocessor },
+    env: { ...process.env, MDBOOK_PREPROCESSOR__PYFENCE__COMMAND: preprocessor, MDBOOK_OUTPUT__HTML__SITE_URL: siteUrl },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return join(book, 'book');
