@@ -1,6 +1,6 @@
 # `make test` installs what it needs and runs everything; each part is a target of its own.
 .DEFAULT_GOAL := help
-.PHONY: help setup build check test test-rust test-prelude test-browser test-firefox screenshots picture zola mdbook
+.PHONY: help setup build check features package test test-rust test-prelude test-browser test-firefox screenshots picture zola mdbook
 
 help: ## these lines
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -8,13 +8,19 @@ help: ## these lines
 setup: ## Chromium, npm packages and wheels, where they are missing
 	@scripts/setup.sh
 
-test: check test-rust test-prelude test-browser ## all checks and tests, but not in Firefox
+test: check features package test-rust test-prelude test-browser ## all checks and tests, but not in Firefox
 
 check: setup ## formatting, clippy, JavaScript types
 	cargo fmt --check
 	cargo clippy --locked --all-targets --all-features -- -D warnings
 	node_modules/.bin/tsc --project .
 	node_modules/.bin/tsc --project tests/browser
+
+features: ## clippy without features and with each of them alone
+	@scripts/features.sh
+
+package: ## the package, built as whoever installs it would: what is in it, and under 1 MB
+	@scripts/package.sh
 
 build: ## the debug binaries that the browser tests use
 	cargo build --locked --all-features
