@@ -3,7 +3,7 @@
  * while they load and taken back; its styles go in as constructed sheets, which a strict style-src lets pass.
  */
 
-import { baseOf, packages } from './packages.js';
+import { baseOf, packageOf } from './packages.js';
 
 /**
  * @typedef {typeof import('ace-builds')} Ace
@@ -85,7 +85,7 @@ function scripts(ace, names) {
  * @param {string[]} names
  */
 async function lend(ace, names) {
-  const manifest = (await packages()).ace;
+  const manifest = await packageOf('ace');
   const before = Object.getOwnPropertyDescriptor(globalThis, 'ace');
   Object.defineProperty(globalThis, 'ace', { configurable: true, writable: true, value: ace });
   try {

@@ -1,6 +1,6 @@
 /** Colours Python with Highlight.js, for code that came uncoloured. */
 
-import { baseOf, packages } from './packages.js';
+import { baseOf, packageOf } from './packages.js';
 
 /**
  * @typedef {{ scope?: string, children: (string | Token)[] }} Token
@@ -26,7 +26,7 @@ export async function colour(code) {
 
 /** @returns {Promise<Highlighter>} */
 async function load() {
-  const { highlight } = await packages();
+  const highlight = await packageOf('highlight');
   const [core, python] = await Promise.all(['core.min.js', 'languages/python.min.js'].map(async (name) => {
     const address = baseOf(highlight) + name;
     await verify(address, highlight.files[name]);

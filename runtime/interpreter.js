@@ -1,6 +1,6 @@
 /** Boots Pyodide in the worker. The browser verifies every file of it that the manifest knows. */
 
-import { baseOf, packages } from './packages.js';
+import { baseOf, packageOf } from './packages.js';
 
 /** @typedef {import('pyodide').PyodideInterface & { _api: { on_fatal?: (error: unknown) => void } }} Pyodide */
 
@@ -14,7 +14,7 @@ const patience = 180_000;
  * @returns {Promise<Pyodide>}
  */
 export async function boot(version) {
-  const { pyodide } = await packages();
+  const pyodide = await packageOf('pyodide');
   const base = baseOf(pyodide, version ?? pyodide.version);
   const integrities = version === null || version === pyodide.version ? pyodide.files : {};
   const downloads = new Map(names.map((name) => [base + name, download(base + name, integrities[name] ?? '')]));

@@ -1,27 +1,31 @@
 /**
- * The third-party files: where they are, and the integrity that each must have.
+ * The third-party files: where they are, and the integrity that each must have. One small file says it for
+ * each package, so that whoever only runs doesn't fetch what only the editor needs.
  *
  * @typedef {{ version: string, base: string, files: { [name: string]: string } }} Package
- * @typedef {Package & { themes: string[] }} EditorPackage
- * @typedef {{ pyodide: Package, ace: EditorPackage, highlight: Package }} Packages
  */
 
-/** @type {Promise<Packages> | undefined} */
-let reading;
+/** @type {Map<string, Promise<Package>>} */
+const known = new Map();
 
-/** The manifest, read once; a failed reading is tried again by the next who asks. */
-export function packages() {
-  reading ??= read().catch((error) => {
-    reading = undefined;
-    throw error;
-  });
+/**
+ * A package's manifest, read once; a failed reading is tried again by the next who asks.
+ * @param {'pyodide' | 'ace' | 'highlight'} name
+ */
+export function packageOf(name) {
+  const reading = known.get(name) ?? read(`${name}.json`);
+  known.set(name, reading);
+  reading.catch(() => known.delete(name));
   return reading;
 }
 
-/** @returns {Promise<Packages>} */
-async function read() {
-  const response = await fetch(new URL('packages.json', import.meta.url));
-  if (!response.ok) throw new Error(`packages.json: ${response.status}`);
+/**
+ * @param {string} file
+ * @returns {Promise<Package>}
+ */
+async function read(file) {
+  const response = await fetch(new URL(file, import.meta.url));
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
   return response.json();
 }
 

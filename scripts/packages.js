@@ -1,4 +1,4 @@
-// Refreshes runtime/packages.json after an update of npm's packages: `node scripts/packages.js`.
+// Refreshes the manifests in runtime/ after an update of npm's packages: `node scripts/packages.js`.
 // Which packages and files the runtime needs is said there; versions, integrity values and Ace's themes follow.
 import { readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,17 @@ import { installed } from '../tests/browser/support/paths.js';
  * @typedef {{ version: string, npm: string, base: string, files: Record<string, string>, themes?: string[] }} Package
  */
 
-const file = fileURLToPath(new URL('../runtime/packages.json', import.meta.url));
+/** The manifests by their file. */
+const manifests = ['pyodide', 'ace', 'highlight'].map((name) => fileURLToPath(new URL(`../runtime/${name}.json`, import.meta.url)));
 
-/** @returns {Record<string, Package>} */
-export const readManifest = () => JSON.parse(readFileSync(file, 'utf8'));
-
-/** @param {Record<string, Package>} manifest */
-export const refreshed = (manifest) =>
-  Object.fromEntries(Object.entries(manifest).map(([name, entry]) => [name, refreshedPackage(entry)]));
+/**
+ * What each manifest says, and what it should say.
+ * @returns {{ file: string, written: Package, refreshed: Package }[]}
+ */
+export const compared = () => manifests.map((file) => {
+  const written = JSON.parse(readFileSync(file, 'utf8'));
+  return { file, written, refreshed: refreshedPackage(written) };
+});
 
 /**
  * @param {Package} entry
@@ -38,5 +41,5 @@ function refreshedPackage({ npm, base, files, themes }) {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  writeFileSync(file, `${JSON.stringify(refreshed(readManifest()), undefined, 2)}\n`);
+  for (const { file, refreshed } of compared()) writeFileSync(file, `${JSON.stringify(refreshed, undefined, 2)}\n`);
 }

@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256, Sha384};
 
 use crate::error::{Error, ErrorKind, Result};
 
-static RUNTIME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/runtime");
+/// As `build.rs` made them of `runtime/`.
+static RUNTIME: Dir<'static> = include_dir!("$OUT_DIR/runtime");
 
 /// The runtime's files, as a site publishes them: below a folder that is named by their hash, so
 /// that they can be cached for ever and imports between them hold.
@@ -157,12 +158,4 @@ fn hash_of(entries: &[(&str, &[u8])]) -> String {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-/// The text of `packages.json`.
-pub(crate) fn manifest_text() -> &'static str {
-    RUNTIME
-        .get_file("packages.json")
-        .and_then(|file| file.contents_utf8())
-        .expect("packages.json is part of the runtime")
 }

@@ -1,13 +1,14 @@
-//! `runtime/packages.json`: which third-party files the browser loads, in which versions.
+//! The manifests in `runtime/`: which third-party files the browser loads, in which versions.
 
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use crate::assets;
+use crate::assets::Assets;
 
-/// The manifest, as far as rendering needs it: the browser reads the same file.
-#[derive(Debug, Deserialize)]
+/// The manifests, as far as rendering needs them: the browser reads the same files.
+#[derive(Debug)]
 pub(crate) struct Manifest {
     pyodide: Pyodide,
     ace: Ace,
@@ -24,12 +25,12 @@ struct Ace {
 }
 
 impl Manifest {
-    /// The manifest embedded in this binary.
+    /// The manifests embedded in this binary.
     pub fn shipped() -> &'static Manifest {
         static SHIPPED: OnceLock<Manifest> = OnceLock::new();
-        SHIPPED.get_or_init(|| {
-            serde_json::from_str(assets::manifest_text())
-                .expect("the embedded manifest is checked by this crate's own tests")
+        SHIPPED.get_or_init(|| Manifest {
+            pyodide: read("pyodide.json"),
+            ace: read("ace.json"),
         })
     }
 
@@ -42,4 +43,9 @@ impl Manifest {
     pub fn ace_themes(&self) -> &[String] {
         &self.ace.themes
     }
+}
+
+fn read<T: DeserializeOwned>(name: &str) -> T {
+    serde_json::from_slice(Assets::shipped().file(name).contents())
+        .expect("the embedded manifests are checked by this crate's own tests")
 }

@@ -137,7 +137,7 @@ story('Text of the code can be selected without an editor coming up', async ({ o
 story('Without the editor the code still runs, and the next click tries again', async ({ open, world }) => {
   const page = await open(site(fence));
   const block = blockOf(page);
-  const mend = world.fault('ace.js', 'wrong');
+  const mend = world.fault('src-min-noconflict/ace.js', 'wrong');
   await block.locator('pre').click();
   await block.getByText('The editor could not be loaded').waitFor();
   assert.equal(await runs(block), 'Hello you');

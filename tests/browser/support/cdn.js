@@ -24,7 +24,7 @@ const lockIntegrity = { published: integrity(lockAsPublished), ours: integrity(l
 /**
  * The runtime checks Pyodide's lock by the integrity in its manifest, so the manifest that a page gets
  * must name the re-hashed lock. Nothing else in it changes.
- * @param {string} manifest runtime/packages.json as text
+ * @param {string} manifest runtime/pyodide.json as text
  */
 export const manifestForOurLock = (manifest) => manifest.replaceAll(lockIntegrity.published, lockIntegrity.ours);
 

@@ -1,7 +1,8 @@
 // The project's own command, from PYFENCE or target/debug.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { project, target } from './paths.js';
@@ -50,4 +51,25 @@ ${run(['render', '-'], markdown)}
 </main>
 </html>
 `;
+}
+
+/** @type {Map<string, Buffer> | undefined} */
+let runtimeFiles;
+
+/** The files of the runtime by name, as the command has them embedded. */
+export function runtime() {
+  runtimeFiles ??= readRuntime();
+  return runtimeFiles;
+}
+
+function readRuntime() {
+  const root = mkdtempSync(join(tmpdir(), 'pyfence-runtime-'));
+  try {
+    run(['add', '--root', root, '--zola', '0.22.0']);
+    const folder = readdirSync(join(root, 'static/pyfence'))[0];
+    const names = readdirSync(join(root, 'static/pyfence', folder));
+    return new Map(names.map((name) => [name, readFileSync(join(root, 'static/pyfence', folder, name))]));
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 }

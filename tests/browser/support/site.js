@@ -1,8 +1,8 @@
-// The site under test: a built folder, or pages held in memory beside the runtime as it is in the project.
+// The site under test: a built folder, or pages held in memory beside the runtime as the command has it embedded.
 import { join, normalize } from 'node:path';
 import { fileAnswer, typeOf } from './answer.js';
 import { manifestForOurLock } from './cdn.js';
-import { project } from './paths.js';
+import { runtime } from './pyfence.js';
 
 /**
  * @typedef {object} Site
@@ -31,7 +31,7 @@ export function folder(folder, serving = {}) {
 }
 
 /**
- * Files in memory by path; `/pyfence/ANY/FILE` is the project's runtime.
+ * Files in memory by path; `/pyfence/ANY/FILE` is the runtime.
  * @param {Record<string, string>} files
  * @param {Serving} [serving]
  * @returns {Site}
@@ -39,9 +39,9 @@ export function folder(folder, serving = {}) {
 export function pages(files, serving = {}) {
   return serve(serving, async (path) => {
     const name = [path, path.replace(/index\.html$/, '')].find((name) => name in files);
-    if (name !== undefined) return { body: Buffer.from(files[name]), headers: { 'content-type': typeOf(path) } };
-    const runtime = path.match(/^\/pyfence\/[^/]+\/([^/]+)$/);
-    return runtime ? fileAnswer(join(project, 'runtime', runtime[1])) : undefined;
+    const inRuntime = path.match(/^\/pyfence\/[^/]+\/([^/]+)$/)?.[1];
+    const body = name !== undefined ? Buffer.from(files[name]) : runtime().get(inRuntime ?? '');
+    return body && { body, headers: { 'content-type': typeOf(path) } };
   });
 }
 
@@ -58,7 +58,7 @@ function serve({ host = 'site.test', base = '/', headers = {} }, find) {
       if (!path.startsWith(base)) return undefined;
       const answer = await find(`/${path.slice(base.length)}`.replace(/\/$/, '/index.html'));
       if (!answer) return undefined;
-      if (/\/pyfence\/[^/]+\/packages\.json$/.test(path)) answer.body = Buffer.from(manifestForOurLock(answer.body.toString()));
+      if (/\/pyfence\/[^/]+\/pyodide\.json$/.test(path)) answer.body = Buffer.from(manifestForOurLock(answer.body.toString()));
       return { ...answer, headers: { 'cache-control': 'max-age=600', ...answer.headers, ...headers } };
     },
   };
