@@ -7,6 +7,6 @@ cd "$(dirname "$0")/.."
 version=0.5.4
 mdbook=target/tools/bin/mdbook
 if [ "$("$mdbook" --version 2>/dev/null)" != "mdbook v$version" ]; then
-  cargo install mdbook --version "$version" --locked --debug --no-default-features --root target/tools --quiet
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install mdbook --version "$version" --locked --debug --no-default-features --root target/tools --quiet
 fi
 "$mdbook" --version

@@ -1,6 +1,10 @@
 //! Runnable Python in static sites: a Markdown code block becomes a Python editor that runs in
 //! the reader's browser.
 //!
+//! - What is no block stays as it was, byte for byte; a block is HTML that works in any page.
+//! - The code is there to read without JavaScript; nothing is loaded before a reader wants to run it.
+//! - A mistake is shown with its file, line and column, and with what to do.
+//!
 //! ~~~
 //! use pyfence::{Assets, PageContext, Renderer};
 //!
@@ -31,6 +35,51 @@
 //! | makes blocks in its templates | [`Renderer::register_in`] |
 //! | puts the loader tags into the head | [`LoaderPlacement::Head`], [`PageAssets::head`] |
 //! | serves the runtime from memory | [`Assets::files`] |
+//!
+//! Events of one's own, with the loader tags in the head:
+//!
+//! ~~~
+//! use pulldown_cmark::{Parser, html};
+//! use pyfence::{LoaderPlacement, PageContext, Renderer};
+//!
+//! let renderer = Renderer::builder().loader(LoaderPlacement::Head).build()?;
+//! let events = Parser::new("*one*\n\n```pyodide\n1\n```\n");
+//! let rendered = renderer.render_events(events, &PageContext::new("a.md"));
+//! let mut body = String::new();
+//! html::push_html(&mut body, rendered.events.into_iter());
+//! let page = format!("<head>{}</head><body>{body}</body>", rendered.assets.head());
+//! assert!(page.contains(".js\" integrity=\"sha384-") && page.contains("<p><em>one</em></p>\n<pyodide-block"));
+//! # Ok::<(), pyfence::Error>(())
+//! ~~~
+//!
+//! Another Markdown parser, and the runtime from memory:
+//!
+//! ~~~
+//! use pyfence::{Assets, Fence, PageContext, Renderer};
+//!
+//! let renderer = Renderer::builder().build()?;
+//! let fences = [Fence::new("rust", "fn main() {}\n"), Fence::new("pyodide", "1\n")];
+//! let rendered = renderer.render_fences(fences, &PageContext::new("a.md"));
+//! assert!(rendered.html[0].is_none() && rendered.html[1].is_some());
+//!
+//! let answer = |path: &str| Assets::shipped().files().find(|file| file.path() == path);
+//! let script = format!("{}/pyfence.js", Assets::shipped().folder());
+//! assert!(answer(&script).is_some());
+//! # Ok::<(), pyfence::Error>(())
+//! ~~~
+//!
+//! Templates:
+//!
+//! ~~~
+//! let renderer = pyfence::Renderer::builder().build()?;
+//! let mut tera = tera::Tera::new();
+//! renderer.register_in(&mut tera);
+//! tera.add_raw_template("page.html", "{{ pyfence_loader() }}{{ code | pyodide(height=5) }}")?;
+//! # let mut context = tera::Context::new();
+//! # context.insert("code", "1");
+//! # assert!(tera.render("page.html", &context)?.contains("<pyodide-block"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ~~~
 //!
 //! # Options of a block
 //!
