@@ -31,7 +31,7 @@ test-rust: ## unit, integration and documentation tests; a real Zola and mdBook 
 	cargo test --locked --all-features
 
 # -B: whatever lies in runtime/ is published, so no __pycache__ there.
-test-prelude: ## the runtime's Python, under CPython
+test-prelude: setup ## the runtime's Python, under CPython
 	python3 -B -m unittest discover --start-directory tests/prelude
 
 # One file after the other: stories that hold the page to its clock want the machine for themselves.

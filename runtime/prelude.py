@@ -9,9 +9,12 @@ import asyncio
 import base64
 import builtins
 import contextlib
+import importlib
+import importlib.util
 import inspect
 import json
 import linecache
+import os
 import sys
 import traceback
 import types
@@ -19,6 +22,10 @@ import zipfile
 
 _sessions: dict[str, types.ModuleType] = {}
 _running: asyncio.Task | None = None
+_bring_figures = None
+
+# The module of figures.py.
+_FIGURES = "pyfence_figures"
 
 _REPRESENTATIONS = {
     "text/html": "_repr_html_",
@@ -31,12 +38,17 @@ _REPRESENTATIONS = {
 }
 
 
-def connect(show, ask, suspension) -> None:
-    """Give code `display` and `input`.
+def connect(show, ask, suspension, bring_figures=None) -> None:
+    """Give code `display` and `input`, and matplotlib what shows its figures.
 
     `show` takes a value as JSON. `ask` puts a prompt to the reader and returns the line, None for none; with
     `suspension` (the module pyodide.ffi) it returns a promise of it, for which Python is suspended.
+    `bring_figures` returns a promise that the module of figures can be imported.
     """
+    global _bring_figures
+    _bring_figures = bring_figures
+    # Nothing else here could show them.
+    os.environ.setdefault("MPLBACKEND", "agg")
 
     def display(*values) -> None:
         """Show values under the block, as the last one is shown."""
@@ -64,8 +76,13 @@ async def run(code: str, session: str, filename: str) -> str:
     global _running
     _running = asyncio.current_task()
     try:
-        value = await _evaluate(code, _globals_of(session), filename)
-        outcome = {"state": "done", "value": None if value is None else _representations(value)}
+        with contextlib.suppress(Exception):
+            await _expect_figures()
+        try:
+            value = await _evaluate(code, _globals_of(session), filename)
+            outcome = {"state": "done", "value": None if value is None else _representations(value)}
+        finally:
+            await _show_figures()
     except SystemExit as stop:
         outcome = _failure(stop, filename) if stop.code else {"state": "done", "value": None}
     except BaseException as error:
@@ -127,23 +144,42 @@ async def _execute(tree: ast.AST, scope: dict, filename: str, mode: str):
     return await result if compiled.co_flags & inspect.CO_COROUTINE else result
 
 
+async def _expect_figures() -> None:
+    """Where there is matplotlib, let it draw with our module, which it will import with pyplot."""
+    global _bring_figures
+    if _bring_figures is not None and importlib.util.find_spec("matplotlib"):
+        await _bring_figures()
+        _bring_figures = None
+        importlib.invalidate_caches()
+        os.environ["MPLBACKEND"] = f"module://{_FIGURES}"
+
+
+async def _show_figures() -> None:
+    """Show what pyplot holds, also where the block itself installed it."""
+    if "matplotlib.pyplot" in sys.modules:
+        await _expect_figures()
+        importlib.import_module(_FIGURES).show_open()
+
+
 def _representations(value) -> dict[str, str]:
     """The value by media type, as Jupyter's display protocol has it."""
     found = {"text/plain": repr(value)}
     if isinstance(value, type):
         return found
     for mime, method in _REPRESENTATIONS.items():
-        found[mime] = _asked(value, method)
-    found |= _asked(value, "_repr_mimebundle_") or {}
+        # A picture that comes as PNG needn't be made as JPEG as well.
+        if mime != "image/jpeg" or found["image/png"] is None:
+            found[mime] = _asked(value, method)
+    found |= _asked(value, "_repr_mimebundle_", include=None, exclude=None) or {}
     # A chart of Altair is data for a library that a page doesn't have; it can write itself out as HTML too.
     if any(mime.startswith("application/vnd.vegalite") for mime in found):
         found["text/html"] = _asked(value, "to_html")
     return {mime: _as_text(data) for mime, data in found.items() if data is not None}
 
 
-def _asked(value, method: str):
+def _asked(value, method: str, **arguments):
     with contextlib.suppress(Exception):
-        data = getattr(value, method)()
+        data = getattr(value, method)(**arguments)
         data = data[0] if isinstance(data, tuple) else data
         return data if isinstance(data, (str, bytes, dict, list)) else None
 

@@ -50,3 +50,12 @@ if ! fresh tests/browser/support/wheels.txt "$wheels/.from-lock"; then
     --dest "$wheels" --requirement tests/browser/support/wheels.txt
   stamp tests/browser/support/wheels.txt "$wheels/.from-lock"
 fi
+
+python_packages=target/python-packages
+if ! fresh tests/prelude/requirements.txt "$python_packages/.from-lock"; then
+  say "Python packages"
+  rm -rf "$python_packages"
+  python3 -m pip install --quiet --no-compile --root-user-action=ignore --only-binary=:all: \
+    --target "$python_packages" --requirement tests/prelude/requirements.txt
+  stamp tests/prelude/requirements.txt "$python_packages/.from-lock"
+fi

@@ -98,7 +98,7 @@ class Run(unittest.TestCase):
     def test_a_value_is_given_in_every_form_that_it_has(self):
         code = "class Both:\n    def _repr_html_(self): return '<b>'\n    def _repr_png_(self): return b'\\x89'\n    def __repr__(self): return 'both'\nBoth()"
         self.assertEqual(self.value(code), {"text/plain": "both", "text/html": "<b>", "image/png": "iQ=="})
-        bundle = "class Tree:\n    def _repr_mimebundle_(self): return {'application/json': [1]}, {}\n    def __repr__(self): return 'tree'\nTree()"
+        bundle = "class Tree:\n    def _repr_mimebundle_(self, include, exclude): return {'application/json': [1]}, {}\n    def __repr__(self): return 'tree'\nTree()"
         self.assertEqual(self.value(bundle), {"text/plain": "tree", "application/json": "[\n  1\n]"})
         broken = "class Broken:\n    def _repr_html_(self): 1 / 0\n    def __repr__(self): return 'broken'\nBroken()"
         self.assertEqual(self.value(broken), {"text/plain": "broken"})
@@ -109,7 +109,7 @@ class Run(unittest.TestCase):
         lines = iter(["Ada", None])
         for name in ("display", "input"):
             self.addCleanup(setattr, builtins, name, getattr(builtins, name, None))
-        prelude.connect(shown.append, lambda prompt: asked.append(prompt) or next(lines), None)
+        prelude.connect(shown.append, lambda prompt: asked.append(prompt) or next(lines), None, None)
         self.assertEqual(self.value("display(1, 'a')\ninput('Name? ')"), {"text/plain": "'Ada'"})
         self.assertEqual([json.loads(value) for value in shown], [{"text/plain": "1"}, {"text/plain": "'a'"}])
         self.assertEqual(asked, ["Name? "])

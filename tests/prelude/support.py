@@ -1,0 +1,66 @@
+"""A block as the page runs it, and what it shows, in one list."""
+
+import asyncio
+import builtins
+import contextlib
+import importlib
+import json
+import shutil
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+project = Path(__file__).parents[2]
+
+# Whatever lies in runtime/ is published: no __pycache__ there.
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(project / "runtime"))
+sys.path.insert(1, str(project / "target/python-packages"))
+
+import prelude
+
+
+class Told(list):
+    """A stream that notes what is written among all else that a block shows."""
+
+    def write(self, text):
+        if text.strip():
+            self.append(text.strip())
+
+    def flush(self):
+        pass
+
+
+class Blocks(unittest.TestCase):
+    """Runs blocks with figures.py at hand, as the worker brings it."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = cls.enterClassContext(tempfile.TemporaryDirectory())
+        cls.addClassCleanup(sys.path.remove, folder)
+        sys.path.append(folder)
+
+        async def bring_figures():
+            shutil.copy(project / "runtime/figures.py", Path(folder) / "pyfence_figures.py")
+
+        cls.bring_figures = staticmethod(bring_figures)
+
+    def setUp(self):
+        for name in ("display", "input"):
+            self.addCleanup(setattr, builtins, name, getattr(builtins, name, None))
+        self.addCleanup(sys.modules.__setitem__, "__main__", sys.modules["__main__"])
+
+    def run_block(self, code):
+        """What a block shows, in order: printed text, and the media types of values; then its outcome."""
+        told = Told()
+        prelude.connect(lambda value: told.append(sorted(json.loads(value))), None, None, self.bring_figures)
+        with contextlib.redirect_stdout(told):
+            outcome = json.loads(asyncio.run(prelude.run(code, self.id(), "<block 1>")))
+        return list(told), outcome
+
+    def shown(self, code):
+        return self.run_block(code)[0]
+
+    def value(self, code):
+        return self.run_block(code)[1]["value"]
