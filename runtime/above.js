@@ -2,12 +2,17 @@
 
 /** @typedef {import('./element.js').PyodideBlock} PyodideBlock */
 
+/** The blocks that a reader sees, in the order of the page. */
+export function shownBlocks() {
+  return /** @type {PyodideBlock[]} */ ([...document.querySelectorAll('pyodide-block:not([hidden])')]);
+}
+
 /**
- * The blocks of the session that stand before this one, in the order of the page.
+ * The blocks of the session that stand before this one.
  * @param {PyodideBlock} block
  */
 export function above(block) {
-  const all = /** @type {PyodideBlock[]} */ ([...document.querySelectorAll(block.localName)]);
+  const all = shownBlocks();
   return all.slice(0, all.indexOf(block)).filter(({ session }) => session === block.session);
 }
 

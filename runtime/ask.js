@@ -1,7 +1,7 @@
 /** A field in the output, for a line that `input()` waits for. */
 
 import { part } from './bar.js';
-import { strings } from './strings.js';
+import { messages } from './messages.js';
 
 /**
  * @param {HTMLElement} region
@@ -16,7 +16,7 @@ export function ask(region, prompt, signal, near) {
   const field = document.createElement('input');
   field.autocomplete = 'off';
   field.spellcheck = false;
-  field.setAttribute('aria-label', prompt || strings.question);
+  field.setAttribute('aria-label', prompt || messages.question);
   label.append(prompt, field);
   form.append(label);
   region.append(form);

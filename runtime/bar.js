@@ -31,11 +31,11 @@ export function makeBar(act) {
   return { element, buttons, status, hint };
 }
 
-/** @param {number} number tells the regions of a page apart */
-export function makeOutput(number) {
+/** @param {string} name tells the regions of a page apart */
+export function makeOutput(name) {
   const region = part('div', 'output');
   region.setAttribute('role', 'region');
-  region.setAttribute('aria-label', `${strings.output} ${number}`);
+  region.setAttribute('aria-label', `${strings.output} ${name}`);
   region.tabIndex = 0;
   return region;
 }

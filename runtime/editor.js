@@ -9,8 +9,6 @@ import { strings } from './strings.js';
  *
  * @typedef {object} Circumstances
  * @property {Point | null} point where the reader pointed; null for the beginning
- * @property {string} written the code as the author wrote it
- * @property {boolean} dark
  * @property {() => string} typed what the reader typed meanwhile
  * @property {() => void} changed
  *
@@ -38,18 +36,17 @@ const unwanted = [
 ];
 
 /**
- * @param {import('./element.js').PyodideBlock} block
- * @param {HTMLPreElement} pre
+ * @param {import('./element.js').Inside} inside
  * @param {Circumstances} circumstances
  * @returns {Promise<Editor>}
  */
-export async function mountEditor(block, pre, { point, written, dark, typed, changed }) {
+export async function mountEditor({ block, pre, written, dark }, { point, typed, changed }) {
   const themes = themesOf(block.getAttribute('theme'));
   const lines = linesOf(block.getAttribute('height'), written);
   const { paddingTop, paddingBottom, paddingLeft } = getComputedStyle(pre);
   /** @param {boolean} dark */
   const themeFor = async (dark) => ({ ...await themeOf(themes, dark), cssText: '', padding: parseFloat(paddingLeft) });
-  const [ace, theme] = await Promise.all([loadAce(), themeFor(dark)]);
+  const [ace, theme] = await Promise.all([loadAce(), themeFor(dark), styles()]);
 
   const holder = document.createElement('div');
   holder.className = 'pyfence-editor';
@@ -62,6 +59,10 @@ export async function mountEditor(block, pre, { point, written, dark, typed, cha
     maxLines: lines.max,
     textInputAriaLabel: strings.code,
   });
+  if (block.hasAttribute('linenumbers')) {
+    editor.session.gutterRenderer = gutterOf(pre);
+    editor.renderer.setShowGutter(true);
+  }
   for (const command of unwanted) editor.commands.removeCommand(command);
   editor.renderer.setTheme(theme);
   editor.renderer.setScrollMargin(parseFloat(paddingTop), parseFloat(paddingBottom), 0, 0);
@@ -89,6 +90,36 @@ export async function mountEditor(block, pre, { point, written, dark, typed, cha
       editor.session.removeMarker(marker);
       if (line) marker = editor.session.addMarker(new ace.Range(line - 1, 0, line - 1, 1), 'pyfence-mark', 'fullLine');
     },
+  };
+}
+
+/** @type {Promise<unknown> | undefined} */
+let styling;
+
+function styles() {
+  styling ??= new Promise((resolve, reject) => {
+    const link = document.createElement('link');
+    Object.assign(link, { rel: 'stylesheet', href: new URL('editor.css', import.meta.url).href, onload: resolve });
+    link.onerror = () => {
+      link.remove();
+      styling = undefined;
+      reject(new Error(`${link.href} could not be loaded`));
+    };
+    document.head.append(link);
+  });
+  return styling;
+}
+
+/**
+ * Numbers of lines as wide as those of the static code.
+ * @param {HTMLElement} pre
+ */
+function gutterOf(pre) {
+  const { width, paddingRight } = getComputedStyle(pre, '::before');
+  return {
+    // Ace adds the padding of its cells, and a pixel.
+    getWidth: () => Math.round(parseFloat(width)) - parseInt(paddingRight, 10) - 1,
+    getText: (/** @type {unknown} */ _, /** @type {number} */ row) => `${row + 1}`,
   };
 }
 

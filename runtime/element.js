@@ -4,11 +4,26 @@
  */
 
 import { makeBar, makeOutput } from './bar.js';
+import { watchScheme } from './scheme.js';
 import { strings } from './strings.js';
 
 /**
- * @typedef {import('./editor.js').Editor} Editor
  * @typedef {'idle' | 'loading' | 'running' | 'done' | 'error'} State
+ *
+ * @typedef {object} Inside what the modules that serve a block share; the page sees the element alone
+ * @property {PyodideBlock} block
+ * @property {import('./bar.js').Bar} bar
+ * @property {HTMLElement} region for the output
+ * @property {HTMLPreElement} pre
+ * @property {Element} code the static code
+ * @property {string} written the code as the author wrote it
+ * @property {boolean} dark
+ * @property {import('./editor.js').Editor | null} editor
+ * @property {number | null} marked the line that failed
+ * @property {boolean} busy whether a run is under way
+ * @property {(state: State, text: string, delay?: number) => void} show
+ * @property {(text: string, delay?: number) => void} announce
+ * @property {(type: string, detail: object) => boolean} fire
  */
 
 let blocks = 0;
@@ -25,33 +40,25 @@ function runner() {
   return loading;
 }
 
+const editing = () => import('./editing.js');
+
 export class PyodideBlock extends HTMLElement {
   #internals = this.attachInternals();
-  #bar = makeBar((command) => this.#act(command));
-  #region = makeOutput(++blocks);
   #connection = new AbortController();
   /** @type {AbortController | null} ends the run that is under way */
   #run = null;
-  /** The code as the author wrote it. */
-  #written = '';
-  /** @type {Promise<Editor> | null} */
-  #mounting = null;
-  /** @type {Editor | null} */
-  #editor = null;
-  /** What the reader typed before the editor stood. */
-  #typed = '';
-  /** @type {number | null} the line that failed */
-  #marked = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #announcement;
+  /** @type {Inside | undefined} from when the code is there */
+  #inside;
 
   connectedCallback() {
-    if (!this.#codeElement) {
-      document.addEventListener('DOMContentLoaded', () => this.#codeElement && this.connectedCallback(), { once: true });
+    const code = this.querySelector(':scope > pre > code');
+    if (!code) {
+      document.addEventListener('DOMContentLoaded', () => this.querySelector('code') && this.connectedCallback(), { once: true });
       return;
     }
-    if (this.#bar.element.parentNode !== this) this.#build();
-    this.#listen();
+    this.#listen(this.#inside ??= this.#build(code));
   }
 
   disconnectedCallback() {
@@ -60,18 +67,20 @@ export class PyodideBlock extends HTMLElement {
     queueMicrotask(() => { if (!this.isConnected) this.stop(); });
   }
 
-  /** The code as it stands, with the reader's edits. */
+  /**
+   * The code as it stands, with the reader's edits.
+   * @returns {string}
+   */
   get code() {
-    return this.#editor?.code ?? this.#codeElement?.textContent ?? '';
+    return this.#inside?.editor?.code ?? this.#inside?.code.textContent ?? '';
   }
 
-  set code(code) {
-    if (this.#editor) this.#editor.code = code;
-    else if (this.#codeElement) {
-      this.#codeElement.textContent = code;
-      this.#colour();
-    }
-    this.#noteEdits();
+  set code(text) {
+    const inside = this.#inside;
+    if (!inside) return;
+    if (inside.editor) inside.editor.code = text;
+    else inside.code.textContent = text;
+    editing().then(({ edited }) => edited(inside));
   }
 
   get session() {
@@ -85,25 +94,22 @@ export class PyodideBlock extends HTMLElement {
 
   /** Runs the code; resolves when the run is over. While one is under way there is no second. */
   async run() {
-    if (this.#run) return;
+    const inside = this.#inside;
+    if (!inside || this.#run) return;
     const { code, session } = this;
     if (!this.#fire('pyodide-run', { code, session }, true)) return;
     this.#run = new AbortController();
     const { signal } = this.#run;
-    this.#show('loading', strings.loading);
+    inside.busy = true;
+    inside.show('loading', strings.loading);
     try {
       const { run } = await runner();
-      await run(this, {
-        region: this.#region,
-        signal,
-        show: (state, text, delay) => this.#show(state, text, delay),
-        fire: (type, detail) => this.#fire(type, detail),
-        mark: (line) => this.#mark(line),
-      });
+      await run(inside, signal);
     } catch (error) {
-      this.#show('error', `${strings.download}: ${error}`);
+      inside.show('error', `${strings.broken}: ${error}`);
     } finally {
       this.#run = null;
+      inside.busy = false;
     }
   }
 
@@ -111,155 +117,119 @@ export class PyodideBlock extends HTMLElement {
     this.#run?.abort();
   }
 
-  get #codeElement() {
-    return this.querySelector(':scope > pre > code');
-  }
-
-  get #pre() {
-    return /** @type {HTMLPreElement} */ (this.#codeElement?.parentElement);
-  }
-
-  #build() {
+  /**
+   * @param {Element} code
+   * @returns {Inside}
+   */
+  #build(code) {
+    const pre = /** @type {HTMLPreElement} */ (code.parentElement);
     // A copy of a live block, as client-side routers keep, brings parts that nobody listens to.
     for (const part of this.querySelectorAll(':scope > :not(pre)')) part.remove();
-    this.#written = this.code;
-    const pre = this.#pre;
+    const title = this.getAttribute('title');
+    /** @type {Inside} */
+    const inside = {
+      block: this, pre, code, written: code.textContent ?? '',
+      bar: makeBar((command) => this.#act(command)),
+      region: makeOutput(title ?? `${++blocks}`),
+      dark: false, editor: null, marked: null, busy: false,
+      show: (state, text, delay) => this.#show(inside, state, text, delay),
+      announce: (text, delay) => this.#announce(inside, text, delay),
+      fire: (type, detail) => this.#fire(type, detail),
+    };
     pre.hidden = false;
     pre.tabIndex = 0;
     pre.setAttribute('role', 'group');
     pre.setAttribute('aria-label', strings.code);
-    pre.setAttribute('aria-description', strings.edit);
-    if (this.hasAttribute('height')) this.#setHeight();
-    this.append(this.#bar.element, this.#region);
-    this.#show('idle', '');
+    if (!this.hasAttribute('readonly')) pre.setAttribute('aria-description', strings.edit);
+    this.append(inside.bar.element, inside.region);
+    inside.show('idle', '');
+    if (['title', 'height', 'linenumbers', 'persist', 'autorun'].some((option) => this.hasAttribute(option))) {
+      import('./extras.js').then(({ dress }) => dress(inside));
+    }
+    return inside;
   }
 
-  async #setHeight() {
-    const { linesOf } = await import('./options.js');
-    const { min, max } = linesOf(this.getAttribute('height'), this.#written);
-    this.#pre.style.setProperty('--pyfence-min', `${min}`);
-    this.#pre.style.setProperty('--pyfence-max', `${max}`);
-  }
-
-  #listen() {
+  /** @param {Inside} inside */
+  #listen(inside) {
     this.#connection = new AbortController();
     const { signal } = this.#connection;
     // A help that fails is no harm: the run or the edit itself tells.
-    const prepare = () => { this.#prepare().catch(() => {}); };
+    const prepare = () => { import('./prepare.js').then((module) => module.prepare(inside)).catch(() => {}); };
     this.addEventListener('pointerenter', prepare, { signal, once: true });
     this.addEventListener('focusin', prepare, { signal, once: true });
     // Capturing: before the editor sees the key.
-    this.addEventListener('keydown', (event) => this.#onKey(event), { signal, capture: true });
-    this.#pre.addEventListener('click', ({ clientX, clientY }) => {
-      const { left, top } = this.#pre.getBoundingClientRect();
-      if (document.getSelection()?.isCollapsed ?? true) this.#edit({ x: clientX - left, y: clientY - top });
+    this.addEventListener('keydown', (event) => this.#onKey(inside, event), { signal, capture: true });
+    inside.pre.addEventListener('click', ({ clientX, clientY }) => {
+      const { left, top } = inside.pre.getBoundingClientRect();
+      if (document.getSelection()?.isCollapsed ?? true) this.#edit(inside, { x: clientX - left, y: clientY - top }, '');
     }, { signal });
-    addEventListener('beforeprint', () => {
-      if (this.#editor && this.#codeElement) this.#codeElement.textContent = this.code;
-    }, { signal });
-    this.#followScheme(signal);
+    addEventListener('beforeprint', () => { if (inside.editor) inside.code.textContent = this.code; }, { signal });
+    watchScheme(this, signal, (dark) => {
+      inside.dark = dark;
+      this.#internals.states.delete(dark ? 'light' : 'dark');
+      this.#internals.states.add(dark ? 'dark' : 'light');
+      inside.editor?.followScheme(dark);
+    });
   }
 
-  /** The reader's hand is near: what a click will need may come. */
-  async #prepare() {
-    const { prepare } = await import('./prepare.js');
-    await prepare();
-    await this.#colour();
-    const { above } = await import('./above.js');
-    this.#bar.buttons.above.hidden = above(this).length === 0;
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
+  /**
+   * @param {Inside} inside
+   * @param {KeyboardEvent} event
+   */
+  #onKey(inside, event) {
     const { key, ctrlKey, metaKey, altKey, target } = event;
     if (key === 'Enter' && (ctrlKey || metaKey)) this.run();
-    else if (target === this.#pre && !ctrlKey && !metaKey && !altKey && (key === 'Enter' || key.length === 1)) {
-      if (key !== 'Enter') this.#typed += key;
-      this.#edit(null);
+    else if (target === inside.pre && !ctrlKey && !metaKey && !altKey && (key === 'Enter' || key.length === 1)) {
+      if (!this.#edit(inside, null, key === 'Enter' ? '' : key)) return;
     } else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  /** @param {import('./editor.js').Point | null} point where the reader pointed; null for the beginning */
-  async #edit(point) {
-    if (this.#mounting) return;
-    this.#mounting = import('./editor.js').then(({ mountEditor }) => mountEditor(this, this.#pre, {
-      point,
-      written: this.#written,
-      dark: this.#internals.states.has('dark'),
-      typed: () => this.#typed,
-      changed: () => this.#noteEdits(),
-    }));
-    try {
-      this.#editor = await this.#mounting;
-      this.#editor.mark(this.#marked);
-    } catch (error) {
-      this.#mounting = null;
-      this.#announce(`${strings.noEditor}: ${error}`);
-    }
-    this.#typed = '';
+  /**
+   * @param {Inside} inside
+   * @param {import('./editor.js').Point | null} point where the reader pointed; null for the beginning
+   * @param {string} typed what the reader typed
+   * @returns {boolean} whether this code can be edited
+   */
+  #edit(inside, point, typed) {
+    if (this.hasAttribute('readonly')) return false;
+    editing().then(({ open }) => open(inside, point, typed)).catch((error) => inside.announce(`${error}`));
+    return true;
   }
 
   /** @param {import('./bar.js').Command} command */
   #act(command) {
+    const inside = this.#inside;
     if (command === 'run') this.run();
     else if (command === 'stop') this.stop();
-    else if (command === 'above') import('./above.js').then(({ above, runInOrder }) => runInOrder([...above(this), this]));
-    else if (command === 'copy') this.#copy();
-    else if (command === 'reset') this.code = this.#written;
-    else this.#clear();
-  }
-
-  async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.code);
-      this.#announce(strings.copied);
-    } catch (error) {
-      this.#announce(`${strings.notCopied}: ${error}`);
-    }
-  }
-
-  #clear() {
-    this.#region.replaceChildren();
-    if (!this.#run) this.#show('idle', '');
-  }
-
-  /** @param {number | null} line */
-  #mark(line) {
-    this.#marked = line;
-    this.#editor?.mark(line);
-    if (line) this.#pre.style.setProperty('--pyfence-marked', `${line}`);
-    else this.#pre.style.removeProperty('--pyfence-marked');
-  }
-
-  #noteEdits() {
-    this.#mark(null);
-    this.#bar.element.classList.toggle('pyfence-edited', this.code !== this.#written);
+    else if (inside) editing().then((module) => module[command](inside));
   }
 
   /**
+   * @param {Inside} inside
    * @param {State} state
    * @param {string} text
    * @param {number} [delay] milliseconds before it is said
    */
-  #show(state, text, delay) {
+  #show(inside, state, text, delay) {
     const busy = state === 'loading' || state === 'running';
-    const { run, stop } = this.#bar.buttons;
+    const { run, stop } = inside.bar.buttons;
     run.setAttribute('aria-disabled', `${busy}`);
     if (!busy && document.activeElement === stop) run.focus();
     this.setAttribute('state', state);
     this.setAttribute('aria-busy', `${busy}`);
-    this.#announce(text, delay);
+    this.#announce(inside, text, delay);
   }
 
   /**
+   * @param {Inside} inside
    * @param {string} text
    * @param {number} [delay]
    */
-  #announce(text, delay = 0) {
+  #announce(inside, text, delay = 0) {
     clearTimeout(this.#announcement);
-    this.#announcement = setTimeout(() => { this.#bar.status.textContent = text; }, delay);
+    this.#announcement = setTimeout(() => { inside.bar.status.textContent = text; }, delay);
   }
 
   /**
@@ -270,23 +240,5 @@ export class PyodideBlock extends HTMLElement {
    */
   #fire(type, detail, cancelable = false) {
     return this.dispatchEvent(new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true }));
-  }
-
-  /** Code that nothing coloured at build time. */
-  async #colour() {
-    const code = this.#codeElement;
-    if (!code || code.childElementCount > 0) return;
-    const { colour } = await import('./colour.js');
-    await colour(code);
-  }
-
-  /** @param {AbortSignal} signal */
-  async #followScheme(signal) {
-    const { watchScheme } = await import('./scheme.js');
-    watchScheme(this, signal, (dark) => {
-      this.#internals.states.delete(dark ? 'light' : 'dark');
-      this.#internals.states.add(dark ? 'dark' : 'light');
-      this.#editor?.followScheme(dark);
-    });
   }
 }

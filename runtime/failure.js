@@ -1,8 +1,8 @@
 /** How a run that failed is told: the traceback with foreign frames folded, and what may help. */
 
-import { above, definerOf, runInOrder } from './above.js';
+import { above, definerOf, runInOrder, shownBlocks } from './above.js';
 import { button, part } from './bar.js';
-import { strings } from './strings.js';
+import { messages } from './messages.js';
 
 /**
  * @typedef {import('./element.js').PyodideBlock} PyodideBlock
@@ -20,10 +20,10 @@ export function tellError(block, { parts, name }) {
   told.append(...parts.map(({ text, foreign }, place) => (foreign ? folded(text) : place === last ? text.trimEnd() : text)));
   const definer = name === null ? undefined : definerOf(block, name);
   if (definer && name !== null) {
-    const number = [...document.querySelectorAll(block.localName)].indexOf(definer) + 1;
+    const number = shownBlocks().indexOf(definer) + 1;
     told.append(help(
-      strings.definedIn.replace('{name}', name).replace('{number}', `${number}`),
-      button('offer', strings.runBefore, () => runInOrder([definer, block])),
+      messages.definedIn.replace('{name}', name).replace('{number}', `${number}`),
+      button('offer', messages.runBefore, () => runInOrder([definer, block])),
     ));
   }
   return told;
@@ -36,7 +36,7 @@ export function tellError(block, { parts, name }) {
  */
 export function tellDownload(block, reason) {
   const told = part('div', 'error');
-  told.append(`${strings.download}\n${reason}`, help('', button('offer', strings.retry, () => block.run())));
+  told.append(`${messages.download}\n${reason}`, help('', button('offer', messages.retry, () => block.run())));
   return told;
 }
 
@@ -49,7 +49,7 @@ export function tellLoss(block, how) {
   const told = part('div', 'error');
   told.append(how);
   const earlier = above(block);
-  if (earlier.length > 0) told.append(help('', button('offer', strings.runAboveAgain, () => runInOrder(earlier))));
+  if (earlier.length > 0) told.append(help('', button('offer', messages.runAboveAgain, () => runInOrder(earlier))));
   return told;
 }
 
@@ -58,7 +58,7 @@ function folded(frames) {
   const count = frames.match(/^ {2}File "/gm)?.length ?? 1;
   const details = document.createElement('details');
   const summary = document.createElement('summary');
-  summary.append(strings.frames.replace('{count}', `${count}`));
+  summary.append(messages.frames.replace('{count}', `${count}`));
   details.append(summary, frames.trimEnd());
   return details;
 }

@@ -38,3 +38,18 @@ export function themesOf(theme) {
   const [light, dark = light] = (theme ?? '').split(',').map((name) => name.trim());
   return light ? { light, dark } : null;
 }
+
+/**
+ * The files of `files`: the address of each, and its name where the code runs. An address that is relative
+ * to the page keeps its folders, of any other the last part is the name.
+ * @param {string | null} files
+ * @returns {{ path: string, address: string }[]}
+ */
+export function filesOf(files) {
+  return (files ?? '').split(',').map((file) => file.trim()).filter(Boolean).map((file) => {
+    const { href, pathname } = new URL(file, document.baseURI);
+    const isInside = !/^[a-z][a-z\d+.-]*:|^\/|(^|\/)\.\.(\/|$)/i.test(file);
+    const path = isInside ? file.replace(/[?#].*$/, '').replace(/^(\.\/)+/, '') : pathname.slice(pathname.lastIndexOf('/') + 1);
+    return { path: decodeURIComponent(path), address: href };
+  });
+}

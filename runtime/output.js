@@ -4,7 +4,7 @@
  */
 
 import { button, part } from './bar.js';
-import { strings } from './strings.js';
+import { messages } from './messages.js';
 
 /**
  * @typedef {import('./protocol.js').Stream} Stream
@@ -20,6 +20,7 @@ const bearable = 2_000_000;
 
 export class OutputView {
   #region;
+  #isText;
   /** @type {{ kind: string, text: string }[]} */
   #waiting = [];
   #frame = 0;
@@ -34,9 +35,13 @@ export class OutputView {
   /** @type {{ piece: HTMLElement, terminal: Terminal } | null} */
   #screen = null;
 
-  /** @param {HTMLElement} region */
-  constructor(region) {
+  /**
+   * @param {HTMLElement} region
+   * @param {boolean} isText whether values show as text, whatever else they offer
+   */
+  constructor(region, isText) {
     this.#region = region;
+    this.#isText = isText;
   }
 
   /**
@@ -53,7 +58,7 @@ export class OutputView {
    * @returns {Promise<void>} when it is on the page
    */
   async showValue(value) {
-    if (Object.keys(value).length === 1) {
+    if (this.#isText || Object.keys(value).length === 1) {
       this.#take('value', value['text/plain'] ?? '');
       return this.settled();
     }
@@ -124,8 +129,8 @@ export class OutputView {
 
   #offerMore() {
     const size = this.#held.reduce((sum, { text }) => sum + text.length, 0);
-    const offer = size <= bearable ? button('offer', strings.showAll, () => this.#showAll()) : this.#download();
-    this.#more.replaceChildren(strings.held.replace('{size}', formatted(size)), offer);
+    const offer = size <= bearable ? button('offer', messages.showAll, () => this.#showAll()) : this.#download();
+    this.#more.replaceChildren(messages.held.replace('{size}', formatted(size)), offer);
     this.#region.append(this.#more);
   }
 
@@ -136,7 +141,7 @@ export class OutputView {
   }
 
   #download() {
-    return button('offer', strings.saveAll, () => {
+    return button('offer', messages.saveAll, () => {
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([this.#region.textContent ?? '', ...this.#held.map(({ text }) => text)], { type: 'text/plain' }));
       link.download = 'output.txt';

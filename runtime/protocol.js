@@ -1,7 +1,14 @@
 /**
  * What the page and its worker say to each other. Types only: nothing loads this file.
  *
- * @typedef {{ code: string, session: string, filename: string, install: string[] }} RunRequest
+ * @typedef {object} Piece a block's code and what it needs
+ * @property {string} code
+ * @property {string} filename in tracebacks
+ * @property {string[]} install requirements
+ * @property {{ path: string, address: string }[]} files
+ * @property {boolean} autoload whether packages that it imports come by themselves
+ *
+ * @typedef {{ session: string, setUp: Piece[], block: Piece }} RunRequest `setUp` runs once in its session, before the block
  *
  * From the page:
  * @typedef {{ type: 'boot', version: string | null, shared: Shared | null }} Boot starts Python, once, before any run
@@ -24,7 +31,7 @@
  * @property {Int32Array} answered 0 while a question waits, then the length of the answer in bytes plus 1, or -1 for none
  * @property {Uint8Array} answer
  *
- * @typedef {'queued' | 'loading' | 'installing' | 'running'} Stage
+ * @typedef {'queued' | 'loading' | 'installing' | 'fetching' | 'running'} Stage
  * @typedef {'stdout' | 'stderr'} Stream
  * @typedef {{ [mime: string]: string }} Value one value, by media type
  *

@@ -1,44 +1,40 @@
 /** One run of a block: from its code to what the reader sees. */
 
+import { shownBlocks } from './above.js';
+import { mark } from './editing.js';
 import { tellDownload, tellError, tellLoss } from './failure.js';
-import { requirementsOf } from './options.js';
+import { messages } from './messages.js';
+import { filesOf, requirementsOf } from './options.js';
 import { OutputView } from './output.js';
 import { python } from './session.js';
-import { strings } from './strings.js';
 
 /**
  * @typedef {import('./protocol.js').Outcome} Outcome
+ * @typedef {import('./protocol.js').Piece} Piece
+ * @typedef {import('./element.js').Inside} Inside
  * @typedef {import('./element.js').PyodideBlock} PyodideBlock
- *
- * @typedef {object} Stand where a run shows itself
- * @property {HTMLElement} region for the output
- * @property {AbortSignal} signal stops the run
- * @property {(state: import('./element.js').State, text: string, delay?: number) => void} show
- * @property {(type: string, detail: object) => boolean} fire
- * @property {(line: number | null) => void} mark a line of the code as the one that failed
  */
 
 /** Milliseconds; a stage that is over sooner isn't told. */
 const noticeable = 200;
 
 /**
- * @param {PyodideBlock} block
- * @param {Stand} stand
+ * @param {Inside} inside
+ * @param {AbortSignal} signal stops the run
  */
-export async function run(block, { region, signal, show, fire, mark }) {
+export async function run(inside, signal) {
+  const { block, region, show, fire } = inside;
   region.replaceChildren();
-  mark(null);
-  const view = new OutputView(region);
-  const blocks = [...document.querySelectorAll(block.localName)];
+  mark(inside, null);
+  const view = new OutputView(region, block.getAttribute('output') === 'text');
   const request = {
-    code: block.code,
     session: block.session,
-    filename: `<block ${blocks.indexOf(block) + 1}>`,
-    install: requirementsOf(block.getAttribute('install')),
+    setUp: hiddenBlocks(block).map((hidden, index) => pieceOf(hidden, `<block set-up ${index + 1}>`)),
+    block: pieceOf(block, `<block ${shownBlocks().indexOf(block) + 1}>`),
   };
   const outcome = await python.run(request, block.getAttribute('version'), signal, {
     progress(stage, detail) {
-      show(stage === 'running' ? 'running' : 'loading', strings[stage].replace('{detail}', detail), noticeable);
+      show(stage === 'running' ? 'running' : 'loading', messages[stage].replace('{detail}', detail), noticeable);
     },
     output(stream, text) {
       view.write(stream, text);
@@ -55,31 +51,55 @@ export async function run(block, { region, signal, show, fire, mark }) {
     },
   });
   await view.settled();
-  await tell(block, outcome, view, { region, show, mark });
+  await tell(inside, outcome, view);
   fire('pyodide-done', outcome);
 }
 
 /**
+ * The set-up code of the block's session, wherever it stands in the page.
  * @param {PyodideBlock} block
+ */
+function hiddenBlocks(block) {
+  const hidden = /** @type {PyodideBlock[]} */ ([...document.querySelectorAll('pyodide-block[hidden]')]);
+  return hidden.filter((other) => other !== block && other.session === block.session);
+}
+
+/**
+ * @param {PyodideBlock} block
+ * @param {string} filename
+ * @returns {Piece}
+ */
+function pieceOf(block, filename) {
+  return {
+    code: block.code,
+    filename,
+    install: requirementsOf(block.getAttribute('install')),
+    files: filesOf(block.getAttribute('files')),
+    autoload: block.getAttribute('autoload') !== 'no',
+  };
+}
+
+/**
+ * @param {Inside} inside
  * @param {Outcome} outcome
  * @param {OutputView} view
- * @param {Pick<Stand, 'region' | 'show' | 'mark'>} stand
  */
-async function tell(block, outcome, view, { region, show, mark }) {
+async function tell(inside, outcome, view) {
+  const { block, region, show } = inside;
   if (outcome.state === 'done') {
     if (outcome.value) await view.showValue(outcome.value);
-    show('done', strings.done);
+    show('done', messages.done);
     return;
   }
   if (outcome.state === 'stopped' && !outcome.lost) {
-    show('idle', strings.stopped);
+    show('idle', messages.stopped);
     return;
   }
   if (outcome.state === 'error') {
     region.append(tellError(block, outcome));
-    mark(outcome.line);
+    mark(inside, outcome.line);
   } else if (outcome.state === 'download') region.append(tellDownload(block, outcome.text));
-  else if (outcome.state === 'lost') region.append(tellLoss(block, `${strings.lost}\n${outcome.text}`));
-  else region.append(tellLoss(block, strings.stoppedAndLost));
-  show(outcome.state === 'stopped' ? 'idle' : 'error', strings[outcome.state]);
+  else if (outcome.state === 'lost') region.append(tellLoss(block, `${messages.lost}\n${outcome.text}`));
+  else region.append(tellLoss(block, messages.stoppedAndLost));
+  show(outcome.state === 'stopped' ? 'idle' : 'error', messages[outcome.state]);
 }

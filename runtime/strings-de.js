@@ -1,6 +1,6 @@
 /** What the block says in German. */
 
-/** @type {typeof import('./strings.js').strings} */
+/** @type {typeof import('./messages.js').messages} */
 export const strings = {
   code: 'Python-Code',
   edit: 'Eingabetaste zum Bearbeiten',
@@ -21,7 +21,9 @@ export const strings = {
 
   queued: 'Wartet auf einen anderen Block',
   loading: 'Python wird geladen',
+  broken: 'Dieser Block konnte nicht geladen werden',
   installing: '{detail} wird installiert',
+  fetching: '{detail} wird geladen',
   running: 'Läuft',
   done: 'Fertig',
   error: 'Fehler',

@@ -1,6 +1,6 @@
 /** What the block says in Spanish. */
 
-/** @type {typeof import('./strings.js').strings} */
+/** @type {typeof import('./messages.js').messages} */
 export const strings = {
   code: 'Código de Python',
   edit: 'Intro para editar',
@@ -21,7 +21,9 @@ export const strings = {
 
   queued: 'Esperando a otro bloque',
   loading: 'Cargando Python',
+  broken: 'No se pudo cargar este bloque',
   installing: 'Instalando {detail}',
+  fetching: 'Cargando {detail}',
   running: 'En ejecución',
   done: 'Listo',
   error: 'Error',

@@ -1,6 +1,6 @@
 /** What the block says in French. */
 
-/** @type {typeof import('./strings.js').strings} */
+/** @type {typeof import('./messages.js').messages} */
 export const strings = {
   code: 'Code Python',
   edit: 'Entrée pour modifier',
@@ -21,7 +21,9 @@ export const strings = {
 
   queued: 'En attente d’un autre bloc',
   loading: 'Chargement de Python',
+  broken: 'Ce bloc n’a pas pu être chargé',
   installing: 'Installation de {detail}',
+  fetching: 'Chargement de {detail}',
   running: 'En cours',
   done: 'Terminé',
   error: 'Erreur',

@@ -3,7 +3,9 @@
  * `code.language-pyodide` of any generator, with options as classes (`session=x`) as mdBook writes them.
  */
 
-const options = ['session', 'install', 'version', 'height', 'theme'];
+const values = ['session', 'install', 'files', 'title', 'id', 'height', 'theme', 'output', 'autoload', 'version'];
+const switches = ['linenumbers', 'autorun', 'readonly', 'hidden', 'persist'];
+const lists = ['install', 'files', 'theme'];
 
 /** @param {Iterable<Element>} found the code, or the `<pre>` that has the fence's data */
 export function upgrade(found) {
@@ -38,10 +40,13 @@ function replace(pre, code, stated) {
 function statedBy(source) {
   /** @type {Map<string, string>} */
   const stated = new Map();
-  for (const name of options) {
+  for (const name of [...values, ...switches]) {
     const word = [...source.classList].find((word) => word.startsWith(`${name}=`));
     const value = source.getAttribute(`data-${name}`) ?? word?.slice(name.length + 1);
-    if (value) stated.set(name, name === 'session' ? value : value.replaceAll('+', ','));
+    if (!value) continue;
+    if (lists.includes(name)) stated.set(name, value.replaceAll('+', ','));
+    else if (!switches.includes(name)) stated.set(name, value);
+    else if (/^(yes|true|on|1)$/i.test(value)) stated.set(name, '');
   }
   return stated;
 }

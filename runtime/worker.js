@@ -8,6 +8,7 @@ import { OutputStream } from './stream.js';
  * @typedef {import('./interpreter.js').Pyodide} Pyodide
  * @typedef {import('./protocol.js').FromWorker} FromWorker
  * @typedef {import('./protocol.js').ToWorker} ToWorker
+ * @typedef {import('./protocol.js').Piece} Piece
  * @typedef {import('./protocol.js').RunRequest} RunRequest
  * @typedef {import('./protocol.js').Stage} Stage
  * @typedef {import('./protocol.js').Outcome} Outcome
@@ -21,13 +22,22 @@ const tell = (message) => self.postMessage(message);
 
 /** The run that output belongs to: the last one begun, also after its end, for what it left running. */
 let current = 0;
-const output = new OutputStream((stream, text) => tell({ type: 'output', id: current, stream, text }));
+const output = new OutputStream((stream, text) => { if (!isQuiet) tell({ type: 'output', id: current, stream, text }); });
 
 /** @type {Promise<{ pyodide: Pyodide, prelude: Prelude }>} */
 let python;
 
 /** @type {Set<string>} requirements of `install=` that this Python has */
 const installed = new Set();
+
+/** @type {Set<string>} files of `files=` that are where the code runs */
+const mounted = new Set();
+
+/** @type {Set<string>} set-up code that has run, by its session */
+const done = new Set();
+
+/** Whether what runs is set-up code, whose output isn't shown. */
+let isQuiet = false;
 
 /** @param {MessageEvent<ToWorker>} event */
 self.onmessage = async ({ data: message }) => {
@@ -69,7 +79,7 @@ async function start({ version, shared }) {
 /** @param {string} value */
 function show(value) {
   output.flush();
-  tell({ type: 'value', id: current, value: JSON.parse(value) });
+  if (!isQuiet) tell({ type: 'value', id: current, value: JSON.parse(value) });
 }
 
 async function readPrelude() {
@@ -88,21 +98,69 @@ async function outcomeOf(request) {
     progress('loading');
     const { pyodide, prelude } = await python;
     booted = true;
-    await loadImports(pyodide, request.code);
-    await install(pyodide, prelude, request.install);
+    for (const piece of [...request.setUp, request.block]) await supply(pyodide, prelude, piece);
     progress('running');
-    return await run(prelude, request);
+    return await setUp(prelude, request) ?? await run(prelude, request.session, request.block);
   } catch (error) {
     return { state: 'download', text: reason(error), booted };
   }
 }
 
 /**
+ * What a piece of code needs before it runs.
+ * @param {Pyodide} pyodide
+ * @param {Prelude} prelude
+ * @param {Piece} piece
+ */
+async function supply(pyodide, prelude, piece) {
+  if (piece.autoload) await loadImports(pyodide, piece.code);
+  await install(pyodide, prelude, piece.install);
+  await Promise.all(piece.files.map((file) => mount(pyodide, file)));
+}
+
+/**
+ * Runs the set-up code of a session that hasn't run there. What it prints is nobody's output; a failure is told.
  * @param {Prelude} prelude
  * @param {RunRequest} request
+ * @returns {Promise<Outcome | undefined>} the failure
+ */
+async function setUp(prelude, { session, setUp }) {
+  for (const piece of setUp) {
+    const key = JSON.stringify([session, piece.code]);
+    if (done.has(key)) continue;
+    isQuiet = true;
+    const outcome = await run(prelude, session, piece);
+    output.flush();
+    isQuiet = false;
+    if (outcome.state !== 'done') return outcome.state === 'error' ? { ...outcome, line: null } : outcome;
+    done.add(key);
+  }
+}
+
+/**
+ * Puts a file where the code runs.
+ * @param {Pyodide} pyodide
+ * @param {Piece['files'][number]} file
+ */
+async function mount({ FS }, { path, address }) {
+  if (mounted.has(path)) return;
+  progress('fetching', path);
+  const response = await fetch(address).catch((error) => { throw new Error(`${address}: ${error.message}`); });
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  if (folder) FS.mkdirTree(folder);
+  FS.writeFile(path, bytes);
+  mounted.add(path);
+}
+
+/**
+ * @param {Prelude} prelude
+ * @param {string} session
+ * @param {Piece} piece
  * @returns {Promise<Outcome>}
  */
-async function run(prelude, { code, session, filename }) {
+async function run(prelude, session, { code, filename }) {
   try {
     return JSON.parse(await prelude.run(code, session, filename));
   } catch (error) {

@@ -127,6 +127,7 @@ impl RendererBuilder {
                 defaults: self.defaults,
                 loader: self.loader,
                 loader_tags: loader_tags(&self.base_url),
+                base_url: self.base_url,
                 colours: self.colours,
             }),
         })

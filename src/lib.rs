@@ -90,10 +90,20 @@
 //! |---|---|---|
 //! | `session` | any text | blocks with the same session share `globals()` |
 //! | `install` | requirements, separated by commas | installed before the first run |
-//! | `assets` | yes, no | whether the block may carry the page's loader tags |
-//! | `version` | such as `314.0.7` | another Pyodide, for the whole page |
+//! | `files` | addresses, separated by commas | put where the code runs, before the first run |
+//! | `title` | any text | stands above the code |
+//! | `id` | one word | the element's `id` |
 //! | `height` | `auto`, `12`, `5-30` | lines to show before the editor scrolls |
 //! | `theme` | `light,dark` or one | [Ace](https://ace.c9.io) themes instead of pyfence's palette |
+//! | `linenumbers` | yes, no | whether lines have numbers |
+//! | `autorun` | yes, no | whether the block runs when the reader first sees it |
+//! | `readonly` | yes, no | whether the code can be run, but not edited |
+//! | `hidden` | yes, no | whether this is set-up code: not shown, run before the first block of its session |
+//! | `persist` | yes, no | whether the reader's edits are kept in the browser |
+//! | `output` | `rich`, `text` | the forms of output that the block shows |
+//! | `autoload` | yes, no | whether packages that the code imports are loaded by themselves |
+//! | `assets` | yes, no | whether the block may carry the page's loader tags |
+//! | `version` | such as `314.0.7` | another Pyodide, for the whole page |
 //!
 //! # Features
 //!
@@ -124,6 +134,7 @@ mod fences;
 mod highlight;
 mod manifest;
 mod markdown;
+mod option_values;
 mod options;
 mod page;
 mod page_blocks;
@@ -147,7 +158,8 @@ pub use error::{Error, ErrorKind, Result, Severity, Source};
 pub use fences::{Fence, RenderedFences};
 #[cfg(feature = "highlight")]
 pub use highlight::Highlighter;
-pub use options::{BlockOptions, Height, OPTION_NAMES, Theme, Version};
+pub use option_values::{Height, Output, Theme, Version};
+pub use options::{BlockOptions, OPTION_NAMES};
 pub use page::{LoaderPlacement, PageAssets};
 pub use renderer::{Page, PageContext, Renderer};
 pub use rewrite::{Dialect, Rewritten};

@@ -1,16 +1,36 @@
 //! The options of a block: what the words and values mean, and how defaults merge.
 
 use std::fmt;
-use std::str::FromStr;
 
+use serde::Serialize;
 use serde::de::{self, Deserialize, Deserializer};
 
 use crate::error::{Error, ErrorKind, nearest};
-use crate::manifest::Manifest;
+use crate::option_values::{
+    Height, Output, Theme, Version, parse_height, parse_id, parse_list, parse_name, parse_output,
+    parse_switch, parse_theme, parse_version,
+};
 use crate::value::Value;
 
 /// The names of all options, in the order in which documentation lists them.
-pub const OPTION_NAMES: [&str; 6] = ["session", "install", "assets", "version", "height", "theme"];
+pub const OPTION_NAMES: [&str; 16] = [
+    "session",
+    "install",
+    "files",
+    "title",
+    "id",
+    "height",
+    "theme",
+    "linenumbers",
+    "autorun",
+    "readonly",
+    "hidden",
+    "persist",
+    "output",
+    "autoload",
+    "assets",
+    "version",
+];
 
 /// The options of a block, each `None` where nobody stated it.
 ///
@@ -34,21 +54,58 @@ pub const OPTION_NAMES: [&str; 6] = ["session", "install", "assets", "version", 
 /// assert!(error.message().contains("did you mean `height`?"));
 /// # Ok::<(), pyfence::Error>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BlockOptions {
     /// Blocks with the same session share `globals()`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
     /// Requirements installed before the block's first run.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub install: Option<Vec<String>>,
-    /// Whether this block may carry the page's loader tags.
-    pub assets: Option<bool>,
-    /// The version of Pyodide, for the whole page.
-    pub version: Option<Version>,
+    /// Files put where the code runs before the block's first run: addresses, relative to the
+    /// page, or below the site's root with a leading `/`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<String>>,
+    /// What stands above the code, such as the name of a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The element's `id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The lines that the editor shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<Height>,
     /// The editor's theme instead of pyfence's own palette.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub theme: Option<Theme>,
+    /// Whether lines have numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linenumbers: Option<bool>,
+    /// Whether the block runs by itself when the reader first sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub autorun: Option<bool>,
+    /// Whether the code can be run, but not edited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readonly: Option<bool>,
+    /// Whether this is set-up code: not shown, and run before the first block of its session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<bool>,
+    /// Whether the reader's edits are kept in the browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub persist: Option<bool>,
+    /// The forms of output that the block shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<Output>,
+    /// Whether packages that the code imports are loaded by themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub autoload: Option<bool>,
+    /// Whether this block may carry the page's loader tags.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assets: Option<bool>,
+    /// The version of Pyodide, for the whole page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<Version>,
 }
 
 /// What is wrong with an option: a message, and what to do about it.
@@ -60,7 +117,7 @@ pub(crate) struct OptionError {
 }
 
 impl OptionError {
-    fn value(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn value(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             name_is_wrong: false,
             message: message.into(),
@@ -94,10 +151,20 @@ impl BlockOptions {
         Self {
             session: self.session.or_else(|| defaults.session.clone()),
             install: self.install.or_else(|| defaults.install.clone()),
-            assets: self.assets.or(defaults.assets),
-            version: self.version.or_else(|| defaults.version.clone()),
+            files: self.files.or_else(|| defaults.files.clone()),
+            title: self.title.or_else(|| defaults.title.clone()),
+            id: self.id.or_else(|| defaults.id.clone()),
             height: self.height.or(defaults.height),
             theme: self.theme.or_else(|| defaults.theme.clone()),
+            linenumbers: self.linenumbers.or(defaults.linenumbers),
+            autorun: self.autorun.or(defaults.autorun),
+            readonly: self.readonly.or(defaults.readonly),
+            hidden: self.hidden.or(defaults.hidden),
+            persist: self.persist.or(defaults.persist),
+            output: self.output.or(defaults.output),
+            autoload: self.autoload.or(defaults.autoload),
+            assets: self.assets.or(defaults.assets),
+            version: self.version.or_else(|| defaults.version.clone()),
         }
     }
 
@@ -105,11 +172,21 @@ impl BlockOptions {
     pub(crate) fn set(&mut self, name: &str, value: &Value) -> Result<(), OptionError> {
         match name {
             "session" => self.session = Some(parse_session(value)?),
-            "install" => self.install = Some(parse_install(value)?),
-            "assets" => self.assets = Some(parse_switch("assets", value)?),
-            "version" => self.version = Some(parse_version(value)?),
+            "install" => self.install = Some(parse_list("install", "griffe,dependenpy", value)?),
+            "files" => self.files = Some(parse_list("files", "data.csv,more.csv", value)?),
+            "title" => self.title = Some(parse_name("title", value)?),
+            "id" => self.id = Some(parse_id(value)?),
             "height" => self.height = Some(parse_height(value)?),
             "theme" => self.theme = Some(parse_theme(value)?),
+            "linenumbers" => self.linenumbers = Some(parse_switch("linenumbers", value)?),
+            "autorun" => self.autorun = Some(parse_switch("autorun", value)?),
+            "readonly" => self.readonly = Some(parse_switch("readonly", value)?),
+            "hidden" => self.hidden = Some(parse_switch("hidden", value)?),
+            "persist" => self.persist = Some(parse_switch("persist", value)?),
+            "output" => self.output = Some(parse_output(value)?),
+            "autoload" => self.autoload = Some(parse_switch("autoload", value)?),
+            "assets" => self.assets = Some(parse_switch("assets", value)?),
+            "version" => self.version = Some(parse_version(value)?),
             unknown => return Err(unknown_option(unknown)),
         }
         Ok(())
@@ -134,257 +211,12 @@ fn unknown_option(name: &str) -> OptionError {
     }
 }
 
+/// As in markdown-exec, an empty session is no session of its own.
 fn parse_session(value: &Value) -> Result<String, OptionError> {
-    match value.to_text() {
-        // As in markdown-exec, an empty session is no session of its own.
-        Some(name) if name.is_empty() => Ok(BlockOptions::DEFAULT_SESSION.to_owned()),
-        Some(name) => Ok(name),
-        None => Err(OptionError::value(
-            "`session` takes a name, not a list",
-            "write it as session=\"name\"",
-        )),
+    match parse_name("session", value)? {
+        name if name.is_empty() => Ok(BlockOptions::DEFAULT_SESSION.to_owned()),
+        name => Ok(name),
     }
-}
-
-fn parse_install(value: &Value) -> Result<Vec<String>, OptionError> {
-    let requirements = match value {
-        Value::List(items) => items.iter().map(Value::to_text).collect::<Option<Vec<_>>>(),
-        single => single.to_text().map(|text| split_requirements(&text)),
-    };
-    let Some(requirements) = requirements else {
-        return Err(OptionError::value(
-            "`install` takes a list of package names",
-            "write it as install=\"griffe,dependenpy\"",
-        ));
-    };
-    if requirements.iter().any(|item| item.trim().is_empty()) {
-        return Err(OptionError::value(
-            "`install` has an empty item",
-            "separate package names with one comma, as in install=\"griffe,dependenpy\"",
-        ));
-    }
-    Ok(requirements)
-}
-
-/// Splits a list of requirements at its commas, but not inside `[...]`, and not before a
-/// version specifier: `a[x,y]>=1,<2,b` is `a[x,y]>=1,<2` and `b`.
-///
-/// The runtime splits the attribute by the same rule; `tests/spec/install.json` holds both.
-fn split_requirements(list: &str) -> Vec<String> {
-    if list.trim().is_empty() {
-        return Vec::new();
-    }
-    let mut items: Vec<String> = Vec::new();
-    let mut depth = 0_usize;
-    let mut start = 0;
-    let mut pieces = Vec::new();
-    for (at, character) in list.char_indices() {
-        match character {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => {
-                pieces.push(&list[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    pieces.push(&list[start..]);
-    for piece in pieces.into_iter().map(str::trim) {
-        match items.last_mut() {
-            Some(before) if piece.starts_with(['<', '>', '=', '!', '~']) => {
-                before.push(',');
-                before.push_str(piece);
-            }
-            _ => items.push(piece.to_owned()),
-        }
-    }
-    items
-}
-
-fn parse_switch(name: &str, value: &Value) -> Result<bool, OptionError> {
-    let text = value.to_text().unwrap_or_default();
-    match text.to_lowercase().as_str() {
-        "yes" | "true" | "on" | "1" => Ok(true),
-        "no" | "false" | "off" | "0" => Ok(false),
-        _ => Err(OptionError::value(
-            format!("`{name}` takes yes or no, not `{value}`"),
-            "yes, true, on and 1 mean yes; no, false, off and 0 mean no",
-        )),
-    }
-}
-
-/// A version of Pyodide, such as `314.0.7`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Version(String);
-
-impl Version {
-    /// The version as text, without a leading `v`.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for Version {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Ok(parse_version(&Value::Text(text.to_owned()))?)
-    }
-}
-
-fn parse_version(value: &Value) -> Result<Version, OptionError> {
-    let text = value.to_text().unwrap_or_default();
-    let number = text.strip_prefix('v').unwrap_or(&text);
-    // Pyodide's releases: three numbers, the last one perhaps with a pre-release (0.27.0a2).
-    let parts: Vec<&str> = number.split('.').collect();
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let is_last = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_digit())
-            && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
-    match parts.as_slice() {
-        [major, minor, patch] if is_number(major) && is_number(minor) && is_last(patch) => {
-            Ok(Version(number.to_owned()))
-        }
-        _ => Err(OptionError::value(
-            format!("`{value}` is not a version of Pyodide"),
-            format!(
-                "write all three numbers, as in version=\"{}\"",
-                Manifest::shipped().pyodide_version()
-            ),
-        )),
-    }
-}
-
-/// The lines of code that an editor shows before it scrolls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Height {
-    /// As many as the code has, written `auto` or `0`.
-    Auto,
-    /// This many, written `12`.
-    Lines(u16),
-    /// At least and at most, written `5-30`, `5-` (to 30) or `-30` (from 5).
-    Between(u16, u16),
-}
-
-impl fmt::Display for Height {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Height::Auto => f.write_str("auto"),
-            Height::Lines(lines) => write!(f, "{lines}"),
-            Height::Between(least, most) => write!(f, "{least}-{most}"),
-        }
-    }
-}
-
-impl FromStr for Height {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Ok(parse_height(&Value::Text(text.to_owned()))?)
-    }
-}
-
-fn parse_height(value: &Value) -> Result<Height, OptionError> {
-    let text = value.to_text().unwrap_or_default();
-    let number = |text: &str, default: u16| match text {
-        "" => Some(default),
-        text => text.parse::<u16>().ok(),
-    };
-    let height = match text.split_once('-') {
-        _ if text == "auto" || text == "0" => Some(Height::Auto),
-        // markdown-exec's rule: an open end is 5 or 30, and no end lies below the other.
-        Some((least, most)) => number(least, 5).zip(number(most, 30)).map(|(least, most)| {
-            let least = least.max(1);
-            Height::Between(least, most.max(least))
-        }),
-        None => text.parse().ok().map(Height::Lines),
-    };
-    height.ok_or_else(|| {
-        OptionError::value(
-            format!("`{value}` is not a height"),
-            "a height is auto, a number of lines (12), or a range (5-30)",
-        )
-    })
-}
-
-/// The Ace themes of an editor on a light and on a dark page.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Theme {
-    /// On a light page.
-    pub light: String,
-    /// On a dark page.
-    pub dark: String,
-}
-
-impl fmt::Display for Theme {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.light == self.dark {
-            f.write_str(&self.light)
-        } else {
-            write!(f, "{},{}", self.light, self.dark)
-        }
-    }
-}
-
-impl FromStr for Theme {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Ok(parse_theme(&Value::Text(text.to_owned()))?)
-    }
-}
-
-fn parse_theme(value: &Value) -> Result<Theme, OptionError> {
-    let names: Vec<String> = match value {
-        Value::List(items) => items.iter().filter_map(Value::to_text).collect(),
-        single => {
-            let text = single.to_text().unwrap_or_default();
-            text.split(',').map(|name| name.trim().to_owned()).collect()
-        }
-    };
-    let (light, dark) = match names.as_slice() {
-        [both] => (both, both),
-        [light, dark] => (light, dark),
-        _ => {
-            return Err(OptionError::value(
-                format!("`theme` takes one or two names, not {}", names.len()),
-                "write it as theme=\"light,dark\", as in theme=\"tomorrow,tomorrow_night\"",
-            ));
-        }
-    };
-    for name in &names {
-        check_theme(name)?;
-    }
-    Ok(Theme {
-        light: light.clone(),
-        dark: dark.clone(),
-    })
-}
-
-fn check_theme(name: &str) -> Result<(), OptionError> {
-    let themes = Manifest::shipped().ace_themes();
-    if themes.iter().any(|theme| theme == name) {
-        return Ok(());
-    }
-    let nearest = nearest(name, themes.iter().map(String::as_str));
-    Err(OptionError {
-        name_is_wrong: false,
-        message: match nearest {
-            Some(known) => format!("Ace has no theme `{name}`; did you mean `{known}`?"),
-            None => format!("Ace has no theme `{name}`"),
-        },
-        help: nearest
-            .is_none()
-            .then(|| format!("Ace's themes are: {}", themes.join(", "))),
-    })
 }
 
 impl<'de> Deserialize<'de> for BlockOptions {

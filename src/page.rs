@@ -6,7 +6,7 @@ use crate::assets::Assets;
 use crate::block::Block;
 use crate::error::{Error, ErrorKind, Source};
 use crate::manifest::Manifest;
-use crate::options::Version;
+use crate::option_values::Version;
 
 /// The assets of one page.
 ///

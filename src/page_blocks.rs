@@ -23,6 +23,10 @@ impl<'p> PageBlocks<'p> {
         mut blocks: Vec<Block>,
         diagnostics: &mut Vec<Error>,
     ) -> Self {
+        let base_url = settings.base_url_of(context).trim_end_matches('/');
+        for block in &mut blocks {
+            settle_files(block, base_url);
+        }
         let loader_tags = settings.loader_tags_of(context);
         let assets = PageAssets::of(
             &mut blocks,
@@ -56,6 +60,16 @@ impl<'p> PageBlocks<'p> {
                 // The reader can still read the code.
                 format!("<pre><code>{code}</code></pre>\n")
             }
+        }
+    }
+}
+
+/// In the page an address with a leading `/` starts at the host's root, which need not be the
+/// site's.
+fn settle_files(block: &mut Block, base_url: &str) {
+    for file in block.options.files.iter_mut().flatten() {
+        if file.starts_with('/') && !file.starts_with("//") {
+            file.insert_str(0, base_url);
         }
     }
 }

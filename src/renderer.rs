@@ -44,6 +44,7 @@ pub(crate) struct Settings {
     pub markdown_options: Options,
     pub defaults: BlockOptions,
     pub loader: LoaderPlacement,
+    pub base_url: String,
     pub loader_tags: String,
     pub colours: CodeColours,
 }
@@ -325,6 +326,11 @@ impl Settings {
             source,
             defaults: context.defaults.clone().or(&self.defaults),
         }
+    }
+
+    /// Where the site's root is, as seen from a page.
+    pub fn base_url_of<'a>(&'a self, context: &'a PageContext) -> &'a str {
+        context.base_url.as_deref().unwrap_or(&self.base_url)
     }
 
     /// The loader tags of a page.

@@ -7,7 +7,6 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use crate::block::Block;
 use crate::error::{Error, ErrorKind, Result};
-use crate::options::BlockOptions;
 use crate::syntax::fence::FENCE_WORD;
 
 /// The shortcode that theme authors copy is the template that this crate renders.
@@ -84,32 +83,15 @@ impl Templates {
     /// Renders a block with its coloured code (HTML); `loader` is the page's loader tags (HTML),
     /// for the block that carries them.
     pub fn render_block(&self, block: &Block, code: &str, loader: &str) -> Result<String> {
-        let options = &block.options;
-        let mut context = Context::new();
+        let mut context = Context::from_serialize(&block.options).map_err(template_error)?;
         context.insert("loader", loader);
         context.insert("code", code);
-        let session = options.session.as_deref();
-        context.insert("session", session.unwrap_or(BlockOptions::DEFAULT_SESSION));
-        if let Some(install) = &options.install {
-            context.insert("install", &install.join(","));
-        }
-        if let Some(version) = &options.version {
-            context.insert("version", version.as_str());
-        }
-        if let Some(height) = &options.height {
-            context.insert("height", &height.to_string());
-        }
-        if let Some(theme) = &options.theme {
-            context.insert("theme", &theme.to_string());
-        }
         let template = ShortcodeKind::Html.template(FENCE_WORD);
         let tera = match self.tera.contains_template(&template) {
             true => &self.tera,
             false => shipped_block(),
         };
-        tera.render(&template, &context).map_err(|error| {
-            Error::new(ErrorKind::Template, "a template failed").help(describe(&error))
-        })
+        tera.render(&template, &context).map_err(template_error)
     }
 }
 
@@ -129,6 +111,10 @@ fn shipped_block() -> &'static Tera {
             .expect("the shipped shortcode is checked by this crate's own tests");
         tera
     })
+}
+
+fn template_error(error: tera::Error) -> Error {
+    Error::new(ErrorKind::Template, "a template failed").help(describe(&error))
 }
 
 /// Tera's message with those of its causes.

@@ -13,9 +13,18 @@ fn the_same_block() {
         ("code", "<span class=\"hljs-number\">1</span> &lt; 2"),
         ("session", "a <b> & \"c\" / 'd'"),
         ("install", "pkg[a]>=1,https://example.org/x.whl"),
-        ("version", "0.27.7"),
+        ("files", "data.csv,/site/b.csv"),
+        ("title", "a \"b\" & c.py"),
+        ("id", "first"),
         ("height", "5-30"),
         ("theme", "tomorrow,tomorrow_night"),
+        ("linenumbers", "yes"),
+        ("autorun", "no"),
+        ("readonly", "on"),
+        ("persist", "1"),
+        ("output", "text"),
+        ("autoload", "off"),
+        ("version", "0.27.7"),
     ];
     for used in [3, all.len()] {
         let variables: BTreeMap<_, _> = all[..used].iter().copied().collect();
@@ -26,6 +35,24 @@ fn the_same_block() {
             "{block}"
         );
     }
+}
+
+#[test]
+fn every_option_is_an_attribute() {
+    let every = [
+        ("code", "1"),
+        ("loader", ""),
+        ("files", "data.csv,/site/b.csv"),
+        ("hidden", "true"),
+        ("autorun", "no"),
+        ("linenumbers", "yes"),
+        ("autoload", "no"),
+    ];
+    let block = under_tera_2(&every.into_iter().collect());
+    assert_eq!(
+        block.split_once('>').expect("it has a tag").0.trim(),
+        "<pyodide-block session=\"default\" files=\"data.csv,/site/b.csv\" linenumbers hidden autoload=\"no\""
+    );
 }
 
 fn under_tera_1(variables: &BTreeMap<&str, &str>) -> String {

@@ -27,11 +27,11 @@ fn lines_are_those_of_the_file() {
         .expect("it has no templates of its own");
     let mut context = PageContext::new("content/loops.md");
     context.first_line = 12;
-    let page = renderer.render_page("text\n\n```pyodide id=\"a\" hieght=12\n```\n", &context);
+    let page = renderer.render_page("text\n\n```pyodide id=\"a b\" hieght=12\n```\n", &context);
     let error = &page.diagnostics[1];
     assert_eq!(
         error.message(),
         "unknown option `hieght`; did you mean `height`?"
     );
-    assert_eq!((error.line(), error.column()), (Some(14), Some(19)));
+    assert_eq!((error.line(), error.column()), (Some(14), Some(21)));
 }

@@ -1,0 +1,148 @@
+// The options that say how a block looks and behaves.
+import assert from 'node:assert/strict';
+import { blockOf, opensEditor, outputOf, reaches, runs } from './support/block.js';
+import { layoutShift } from './support/measures.js';
+import { render } from './support/pyfence.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+/** @param {string} options @param {string} code */
+const fence = (options, code) => `\`\`\`pyodide ${options}\n${code}\n\`\`\`\n\n`;
+
+/** @param {string} markdown @param {Record<string, string>} [files] */
+const site = (markdown, files = {}) => pages({ '/lesson/': render(markdown), ...files });
+
+story('autorun: a block runs when the reader first sees it, and not before', async ({ open }) => {
+  const page = await open(site(`${fence('autorun=yes', '"here"')}<div style="height: 3000px"></div>\n\n${fence('autorun=yes', '"below"')}`), '/lesson/');
+  await reaches(blockOf(page), 'done');
+  assert.equal(await outputOf(blockOf(page)), "'here'");
+  assert.equal(await blockOf(page, 1).getAttribute('state'), 'idle');
+  await blockOf(page, 1).scrollIntoViewIfNeeded();
+  await reaches(blockOf(page, 1), 'done');
+});
+
+story('readonly: the code runs, and no click or key makes an editor of it', async ({ open, world }) => {
+  const page = await open(site(fence('readonly=yes', '1 + 1')), '/lesson/');
+  const block = blockOf(page);
+  await block.locator('pre').click();
+  await page.keyboard.type('x');
+  await page.keyboard.press('Enter');
+  assert.equal(await runs(block), '2');
+  assert.equal(await block.locator('code').textContent(), '1 + 1');
+  assert.deepEqual(world.requested('ace'), []);
+  assert.equal(await block.getByRole('button', { name: 'Reset' }).count(), 0);
+});
+
+story('hidden: set-up code runs once, before the first block of its session, and is not seen', async ({ open, screenshot }) => {
+  const page = await open(site([
+    fence('session=a', 'runs.append(1); secret, runs'),
+    fence('session=b', '"secret" in globals()'),
+    fence('hidden=yes session=a', 'print("noise")\nsecret, runs = 42, []'),
+  ].join('')), '/lesson/');
+  assert.equal(await page.getByRole('button', { name: 'Run' }).count(), 2);
+  assert.equal(await blockOf(page, 2).isVisible(), false);
+  assert.equal(await runs(blockOf(page)), '(42, [1])');
+  assert.equal(await runs(blockOf(page)), '(42, [1, 1])');
+  assert.equal(await runs(blockOf(page, 1)), 'False');
+  await screenshot(page, 'hidden');
+});
+
+story('hidden: what fails in set-up code is told where its session runs', async ({ open }) => {
+  const page = await open(site(fence('', 'print("fine")') + fence('hidden=yes', 'no_such_name')), '/lesson/');
+  assert.match(await runs(blockOf(page), 'error'), /File "<block set-up 1>", line 1[^]*NameError: name 'no_such_name' is not defined/);
+  assert.equal(await blockOf(page).locator('pre').getAttribute('style'), null, 'no line of this block is marked');
+});
+
+story('title and id: the title stands above the code, also without JavaScript', async ({ open, screenshot }) => {
+  const markdown = fence('title="loops.py" id=loops', 'for n in range(3):\n    print(n)') + fence('', '1');
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await open(site(markdown), '/lesson/#loops', { javaScriptEnabled });
+    const [titled, plain] = [page.locator('#loops'), blockOf(page, 1)];
+    assert.equal(await titled.evaluate((block) => getComputedStyle(block, '::before').content), '"loops.py"');
+    const above = await titled.evaluate((block) => /** @type {HTMLElement} */ (block.querySelector('pre')).offsetTop - /** @type {HTMLElement} */ (block).offsetTop);
+    assert.ok(above > 20 && above < 50, `${above} px`);
+    assert.equal(await plain.evaluate((block) => getComputedStyle(block, '::before').content), 'none');
+    await screenshot(page, `title-${javaScriptEnabled ? 'live' : 'static'}`);
+    if (javaScriptEnabled) await titled.locator('[aria-label="Output loops.py"]').waitFor({ state: 'attached' });
+  }
+});
+
+story('linenumbers: every line has one, the editor the same in the same place, and copied code has none', async ({ open, screenshot }) => {
+  const code = Array.from({ length: 12 }, (_, index) => `line_${index + 1} = ${index + 1}`).join('\n');
+  const page = await open(site(fence('linenumbers=yes', code) + fence('', '1')), '/lesson/');
+  const block = blockOf(page);
+  await page.waitForFunction(() => document.querySelector('pre')?.dataset.lines);
+  assert.equal(await layoutShift(page), 0);
+  assert.equal(await block.locator('pre').evaluate((pre) => getComputedStyle(pre, '::before').content.split('\\a ').length), 12);
+  const textLeft = await block.locator('code').evaluate((code) => code.getBoundingClientRect().left);
+  await screenshot(page, 'linenumbers');
+  await opensEditor(block);
+  const line = block.locator('.ace_line').first();
+  const lineLeft = await line.evaluate((line) => line.getBoundingClientRect().left);
+  assert.ok(Math.abs(lineLeft - textLeft) <= 1, `${lineLeft} and ${textLeft}`);
+  assert.deepEqual((await block.locator('.ace_gutter-cell').allTextContents()).map((text) => text.trim()).slice(0, 3), ['1', '2', '3']);
+  await screenshot(page, 'linenumbers-editor');
+  assert.equal(await layoutShift(page), 0);
+  assert.equal(await block.evaluate((block) => /** @type {any} */ (block).code), code);
+});
+
+story('persist: edits are there again after a reload, Reset forgets them', async ({ open }) => {
+  const page = await open(site(fence('persist=yes', 'answer = 1') + fence('', 'other = 1')), '/lesson/');
+  for (const at of [0, 1]) {
+    await opensEditor(blockOf(page, at));
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('000');
+  }
+  await page.reload();
+  await blockOf(page).getByText('answer = 1000').waitFor();
+  assert.equal(await blockOf(page, 1).locator('code').textContent(), 'other = 1');
+  await blockOf(page).getByRole('button', { name: 'Reset' }).click();
+  await blockOf(page).getByText('answer = 1', { exact: true }).waitFor();
+  await page.reload();
+  await blockOf(page).getByRole('button', { name: 'Run' }).waitFor();
+  await page.waitForTimeout(300);
+  assert.equal(await blockOf(page).locator('code').textContent(), 'answer = 1');
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+});
+
+story('persist: a browser that keeps nothing is no error', async ({ open, complaints }) => {
+  const page = await open(site(fence('persist=yes', 'answer = 1')), '/lesson/');
+  await page.evaluate(() => {
+    for (const name of ['getItem', 'setItem', 'removeItem']) {
+      Object.defineProperty(Storage.prototype, name, { value() { throw new DOMException('denied', 'SecurityError'); } });
+    }
+  });
+  await opensEditor(blockOf(page));
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\nanswer');
+  assert.equal(await runs(blockOf(page)), '1');
+  assert.deepEqual(complaints, []);
+});
+
+story('output=text: a value shows as text, whatever else it offers', async ({ open }) => {
+  const code = 'class Rich:\n    def _repr_html_(self): return "<b>rich</b>"\n    def __repr__(self): return "plain"\ndisplay(Rich())\nRich()';
+  const page = await open(site(fence('output=text', code) + fence('', code)), '/lesson/');
+  assert.equal(await runs(blockOf(page)), 'plain\nplain');
+  assert.equal(await blockOf(page).locator('iframe').count(), 0);
+  await runs(blockOf(page, 1));
+  assert.equal(await blockOf(page, 1).locator('iframe').count(), 2);
+});
+
+story('files: they lie where the code runs, each fetched once; one that is missing is named', async ({ open, world }) => {
+  const page = await open(site([
+    fence('files="data.csv,deep/er.txt,/shared/more.csv?v=2"', '[open(name).read() for name in ("data.csv", "deep/er.txt", "more.csv")]'),
+    fence('files="data.csv"', 'len(open("data.csv").read())'),
+    fence('files="missing.csv"', '1'),
+  ].join(''), { '/lesson/data.csv': 'a,b', '/lesson/deep/er.txt': 'deep', '/shared/more.csv': 'more' }), '/lesson/');
+  assert.equal(await runs(blockOf(page)), "['a,b', 'deep', 'more']");
+  assert.equal(await runs(blockOf(page, 1)), '3');
+  assert.equal(world.requested('data.csv').length, 1);
+  assert.match(await runs(blockOf(page, 2), 'error'), /https:\/\/site\.test\/lesson\/missing\.csv: 404/);
+});
+
+story('autoload=no: an import brings no package along', async ({ open, world }) => {
+  const page = await open(site(fence('autoload=no', 'import micropip') + fence('', 'import micropip; micropip.__name__')), '/lesson/');
+  assert.match(await runs(blockOf(page), 'error'), /ModuleNotFoundError/);
+  assert.deepEqual(world.requested('micropip'), []);
+  assert.equal(await runs(blockOf(page, 1)), "'micropip'");
+});
