@@ -233,7 +233,7 @@ impl<'e, 'p> Pass<'e, 'p> {
                 self.resume_paragraph();
                 self.output(html);
             }
-            Filling::Block { block, .. } => self.add_block(block.clone()),
+            Filling::Block { block, .. } => self.add_block((**block).clone()),
         }
     }
 
@@ -246,7 +246,7 @@ impl<'e, 'p> Pass<'e, 'p> {
             self.filled[index] = true;
             match self.gaps.filling(index) {
                 Filling::Html(inner) => self.output(inner),
-                Filling::Block { block, .. } => self.push_block(block.clone()),
+                Filling::Block { block, .. } => self.push_block((**block).clone()),
             }
             rest = &rest[span.end..];
         }

@@ -53,7 +53,8 @@ impl<'p> PageBlocks<'p> {
         } else {
             ""
         };
-        match self.settings.templates.render_block(block, &code, loader) {
+        let templates = &self.settings.templates;
+        match templates.render_block(block, index + 1, &code, loader) {
             Ok(html) => html,
             Err(error) => {
                 diagnostics.push(error.at(&self.source, block.opening.clone()));

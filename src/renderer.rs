@@ -9,6 +9,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, html};
 use crate::block_reader::BlockReader;
 use crate::builder::RendererBuilder;
 use crate::code::CodeColours;
+use crate::dialect::Dialect;
 use crate::document::{Document, Rendered, render_foreign};
 use crate::error::{Error, Source};
 use crate::expand::{Expanded, Expander};
@@ -16,7 +17,7 @@ use crate::fences::{Fence, Openings, RenderedFences};
 use crate::options::BlockOptions;
 use crate::page::{LoaderPlacement, PageAssets, loader_tags};
 use crate::page_blocks::PageBlocks;
-use crate::rewrite::{Dialect, Rewritten};
+use crate::rewrite::Rewritten;
 use crate::syntax::fence;
 use crate::template::Templates;
 
@@ -149,7 +150,7 @@ impl Renderer {
         context: &PageContext,
         dialect: Dialect,
     ) -> Rewritten {
-        self.document(markdown, context, |page| page.expand_known())
+        self.document(markdown, context, |page| page.expand_known(dialect))
             .rewrite(dialect)
     }
 

@@ -1,23 +1,15 @@
 //! Markdown in, Markdown out: each block is finished HTML, on one line that no reader of Markdown
 //! and no template engine takes for anything else.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::block::Block;
+use crate::dialect::Dialect;
 use crate::document::Document;
 use crate::error::Error;
-use crate::expand::{Filling, Gap};
+use crate::expand::{Filling, Gap, Output};
 use crate::page::PageAssets;
 use crate::page_blocks::PageBlocks;
-
-/// What a generator reads in its content beside Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    /// Shortcodes: Zola up to 0.22.
-    Shortcodes,
-    /// All of Tera's templates: Zola from 0.23 on.
-    Templates,
-}
 
 /// A page's Markdown with its blocks as HTML.
 #[derive(Debug, Clone)]
@@ -51,13 +43,20 @@ impl Document<'_> {
             passed.blocks,
             &mut diagnostics,
         );
-        let lines = (0..spans.len())
-            .map(|index| on_one_line(&blocks.html(index, &mut diagnostics)))
-            .collect();
+        let mut lines = BTreeMap::new();
+        for (index, span) in spans.into_iter().enumerate() {
+            let html = on_one_line(&blocks.html(index, &mut diagnostics));
+            lines.insert(
+                span.start,
+                Line {
+                    end: span.end,
+                    html,
+                },
+            );
+        }
         let rewriter = Rewriter {
             document: self,
             dialect,
-            spans,
             lines,
         };
         let markdown = rewriter.markdown();
@@ -73,16 +72,20 @@ impl Document<'_> {
 struct Rewriter<'d> {
     document: &'d Document<'d>,
     dialect: Dialect,
-    /// Where each block stands.
-    spans: Vec<Range<usize>>,
-    /// The HTML of each block.
-    lines: Vec<String>,
+    /// The blocks, by where they start.
+    lines: BTreeMap<usize, Line>,
 }
 
-/// What goes in the place of some text: part of a line, or lines of its own.
+/// A block: where it ends in the source, and its HTML.
+struct Line {
+    end: usize,
+    html: String,
+}
+
+/// What goes in the place of some text: part of a line, or a line of its own.
 enum Replacement {
     Part(String),
-    Lines(String),
+    Line(String),
 }
 
 impl Rewriter<'_> {
@@ -91,15 +94,13 @@ impl Rewriter<'_> {
         let mut markdown = String::with_capacity(source.len() * 2);
         let mut at = 0;
         for (span, replacement) in self.replacements() {
-            match replacement {
+            markdown.push_str(&source[at..span.start]);
+            at = match replacement {
                 Replacement::Part(text) => {
-                    markdown.push_str(&source[at..span.start]);
                     markdown.push_str(&text);
-                    at = span.end;
+                    span.end
                 }
-                Replacement::Lines(html) => {
-                    at = put_on_a_line(&mut markdown, source, at, &span, &html);
-                }
+                Replacement::Line(html) => put_on_a_line(&mut markdown, source, &span, &html),
             }
         }
         markdown.push_str(&source[at..]);
@@ -107,41 +108,42 @@ impl Rewriter<'_> {
     }
 
     fn replacements(&self) -> Vec<(Range<usize>, Replacement)> {
-        let calls = &self.document.expanded.replaced;
-        let mut replacements: Vec<_> = calls
+        let source = self.document.reader.source.text;
+        let replaced = &self.document.expanded.replaced;
+        let calls = replaced
             .iter()
-            .map(|(span, output)| (span.clone(), self.call(span, output)))
-            .collect();
-        for (index, block) in self.spans.iter().enumerate() {
-            let is_in_call = calls.iter().any(|(call, _)| call.contains(&block.start));
-            if !is_in_call {
-                let end = self.document.reader.source.text[block.clone()]
-                    .trim_end()
-                    .len();
-                let span = block.start..block.start + end;
-                replacements.push((span, Replacement::Lines(self.lines[index].clone())));
-            }
-        }
+            .map(|(span, output)| (span.clone(), self.call(span, output)));
+        let fences = self.lines.iter().filter_map(|(&start, line)| {
+            let after = replaced.partition_point(|(call, _)| call.start <= start);
+            let is_in_call = after > 0 && start < replaced[after - 1].0.end;
+            let end = start + source[start..line.end].trim_end().len();
+            (!is_in_call).then(|| (start..end, Replacement::Line(line.html.clone())))
+        });
+        let mut replacements: Vec<_> = calls.chain(fences).collect();
         replacements.sort_by_key(|(span, _)| span.start);
         replacements
     }
 
-    /// The output of a call.
-    fn call(&self, span: &Range<usize>, output: &str) -> Replacement {
+    /// What goes in the place of a call.
+    fn call(&self, span: &Range<usize>, output: &Output) -> Replacement {
         let gaps = &self.document.expanded.gaps;
-        let filling = gaps
+        let output = match output {
+            Output::Text(text) => return Replacement::Part(self.escaped(span, text)),
+            Output::Markdown(output) => output,
+        };
+        let only = gaps
             .find(output)
-            .filter(|gap| gap.span == (0..output.len()))
-            .map(|gap| gaps.filling(gap.index));
-        match filling {
-            Some(Filling::Block { block, written }) => match self.line_of(block) {
-                Some(html) => Replacement::Lines(html.to_owned()),
+            .filter(|gap| gap.span == (0..output.len()));
+        match only.map(|gap| gaps.filling(gap.index)) {
+            Some(Filling::Block { block, written }) => match self.lines.get(&block.span.start) {
+                Some(line) => Replacement::Line(line.html.clone()),
+                // It stands where Markdown has only text.
                 None => Replacement::Part(self.as_text(written)),
             },
             Some(Filling::Html(html)) => {
                 let html = on_one_line(&self.filled(html));
                 match self.is_alone(span) {
-                    true => Replacement::Lines(html),
+                    true => Replacement::Line(html),
                     false => Replacement::Part(html),
                 }
             }
@@ -167,7 +169,8 @@ impl Rewriter<'_> {
             match gaps.filling(index) {
                 Filling::Html(html) => filled.push_str(&self.filled(html)),
                 Filling::Block { block, .. } => {
-                    filled.push_str(self.line_of(block).unwrap_or_default());
+                    let line = self.lines.get(&block.span.start);
+                    filled.push_str(line.map_or("", |line| &line.html));
                 }
             }
             rest = &rest[span.end..];
@@ -176,34 +179,30 @@ impl Rewriter<'_> {
         filled
     }
 
-    /// The HTML of a block; `None` for one that stands where Markdown has only text.
-    fn line_of(&self, block: &Block) -> Option<&str> {
-        let index = self.spans.iter().position(|span| *span == block.span)?;
-        Some(&self.lines[index])
+    /// An escaped call, which a generator without shortcodes doesn't know.
+    fn escaped(&self, span: &Range<usize>, text: &str) -> String {
+        match self.dialect {
+            Dialect::Templates => raw(text),
+            Dialect::Shortcodes => self.document.reader.source.text[span.clone()].to_owned(),
+        }
     }
 
-    /// A call that stands in code: the generator must not take it for one.
+    /// A call that is text: the generator must not take it for one.
     fn as_text(&self, written: &str) -> String {
         match self.dialect {
-            Dialect::Templates => format!("{{% raw %}}{written}{{% endraw %}}"),
+            Dialect::Templates => raw(written),
             Dialect::Shortcodes => escaped_call(written),
         }
     }
 }
 
-/// Puts a line of HTML in the place of `span`; returns where the source goes on.
-fn put_on_a_line(
-    markdown: &mut String,
-    source: &str,
-    at: usize,
-    span: &Range<usize>,
-    html: &str,
-) -> usize {
+/// Puts a line of HTML in the place of `span` of the source, behind what stands before it; returns
+/// where the source goes on.
+fn put_on_a_line(markdown: &mut String, source: &str, span: &Range<usize>, html: &str) -> usize {
     let line_start = source[..span.start].rfind('\n').map_or(0, |end| end + 1);
     let before = &source[line_start..span.start];
     let containers = containers_of(before);
     let rest_of_line = source[span.end..].split('\n').next().unwrap_or_default();
-    markdown.push_str(&source[at..span.start]);
     if before[containers.len()..].starts_with('|') {
         // A cell of a table can't have lines of its own.
         markdown.push_str(&html.replace('|', "&#124;"));
@@ -270,6 +269,11 @@ fn on_one_line(html: &str) -> String {
         .replace('\r', "")
         .replace('\n', "&#10;")
         .replace('{', "&#123;")
+}
+
+/// Text in which a template engine finds nothing.
+fn raw(text: &str) -> String {
+    format!("{{% raw %}}{text}{{% endraw %}}")
 }
 
 /// `{% a() %}..{% end %}` as `{%/* a() */%}..{%/* end */%}`, which stands for the former.

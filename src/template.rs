@@ -43,11 +43,15 @@ impl Templates {
     /// A Tera for hosts without one, with the filter that bodies of shortcodes need.
     pub fn bare_tera(markdown_options: Options) -> Tera {
         let mut tera = Tera::new();
-        tera.register_filter("markdown", move |text: &str, _: Kwargs, _: &State<'_>| {
+        let markdown = move |text: &str, options: Kwargs, _: &State<'_>| -> TeraResult<String> {
             let mut rendered = String::new();
             html::push_html(&mut rendered, Parser::new_ext(text, markdown_options));
-            rendered
-        });
+            Ok(match options.get("inline")?.unwrap_or(false) {
+                true => without_paragraph(&rendered).to_owned(),
+                false => rendered,
+            })
+        };
+        tera.register_filter("markdown", markdown);
         tera
     }
 
@@ -56,6 +60,11 @@ impl Templates {
         [ShortcodeKind::Html, ShortcodeKind::Markdown]
             .into_iter()
             .find(|kind| self.tera.contains_template(&kind.template(name)))
+    }
+
+    /// Whether `name` is a block's or a shortcode's.
+    pub fn is_known(&self, name: &str) -> bool {
+        name == FENCE_WORD || self.shortcode_kind(name).is_some()
     }
 
     /// The names of all shortcodes.
@@ -80,12 +89,22 @@ impl Templates {
             .map_err(|error| describe(&error))
     }
 
-    /// Renders a block with its coloured code (HTML); `loader` is the page's loader tags (HTML),
-    /// for the block that carries them.
-    pub fn render_block(&self, block: &Block, code: &str, loader: &str) -> Result<String> {
+    /// Renders the page's `nth` block (from 1) with its coloured code (HTML); `loader` is the
+    /// page's loader tags (HTML), for the block that carries them.
+    ///
+    /// A shortcode of the host's own finds `body` and `nth` as well, as Zola has them.
+    pub fn render_block(
+        &self,
+        block: &Block,
+        nth: usize,
+        code: &str,
+        loader: &str,
+    ) -> Result<String> {
         let mut context = Context::from_serialize(&block.options).map_err(template_error)?;
         context.insert("loader", loader);
         context.insert("code", code);
+        context.insert("body", &block.code);
+        context.insert("nth", &nth);
         let template = ShortcodeKind::Html.template(FENCE_WORD);
         let tera = match self.tera.contains_template(&template) {
             true => &self.tera,
@@ -113,12 +132,17 @@ fn shipped_block() -> &'static Tera {
     })
 }
 
+/// As in Zola, the paragraph around a line of Markdown.
+fn without_paragraph(html: &str) -> &str {
+    html.trim_start_matches("<p>").trim_end_matches("</p>\n")
+}
+
 fn template_error(error: tera::Error) -> Error {
     Error::new(ErrorKind::Template, "a template failed").help(describe(&error))
 }
 
 /// Tera's message with those of its causes.
-fn describe(error: &tera::Error) -> String {
+pub(crate) fn describe(error: &tera::Error) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {

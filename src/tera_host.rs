@@ -55,7 +55,7 @@ impl Renderer {
             &mut Vec::new(),
         );
         let code = self.settings.colours.python(&block.code);
-        let html = self.settings.templates.render_block(&block, &code, "");
+        let html = self.settings.templates.render_block(&block, 1, &code, "");
         let html = html.map_err(|error| tera::Error::message(error.to_string()))?;
         Ok(Value::safe_string(&html))
     }

@@ -172,6 +172,20 @@ fn the_shortcodes_of_a_folder() {
     assert!(error.contains("no/such/folder: can't read it"), "{error}");
 }
 
+/// A shortcode of a site of its own may be one that was written for Zola.
+#[test]
+fn another_template_for_blocks_has_what_zola_hands_in() {
+    let template = "<pyodide-block>{{ nth }}: {{ body }}</pyodide-block>";
+    let renderer = renderer(|builder| builder.shortcode("pyodide.html", template));
+    let page = renderer.render_page(
+        "```pyodide\na < b\n```\n\n{% pyodide() %}c{% end %}\n",
+        &PageContext::new("a.md"),
+    );
+    let [one, two] =
+        ["1: a &lt; b", "2: c"].map(|inside| format!("<pyodide-block>{inside}</pyodide-block>"));
+    assert_eq!(page.html, one + &two);
+}
+
 #[test]
 fn a_template_asks_for_an_option_that_no_block_has() {
     let mut tera = tera::Tera::new();

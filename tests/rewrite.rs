@@ -131,6 +131,17 @@ fn a_call_in_code_stays_text() {
 }
 
 #[test]
+fn the_tags_of_templates_are_left_to_zola() {
+    let markdown = "{% if config.title %}a{% endif %}\n\n```pyodide\n1\n```\n\n{% set x = 1 %} {{/* y() */}}\n";
+    let text = rewritten(markdown, Dialect::Templates);
+    assert!(text.starts_with("{% if config.title %}a{% endif %}\n\n<!----><link"));
+    assert!(
+        text.ends_with("{% set x = 1 %} {% raw %}{{ y() }}{% endraw %}\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn known_shortcodes_are_expanded_for_a_zola_without() {
     let renderer = Renderer::builder()
         .shortcode(

@@ -3,10 +3,20 @@
 
 #[path = "zola/differential.rs"]
 mod differential;
+#[path = "zola/faults.rs"]
+#[cfg(unix)]
+mod faults;
 #[path = "zola/kit.rs"]
 mod kit;
+#[path = "zola/own_shortcodes.rs"]
+mod own_shortcodes;
+#[path = "zola/serve.rs"]
+#[cfg(unix)]
+mod serve;
 #[path = "zola/support.rs"]
 mod support;
+#[path = "zola/ways.rs"]
+mod ways;
 #[path = "zola/wrapper.rs"]
 mod wrapper;
 
@@ -24,6 +34,10 @@ fn main() {
         );
     }
     let tests: &[(&str, Test)] = &[
+        (
+            "all_ways_give_the_same_blocks",
+            ways::all_ways_give_the_same_blocks,
+        ),
         ("the_copied_kit_gives_blocks", kit::gives_blocks),
         (
             "the_copied_kit_loads_the_runtime_once",
@@ -39,7 +53,15 @@ fn main() {
         ),
         (
             "the_site_s_own_shortcodes_keep_working",
-            wrapper::the_site_s_own_shortcodes_keep_working,
+            own_shortcodes::they_keep_working,
+        ),
+        (
+            "own_shortcodes_see_the_page_and_the_configuration",
+            own_shortcodes::they_see_the_page_and_the_configuration,
+        ),
+        (
+            "an_own_shortcode_that_needs_zola_is_a_clear_error",
+            own_shortcodes::one_that_needs_zola_is_a_clear_error,
         ),
         ("flags_are_handed_on", wrapper::flags_are_handed_on),
         (
@@ -50,14 +72,26 @@ fn main() {
             "zola_s_own_errors_name_the_author_s_files",
             wrapper::zola_s_own_errors_name_the_author_s_files,
         ),
+        #[cfg(unix)]
+        ("zola_is_missing", faults::zola_is_missing),
+        #[cfg(unix)]
+        ("zola_is_killed", faults::zola_is_killed),
+        #[cfg(unix)]
         (
-            "faults_are_clear_and_leave_nothing",
-            wrapper::faults_are_clear_and_leave_nothing,
+            "there_is_no_temporary_folder",
+            faults::there_is_no_temporary_folder,
+        ),
+        #[cfg(unix)]
+        ("the_disk_is_full", faults::the_disk_is_full),
+        #[cfg(unix)]
+        (
+            "changes_are_served_until_ctrl_c",
+            serve::changes_are_served_until_ctrl_c,
         ),
         #[cfg(unix)]
         (
-            "ctrl_c_ends_serving_and_leaves_nothing",
-            wrapper::ctrl_c_ends_serving_and_leaves_nothing,
+            "changed_shortcodes_are_served",
+            serve::changed_shortcodes_are_served,
         ),
         (
             "shortcodes_give_the_same_as_in_zola",

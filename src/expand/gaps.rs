@@ -15,7 +15,7 @@ pub(crate) enum Filling {
     /// HTML of a template.
     Html(String),
     /// A block, and the text that its author wrote: shown as it is where no block can be.
-    Block { block: Block, written: String },
+    Block { block: Box<Block>, written: String },
 }
 
 /// A placeholder found in some text.

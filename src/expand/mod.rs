@@ -15,9 +15,10 @@ use std::ops::Range;
 use pulldown_cmark::Options;
 
 use crate::block_reader::BlockReader;
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, nearest};
 use crate::syntax::fence::{self, FENCE_WORD};
-use crate::syntax::shortcode::{self, Body, Call, Piece};
+use crate::syntax::shortcode::{self, Body, Call, Piece, ShortcodeError};
 use crate::template::{ShortcodeKind, Templates};
 
 pub(crate) use gaps::{Filling, Gap, Gaps};
@@ -30,9 +31,17 @@ pub(crate) struct Expanded<'a> {
     pub text: Cow<'a, str>,
     pub map: SourceMap,
     pub gaps: Gaps,
-    /// The calls that were replaced, in the order of the page: where they stood, and by what.
-    pub replaced: Vec<(Range<usize>, String)>,
+    /// What was replaced, in the order of the page: where it stood, and by what.
+    pub replaced: Vec<(Range<usize>, Output)>,
     pub errors: Vec<Error>,
+}
+
+/// What stands in the place of a call.
+pub(crate) enum Output {
+    /// Markdown, with placeholders.
+    Markdown(String),
+    /// The text that an escaped call stands for.
+    Text(String),
 }
 
 /// Replaces the shortcodes of a page.
@@ -46,18 +55,27 @@ pub(crate) struct Expander<'a, 'r> {
 impl<'a> Expander<'a, '_> {
     /// Expands all shortcodes.
     pub fn expand(self) -> Expanded<'a> {
-        self.expand_pieces(|pieces, _| pieces)
+        self.expand_pieces(|pieces, mistakes, _| (pieces, mistakes))
     }
 
     /// Expands blocks and the shortcodes that have a template here. All else stays as it stands,
-    /// for the generator that reads the text next.
-    pub fn expand_known(self) -> Expanded<'a> {
-        self.expand_pieces(known_pieces)
+    /// for the generator that reads the text next: of this dialect.
+    pub fn expand_known(self, dialect: Dialect) -> Expanded<'a> {
+        self.expand_pieces(|pieces, mut mistakes, templates| {
+            // There, other tags are a template's, and it is Zola that pairs them.
+            if dialect == Dialect::Templates {
+                mistakes.retain(|mistake| {
+                    let opened = mistake.opened.as_deref();
+                    opened.is_some_and(|name| templates.is_known(name))
+                });
+            }
+            (known_pieces(pieces, templates), mistakes)
+        })
     }
 
     fn expand_pieces(
         self,
-        select: impl FnOnce(Vec<Piece>, &Templates) -> Vec<Piece>,
+        select: impl FnOnce(Vec<Piece>, Vec<ShortcodeError>, &Templates) -> Found,
     ) -> Expanded<'a> {
         let source = self.reader.source;
         let text = source.text;
@@ -73,7 +91,7 @@ impl<'a> Expander<'a, '_> {
         let fences = opaque_fences(text, self.markdown_options);
         let spans: Vec<_> = fences.iter().map(|fence| fence.span.clone()).collect();
         let (pieces, mistakes) = shortcode::parse(text, &spans);
-        let pieces = select(pieces, self.templates);
+        let (pieces, mistakes) = select(pieces, mistakes, self.templates);
         let errors = mistakes
             .into_iter()
             .map(|mistake| {
@@ -92,6 +110,9 @@ impl<'a> Expander<'a, '_> {
         run.page_text(&pieces)
     }
 }
+
+/// What a page has of shortcodes, and what is wrong with their tags.
+type Found = (Vec<Piece>, Vec<ShortcodeError>);
 
 /// The expansion of one page.
 struct Run<'a, 'r> {
@@ -120,11 +141,14 @@ impl<'a> Run<'a, '_> {
                     map.copied(text.len(), span.start);
                     text.push_str(&source[span.clone()]);
                 }
-                Piece::Escaped { text: plain, .. } => text.push_str(plain),
+                Piece::Escaped { text: plain, .. } => {
+                    text.push_str(plain);
+                    replaced.push((span.clone(), Output::Text(plain.clone())));
+                }
                 Piece::Call(call) => {
                     let output = self.call_in_page(call);
                     text.push_str(&output);
-                    replaced.push((span.clone(), output));
+                    replaced.push((span.clone(), Output::Markdown(output)));
                 }
             }
             at = span.end;
@@ -253,6 +277,7 @@ impl<'a> Run<'a, '_> {
             &mut self.errors,
         );
         let written = reader.source.text[fence.span.clone()].to_owned();
+        let block = Box::new(block);
         let placeholder = self.gaps.add(Filling::Block { block, written });
         as_html_block(&placeholder)
     }
@@ -266,6 +291,7 @@ impl<'a> Run<'a, '_> {
             .unwrap_or_default();
         let block = reader.shortcode(call, code, &mut self.errors);
         let written = reader.source.text[call.span.clone()].to_owned();
+        let block = Box::new(block);
         self.gaps.add(Filling::Block { block, written })
     }
 
@@ -306,13 +332,8 @@ fn known_pieces(pieces: Vec<Piece>, templates: &Templates) -> Vec<Piece> {
     let mut known = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Opaque { .. } => known.push(piece),
-            Piece::Escaped { .. } => {}
-            Piece::Call(call)
-                if call.name == FENCE_WORD || templates.shortcode_kind(&call.name).is_some() =>
-            {
-                known.push(Piece::Call(call));
-            }
+            Piece::Opaque { .. } | Piece::Escaped { .. } => known.push(piece),
+            Piece::Call(call) if templates.is_known(&call.name) => known.push(Piece::Call(call)),
             Piece::Call(call) => {
                 let inner = call.body.map(|body| body.pieces).unwrap_or_default();
                 known.extend(known_pieces(inner, templates));

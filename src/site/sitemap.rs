@@ -3,9 +3,10 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::config::{Config, ExcludePaginated, to_tera};
+use super::config::{Config, ExcludePaginated};
 use super::content::Library;
 use super::pagination::Pagers;
+use crate::shared_tera::table;
 
 #[derive(Serialize)]
 pub(crate) struct Entry {
@@ -22,7 +23,7 @@ pub(crate) fn entries(config: &Config, library: &Library) -> Vec<Entry> {
         entries.push(Entry {
             permalink: page.permalink.clone(),
             updated: date.map(|date| date.text.clone()),
-            extra: to_tera(&toml::Value::Table(page.meta.extra.clone())),
+            extra: table(&page.meta.extra),
         });
     }
     let with_pagers = config.exclude_paginated_pages_in_sitemap == ExcludePaginated::None;
@@ -34,7 +35,7 @@ pub(crate) fn entries(config: &Config, library: &Library) -> Vec<Entry> {
         entries.push(Entry {
             permalink: section.permalink.clone(),
             updated: None,
-            extra: to_tera(&toml::Value::Table(section.meta.extra.clone())),
+            extra: table(&section.meta.extra),
         });
         if let Some(pagers) = Pagers::of(section, library).filter(|_| with_pagers) {
             entries.extend((1..=pagers.count()).map(|number| Entry {

@@ -6,9 +6,10 @@ use serde::Serialize;
 use tera::{Map, Value};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::config::{Config, to_tera};
+use super::config::Config;
 use super::content::{Library, Page, Section};
 use super::markdown::{Body, Heading};
+use crate::shared_tera::table;
 
 /// What `get_page` and `get_section` give, by paths below `content`.
 ///
@@ -265,7 +266,7 @@ fn whole(
         .into_map()
         .unwrap_or_default();
     map.extend(Value::from_serializable(own).into_map().unwrap_or_default());
-    map.insert("extra".into(), to_tera(&toml::Value::Table(extra.clone())));
+    map.insert("extra".into(), table(extra));
     let backlinks: Vec<Backlink<'_>> = backlinks
         .get(relative)
         .into_iter()

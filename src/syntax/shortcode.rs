@@ -54,6 +54,8 @@ impl Piece {
 /// A mistake in the pairing of tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ShortcodeError {
+    /// The shortcode that is opened; none where only an end stands.
+    pub opened: Option<String>,
     pub message: String,
     pub help: String,
     pub span: Range<usize>,
@@ -199,6 +201,7 @@ impl Parser<'_> {
         }
         if self.source[body.clone()].trim().is_empty() {
             self.errors.push(ShortcodeError {
+                opened: Some(open.name.clone()),
                 message: format!("the body of shortcode `{}` is empty", open.name),
                 help: format!(
                     "write something between the tags, or call it as {{{{ {}() }}}}",
@@ -235,6 +238,7 @@ impl Parser<'_> {
 
 fn unclosed(open: &Open) -> ShortcodeError {
     ShortcodeError {
+        opened: Some(open.name.clone()),
         message: format!("shortcode `{}` has no end", open.name),
         help: if open.escaped {
             "close it with {%/* end */%}".to_owned()
@@ -247,6 +251,7 @@ fn unclosed(open: &Open) -> ShortcodeError {
 
 fn stray_end(span: Range<usize>) -> ShortcodeError {
     ShortcodeError {
+        opened: None,
         message: "this ends a shortcode, but none is open".to_owned(),
         help: "a shortcode with a body opens with {% name() %}, with the parentheses; \
                to show the tag itself, write {%/* end */%}"

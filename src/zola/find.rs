@@ -5,8 +5,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::rewrite::Dialect;
 
 /// The variable that names a `zola` before the search path is asked.
 const VARIABLE: &str = "PYFENCE_ZOLA";

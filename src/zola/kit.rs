@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::assets::Assets;
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::rewrite::Dialect;
 
 use super::find::{Zola, dialect_of, parse_version};
 

@@ -17,12 +17,15 @@
 //! The user's tree is never written to, except for the folder that the site is published in.
 
 mod find;
+mod front_matter;
 mod kit;
 mod page;
 mod run;
 mod settings;
+mod shortcodes;
 mod stage;
 mod tree;
+mod values;
 
 pub use find::Zola;
 pub use kit::{CopyState, Kit, version_for};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pulldown_cmark::Options;
 use serde::Deserialize;
+use toml::{Table, Value};
 
 use crate::error::{Error, ErrorKind, Result, Source};
 use crate::options::BlockOptions;
@@ -20,6 +21,9 @@ pub(super) struct Settings {
     output_dir: Option<PathBuf>,
     markdown: Markdown,
     extra: Extra,
+    /// All that the file states, with what the theme states for `[extra]` below it.
+    #[serde(skip)]
+    pub stated: Table,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -54,12 +58,22 @@ impl Settings {
                 .find(|file| file.is_file())
                 .ok_or_else(|| no_site(root))?,
         };
-        let mut settings: Settings = read_toml(&file)?;
+        let (mut settings, stated): (Settings, _) = read_toml(&file)?;
+        settings.stated = stated;
         if let Some(theme) = &settings.theme {
-            let theme: Theme = read_toml(&root.join("themes").join(theme).join("theme.toml"))?;
+            let file = root.join("themes").join(theme).join("theme.toml");
+            let (theme, stated): (Theme, _) = read_toml(&file)?;
             settings.extra.pyfence = settings.extra.pyfence.or(&theme.extra.pyfence);
+            let extra = stated.into_iter().filter(|(key, _)| key == "extra");
+            add_missing(&mut settings.stated, extra.collect());
         }
         Ok(settings)
+    }
+
+    /// The language of files whose names have none.
+    pub fn default_language(&self) -> &str {
+        let stated = self.stated.get("default_language");
+        stated.and_then(Value::as_str).unwrap_or("en")
     }
 
     /// The site's defaults for blocks.
@@ -92,12 +106,30 @@ impl Settings {
     }
 }
 
-fn read_toml<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<T> {
+/// What a file says of what is known here, and all that it says.
+fn read_toml<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<(T, Table)> {
     let name = file.display().to_string();
     let text = fs::read_to_string(file).map_err(|error| {
         Error::new(ErrorKind::Io, format!("this can't be read: {error}")).in_file(&name)
     })?;
-    parse_toml(&text, &Source::new(&name, &text), 0)
+    let source = Source::new(&name, &text);
+    Ok((
+        parse_toml(&text, &source, 0)?,
+        parse_toml(&text, &source, 0)?,
+    ))
+}
+
+/// Puts `defaults` below what is stated, in tables within tables as well.
+fn add_missing(stated: &mut Table, defaults: Table) {
+    for (key, default) in defaults {
+        match (stated.get_mut(&key), default) {
+            (Some(Value::Table(stated)), Value::Table(defaults)) => add_missing(stated, defaults),
+            (Some(_), _) => {}
+            (None, default) => {
+                stated.insert(key, default);
+            }
+        }
+    }
 }
 
 /// TOML that starts at byte `start` of `source`.

@@ -1,19 +1,22 @@
 //! The staged copy of a site.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
+use rayon::prelude::*;
 use tempfile::TempDir;
 
 use crate::assets::Assets;
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::renderer::Renderer;
-use crate::rewrite::Dialect;
 
 use super::find::Zola;
+use super::page::Pages;
 use super::settings::Settings;
-use super::{page, tree};
+use super::tree::{self, Entry};
 
 /// What can be said of a stage beside the site's own configuration.
 #[derive(Debug, Clone, Default)]
@@ -31,8 +34,10 @@ pub struct Stage {
     folder: TempDir,
     root: PathBuf,
     output: PathBuf,
-    renderer: Renderer,
+    options: StageOptions,
     dialect: Dialect,
+    /// Made anew when the configuration changes.
+    pages: RwLock<Arc<Pages>>,
     warnings: Vec<Error>,
 }
 
@@ -48,22 +53,23 @@ impl Stage {
         let root = root
             .canonicalize()
             .map_err(|error| one(io_error(root, &error)))?;
-        let settings = Settings::read(&root, options.config.as_deref()).map_err(one)?;
-        let renderer = renderer(&root, &settings, zola.dialect(), options).map_err(one)?;
-        let folder = temporary_folder().map_err(one)?;
+        let settings = settings(&root, options).map_err(one)?;
+        let pages = Pages::new(&root, &settings, zola.dialect()).map_err(one)?;
         let mut stage = Self {
-            folder,
+            folder: temporary_folder().map_err(one)?,
             output: settings.output_dir(&root),
             root,
-            renderer,
+            options: options.clone(),
             dialect: zola.dialect(),
-            warnings: Vec::new(),
+            warnings: pages.warnings.clone(),
+            pages: RwLock::new(Arc::new(pages)),
         };
         let files = stage.all_files().map_err(one)?;
-        stage.warnings = stage.put(&files)?;
+        let noticed = stage.put(&files)?;
+        stage.warnings.extend(noticed);
         Assets::shipped()
             .write_to(&stage.path().join("static"))
-            .map_err(one)?;
+            .map_err(|error| one(error.help(NO_ROOM)))?;
         Ok(stage)
     }
 
@@ -87,34 +93,61 @@ impl Stage {
         &self.warnings
     }
 
-    /// Stages these files anew (their paths from the site's folder); a page stays as it was
-    /// staged before while something is wrong with it. Gives what was noticed.
+    /// Stages these files anew (their paths from the site's folder), and all pages when one of
+    /// them is part of what pages are rewritten with. A page stays as it was staged before while
+    /// something is wrong with it. Gives what was noticed.
     ///
     /// # Errors
     ///
     /// As [`Stage::new`].
     pub fn update(&self, changed: &[String]) -> Result<Vec<Error>, Vec<Error>> {
-        // A theme may be a link to somewhere else: which files of it changed, only all of it tells.
-        if changed.iter().any(|name| Path::new(name).is_absolute()) {
-            return self.put(&self.all_files().map_err(|error| vec![error])?);
-        }
+        let one = |error| vec![error];
+        let changed = || changed.iter().map(Path::new);
+        let mut warnings = Vec::new();
         let mut files = Vec::new();
-        for name in changed.iter().map(Path::new) {
+        for name in changed() {
             let source = self.root.join(name);
-            if source.is_dir() {
+            if name.is_absolute() {
+                continue;
+            } else if source.is_dir() {
                 let inner = tree::entries_below(&source, &|path| self.is_skipped(path))
                     .map_err(|error| vec![io_error(&source, &error)])?;
-                files.extend(inner.iter().map(|file| name.join(file)));
+                files.extend(inner.into_iter().map(|entry| Entry {
+                    name: name.join(entry.name),
+                    ..entry
+                }));
             } else if source.is_file() {
-                files.push(name.to_owned());
+                files.push(Entry {
+                    name: name.to_owned(),
+                    is_folder: false,
+                });
             } else {
-                self.remove(name).map_err(|error| vec![error])?;
+                self.remove(name).map_err(one)?;
             }
         }
-        self.put(&files)
+        // A theme may be a link to somewhere else: which files of it changed, only all of it tells.
+        let is_outside = changed().any(Path::is_absolute);
+        if is_outside || changed().any(is_setting) {
+            warnings = self.read_settings().map_err(one)?;
+            files = self.all_files().map_err(one)?;
+            files.retain(|Entry { name, .. }| {
+                is_outside || is_page(name) || changed().any(|other| name == other)
+            });
+        }
+        warnings.extend(self.put(&files)?);
+        Ok(warnings)
     }
 
-    fn all_files(&self) -> Result<Vec<PathBuf>> {
+    /// Reads anew what pages are rewritten with; gives what was noticed.
+    fn read_settings(&self) -> Result<Vec<Error>> {
+        let settings = settings(&self.root, &self.options)?;
+        let pages = Arc::new(Pages::new(&self.root, &settings, self.dialect)?);
+        let mut current = self.pages.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Arc::clone(&pages);
+        Ok(pages.warnings.clone())
+    }
+
+    fn all_files(&self) -> Result<Vec<Entry>> {
         tree::entries_below(&self.root, &|path| self.is_skipped(path))
             .map_err(|error| io_error(&self.root, &error))
     }
@@ -130,38 +163,51 @@ impl Stage {
                     .any(|other| name == *other)
     }
 
-    /// Stages files, all of them also if some have mistakes.
-    fn put(&self, files: &[PathBuf]) -> Result<Vec<Error>, Vec<Error>> {
-        let mut diagnostics = Vec::new();
-        for name in files {
-            let (source, target) = (self.root.join(name), self.path().join(name));
-            let is_page =
-                name.starts_with("content") && name.extension().is_some_and(|end| end == "md");
-            if source.is_dir() {
-                fs::create_dir_all(&target).map_err(|error| vec![io_error(&target, &error)])?;
-            } else if is_page {
-                match self.put_page(name, &source, &target) {
-                    Ok(noticed) => diagnostics.extend(noticed),
-                    Err(error) => diagnostics.push(error),
-                }
-            } else if let Err(error) = tree::link(&source, &target) {
-                return Err(vec![io_error(&target, &error)]);
-            }
+    /// Stages what is there, all of it also if some pages have mistakes.
+    fn put(&self, entries: &[Entry]) -> Result<Vec<Error>, Vec<Error>> {
+        let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
+        let pages = Arc::clone(&pages);
+        let (folders, files): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.is_folder);
+        let above = files.iter().filter_map(|file| file.name.parent());
+        let folders = folders.iter().map(|folder| folder.name.as_path());
+        for folder in folders.chain(above).collect::<BTreeSet<_>>() {
+            let folder = self.path().join(folder);
+            fs::create_dir_all(&folder)
+                .map_err(|error| vec![io_error(&folder, &error).help(NO_ROOM)])?;
         }
+        let noticed: Result<Vec<Vec<Error>>> = files
+            .par_iter()
+            .map(|file| self.put_file(&pages, &file.name))
+            .collect();
+        let diagnostics = noticed.map_err(|error| vec![error])?.concat();
         match diagnostics.iter().any(Error::is_error) {
             true => Err(diagnostics),
             false => Ok(diagnostics),
         }
     }
 
-    fn put_page(&self, name: &Path, source: &Path, target: &Path) -> Result<Vec<Error>> {
-        let text = fs::read_to_string(source).map_err(|error| io_error(source, &error))?;
-        let name = name.to_string_lossy().replace('\\', "/");
-        let rewritten = page::rewrite(&self.renderer, self.dialect, &name, &text)?;
-        if !rewritten.diagnostics.iter().any(Error::is_error) {
-            tree::write(target, &rewritten.markdown).map_err(|error| io_error(target, &error))?;
+    /// Stages one file; gives what is wrong with it.
+    fn put_file(&self, pages: &Pages, name: &Path) -> Result<Vec<Error>> {
+        let (source, target) = (self.root.join(name), self.path().join(name));
+        let failed = |error| io_error(&target, &error).help(NO_ROOM);
+        let rewritten = match is_page(name) {
+            true => {
+                let text =
+                    fs::read_to_string(&source).map_err(|error| io_error(&source, &error))?;
+                pages.rewrite(&name.to_string_lossy().replace('\\', "/"), &text)
+            }
+            false => Ok(None),
+        };
+        match rewritten {
+            Ok(None) => tree::link(&source, &target)
+                .map(|()| Vec::new())
+                .map_err(failed),
+            Ok(Some(page)) if page.diagnostics.iter().any(Error::is_error) => Ok(page.diagnostics),
+            Ok(Some(page)) => tree::write(&target, &page.markdown)
+                .map(|()| page.diagnostics)
+                .map_err(failed),
+            Err(error) => Ok(vec![error]),
         }
-        Ok(rewritten.diagnostics)
     }
 
     fn remove(&self, name: &Path) -> Result<()> {
@@ -177,66 +223,36 @@ impl Stage {
     }
 }
 
-fn renderer(
-    root: &Path,
-    settings: &Settings,
-    dialect: Dialect,
-    options: &StageOptions,
-) -> Result<Renderer> {
-    let mut builder = Renderer::builder()
-        .base_url(options.base_url.as_ref().unwrap_or(&settings.base_url))
-        .markdown_options(settings.markdown_options())
-        .defaults(settings.defaults().clone());
-    if dialect == Dialect::Templates {
-        let theme = settings
-            .theme
-            .iter()
-            .map(|theme| root.join("themes").join(theme));
-        for folder in theme.chain([root.to_owned()]) {
-            for (file, template) in shortcodes_in(&folder.join("templates/shortcodes"))? {
-                builder = builder.shortcode(&file, template);
-            }
-        }
+fn settings(root: &Path, options: &StageOptions) -> Result<Settings> {
+    let mut settings = Settings::read(root, options.config.as_deref())?;
+    if let Some(base_url) = &options.base_url {
+        settings.base_url.clone_from(base_url);
     }
-    builder.build()
+    Ok(settings)
 }
 
-/// The shortcodes that a Zola without shortcodes leaves to pyfence.
-fn shortcodes_in(folder: &Path) -> Result<Vec<(String, String)>> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Ok(Vec::new());
-    };
-    let mut shortcodes = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| io_error(folder, &error))?.path();
-        let is_shortcode = path
-            .extension()
-            .is_some_and(|end| end == "html" || end == "md");
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        // The kit's own: blocks are rendered here.
-        if is_shortcode && name != "pyodide.html" {
-            let text = fs::read_to_string(&path).map_err(|error| io_error(&path, &error))?;
-            shortcodes.push((name, text));
-        }
-    }
-    Ok(shortcodes)
+fn is_page(name: &Path) -> bool {
+    name.starts_with("content") && name.extension().is_some_and(|end| end == "md")
+}
+
+/// Whether pages may be rewritten with what this file says: configurations and shortcodes.
+fn is_setting(name: &Path) -> bool {
+    let is_configuration = name.extension().is_some_and(|end| end == "toml");
+    let in_shortcodes = name.iter().any(|part| part == "shortcodes");
+    !name.starts_with("content") && (is_configuration || in_shortcodes)
 }
 
 fn temporary_folder() -> Result<TempDir> {
     let folder = tempfile::Builder::new().prefix("pyfence-").tempdir();
     folder.map_err(|error| {
-        Error::new(
-            ErrorKind::Io,
-            format!("no temporary folder can be made: {error}"),
-        )
-        .in_file(std::env::temp_dir().display().to_string())
-        .help("make room there, or name another folder in the variable TMPDIR")
+        let message = format!("no temporary folder can be made: {error}");
+        Error::new(ErrorKind::Io, message)
+            .in_file(std::env::temp_dir().display().to_string())
+            .help(NO_ROOM)
     })
 }
+
+const NO_ROOM: &str = "make room there, or name another folder in the variable TMPDIR";
 
 fn io_error(path: &Path, error: &io::Error) -> Error {
     Error::new(ErrorKind::Io, error.to_string()).in_file(path.display().to_string())

@@ -51,6 +51,16 @@ impl Zola {
     }
 }
 
+/// Our own command, with this file as its Zola.
+pub fn pyfence(zola: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pyfence"));
+    command
+        .env("PYFENCE_ZOLA", zola)
+        .args(arguments)
+        .output()
+        .expect("pyfence runs")
+}
+
 /// All that a command said.
 pub fn text_of(output: &Output) -> String {
     let [out, err] = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));

@@ -17,7 +17,6 @@ pub(crate) use blocks::block_options;
 pub(crate) use file::{ConfigFile, find_key, toml_error};
 pub(crate) use markdown::{InsertAnchor, MarkdownConfig};
 pub(crate) use theme::merge_theme;
-pub(crate) use values::to_tera;
 
 use super::slugs::Slugs;
 use super::text_file::TextFile;

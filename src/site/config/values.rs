@@ -1,7 +1,9 @@
 //! The configuration as templates see it.
 
 use serde::Serialize;
-use tera::{Map, Value};
+use tera::Value;
+
+use crate::shared_tera::table;
 
 use super::{Config, ExcludePaginated, MarkdownConfig, Mode};
 
@@ -63,25 +65,4 @@ fn markdown(config: &MarkdownConfig) -> Value {
         map.insert("highlighting".into(), table(highlighting));
     }
     Value::from(map)
-}
-
-fn table(table: &toml::Table) -> Value {
-    let mut map = Map::new();
-    for (key, value) in table {
-        map.insert(key.clone().into(), to_tera(value));
-    }
-    Value::from(map)
-}
-
-/// A TOML value as templates see it: dates as text.
-pub(crate) fn to_tera(value: &toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::from(text.as_str()),
-        toml::Value::Integer(number) => Value::from(*number),
-        toml::Value::Float(number) => Value::from(*number),
-        toml::Value::Boolean(truth) => Value::from(*truth),
-        toml::Value::Datetime(date) => Value::from(date.to_string()),
-        toml::Value::Array(items) => Value::from(items.iter().map(to_tera).collect::<Vec<_>>()),
-        toml::Value::Table(entries) => table(entries),
-    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::{Error, Function, Kwargs, Map, State, TeraResult, Value};
 
 use super::functions::Calls;
-use crate::site::config::to_tera;
+use crate::shared_tera;
 
 pub(super) struct LoadData(pub(super) Arc<Calls>);
 
@@ -55,7 +55,7 @@ fn parse(text: &str, format: &str) -> TeraResult<Value> {
     match format {
         "toml" => {
             let table: toml::Table = toml::from_str(text).map_err(malformed)?;
-            Ok(to_tera(&toml::Value::Table(table)))
+            Ok(shared_tera::table(&table))
         }
         "json" => {
             let value: serde_json::Value = serde_json::from_str(text).map_err(malformed)?;

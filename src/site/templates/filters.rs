@@ -2,61 +2,19 @@
 
 use std::sync::{Arc, Weak};
 
-use num_format::{Locale, ToFormattedString};
 use tera::{Context, Error, Filter, Kwargs, State, Tera, TeraResult, Value};
 
 use super::functions::Calls;
 use crate::BlockOptions;
+use crate::shared_tera;
 use crate::site::config::InsertAnchor;
 use crate::site::markdown::Content;
 use crate::site::text_file::TextFile;
 
 /// Registers what Zola has as well.
 pub(super) fn register(tera: &mut Tera, calls: &Arc<Calls>) {
-    tera.register_filter("base64_encode", tera_contrib::base64::b64_encode);
-    tera.register_filter("base64_decode", tera_contrib::base64::b64_decode);
-    tera.register_filter(
-        "regex_replace",
-        tera_contrib::regex::RegexReplace::default(),
-    );
-    tera.register_filter("striptags", tera_contrib::regex::striptags);
-    tera.register_filter("spaceless", tera_contrib::regex::spaceless);
-    tera.register_filter("urlencode", tera_contrib::urlencode::urlencode);
-    tera.register_filter(
-        "urlencode_strict",
-        tera_contrib::urlencode::urlencode_strict,
-    );
-    tera.register_filter("json_encode", tera_contrib::json::json_encode);
-    tera.register_filter(
-        "filesizeformat",
-        tera_contrib::filesize_format::filesize_format,
-    );
-    tera.register_filter("format", tera_contrib::format::format);
-    tera.register_filter("slugify", tera_contrib::slug::slug);
-    tera.register_filter("date", tera_contrib::dates::date);
-    tera.register_filter("shuffle", tera_contrib::rand::shuffle);
-    tera.register_function("get_random", tera_contrib::rand::get_random);
-    tera.register_test("matching", tera_contrib::regex::Matching::default());
-    tera.register_test("before", tera_contrib::dates::is_before);
-    tera.register_test("after", tera_contrib::dates::is_after);
-    tera.register_filter(
-        "num_format",
-        NumFormat(calls.config.default_language.clone()),
-    );
+    shared_tera::register(tera, &calls.config.default_language);
     tera.register_filter("markdown", Markdown(Arc::clone(calls)));
-}
-
-/// Numbers with the separators of a language.
-struct NumFormat(String);
-
-impl Filter<i128, TeraResult<String>> for NumFormat {
-    fn call(&self, number: i128, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
-        let name = kwargs.get::<String>("locale")?;
-        let name = name.as_deref().unwrap_or(&self.0);
-        let locale = Locale::from_name(name)
-            .map_err(|_| Error::message(format!("there is no locale `{name}`")))?;
-        Ok(number.to_formatted_string(&locale))
-    }
 }
 
 /// Markdown in front matter, in the configuration, in bodies of shortcodes.

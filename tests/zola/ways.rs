@@ -1,0 +1,137 @@
+//! The same three blocks written each way, in a site that is built with the Zola at hand (and by
+//! pyfence alone): the pages have the same blocks, and load the runtime once.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::support::{Zola, copy_folder, copy_of, pyfence, text_content, unescape};
+
+/// What a page has to have, in this order.
+#[derive(Debug, Deserialize, PartialEq)]
+struct Block {
+    attributes: BTreeMap<String, String>,
+    code: String,
+}
+
+/// How the blocks come into the site.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    CopiedKit,
+    StockFences,
+    Wrapper,
+    Embedded,
+}
+
+pub fn all_ways_give_the_same_blocks(zola: &Zola) {
+    let expected = fs::read_to_string("tests/zola/ways/blocks.json").expect("the blocks");
+    let expected: Vec<Block> = serde_json::from_str(&expected).expect("it is JSON");
+    for way in [
+        Way::CopiedKit,
+        Way::StockFences,
+        Way::Wrapper,
+        Way::Embedded,
+    ] {
+        let site = way.built(zola);
+        let page = |name| fs::read_to_string(site.path().join("public").join(name));
+        let html = page("index.html").expect("a page");
+        assert_eq!(way.blocks_of(&html), expected, "{way:?}: {html}");
+        for tag in ["<link rel=\"stylesheet\"", "<script type=\"module\""] {
+            assert_eq!(html.matches(tag).count(), 1, "{way:?}: {html}");
+        }
+        let loader = html.find("<script").expect("a script");
+        let main = html.find("In text.").expect("the text");
+        let first = main + html[main..].find("<code").expect("a block");
+        assert!(loader < first, "{way:?}: {html}");
+        let plain = page("plain/index.html").expect("a page");
+        assert!(!plain.contains("<script"), "{way:?}: {plain}");
+    }
+}
+
+impl Way {
+    /// The site of this way, built into its folder `public`.
+    fn built(self, zola: &Zola) -> tempfile::TempDir {
+        let site = copy_of("ways/site");
+        let root = site.path();
+        let pages = match self {
+            Way::CopiedKit if zola.has_shortcodes() => "shortcode",
+            Way::CopiedKit => "component",
+            Way::StockFences => "stock",
+            Way::Wrapper | Way::Embedded => "fence",
+        };
+        copy_folder(&Path::new("tests/zola/ways").join(pages), root);
+        match self {
+            Way::CopiedKit => {
+                run(zola, root, &["add"]);
+                zola.build(root);
+            }
+            Way::StockFences => {
+                let version = env!("CARGO_PKG_VERSION");
+                copy_folder(
+                    Path::new("runtime"),
+                    &root.join("static/pyfence").join(version),
+                );
+                zola.build(root);
+            }
+            Way::Wrapper => run(zola, root, &["build", "--engine", "zola"]),
+            Way::Embedded => run(zola, root, &["build", "--engine", "embedded"]),
+        }
+        site
+    }
+
+    /// The blocks of a page, once the loader has made those of ordinary fences.
+    fn blocks_of(self, html: &str) -> Vec<Block> {
+        let (opening, end) = match self {
+            Way::StockFences => ("<code data-lang=\"python\" data-", "</code>"),
+            _ => ("<pyodide-block ", "</pyodide-block>"),
+        };
+        let found = html.split(opening).skip(1).map(|part| {
+            let block = part.split(end).next().expect("a first part");
+            let (attributes, inside) = block.split_once('>').expect("its tag ends");
+            let mut block = Block {
+                attributes: attributes_of(attributes),
+                code: text_content(inside),
+            };
+            if let Way::StockFences = self {
+                block.upgrade();
+            }
+            block
+        });
+        found.collect()
+    }
+}
+
+impl Block {
+    /// What `runtime/upgrade.js` makes of a fence.
+    fn upgrade(&mut self) {
+        let data = std::mem::take(&mut self.attributes);
+        let options = data.into_iter().map(|(name, value)| {
+            let name = name.trim_start_matches("data-").to_owned();
+            (name, value.replace('+', ","))
+        });
+        self.attributes = options.filter(|(name, _)| name != "pyodide").collect();
+        let session = self.attributes.entry("session".to_owned());
+        session.or_insert("default".to_owned());
+        self.code.truncate(self.code.trim_end_matches('\n').len());
+    }
+}
+
+fn attributes_of(tag: &str) -> BTreeMap<String, String> {
+    let pairs = tag.split_inclusive("\" ").map(|pair| {
+        let (name, value) = pair.trim().split_once('=').expect("it has a value");
+        (name.to_owned(), unescape(value.trim_matches('"')))
+    });
+    pairs.collect()
+}
+
+fn run(zola: &Zola, root: &Path, arguments: &[&str]) {
+    let root = root.to_str().expect("UTF-8");
+    let output = pyfence(&zola.path, &[arguments, &["--root", root]].concat());
+    assert!(
+        output.status.success(),
+        "{}",
+        crate::support::text_of(&output)
+    );
+}
