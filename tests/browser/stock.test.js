@@ -1,16 +1,15 @@
 // Ordinary fences, as generators render them without any template of ours: the loader makes blocks of them.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { blockOf, runs } from './support/block.js';
-import { project, target } from './support/paths.js';
+import { project } from './support/paths.js';
 import { folder, pages } from './support/site.js';
 import { story } from './support/story.js';
+import { buildAlone, emptyFolder, version } from './support/zola.js';
 
 const loader = '<link rel="stylesheet" href="/pyfence/x/pyfence.css"><script type="module" src="/pyfence/x/pyfence.js"></script>';
-const zola = process.env.PYFENCE_ZOLA ?? join(target, 'tools/zola');
 
 /** @param {string} body */
 const page = (body) => pages({ '/': `<!doctype html><html lang="en"><title>Stock</title>${loader}<main>${body}</main></html>` });
@@ -36,7 +35,7 @@ story('A page without such fences does not ask for what makes them blocks', asyn
   assert.deepEqual(world.requested('upgrade.js'), []);
 });
 
-if (!existsSync(zola)) test('Fences of a real Zola', { skip: 'NO ZOLA: `make zola` installs one' }, () => {});
+if (!version) test('Fences of a real Zola', { skip: 'NO ZOLA: `make zola` installs one' }, () => {});
 else story('A fence of Zola is a block: its data are the options, numbers of lines are no code', async ({ open, screenshot, complaints }) => {
   const page = await open(folder(zolaSite([
     '```python,pyodide=run,session=x,install=cowsay+griffe,height=5-30', 'y = "from Zola"', '', 'y', '```', '',
@@ -57,12 +56,12 @@ else story('A fence of Zola is a block: its data are the options, numbers of lin
  * @param {string} markdown
  */
 function zolaSite(markdown) {
-  const root = join(target, 'browser/sites', `stock-${process.pid}`);
-  for (const name of ['content', 'templates']) mkdirSync(join(root, name), { recursive: true });
+  const root = emptyFolder('stock');
+  for (const name of ['content', 'templates']) mkdirSync(join(root, name));
   writeFileSync(join(root, 'config.toml'), 'base_url = "https://site.test"\n[markdown.highlighting]\ntheme = "github-light"\n');
   writeFileSync(join(root, 'content/_index.md'), `+++\n+++\n${markdown}`);
   writeFileSync(join(root, 'templates/index.html'), `<!doctype html><html lang="en"><title>Stock</title>${loader}<main>{{ section.content | safe }}</main></html>`);
-  execFileSync(zola, ['--root', root, 'build', '--force'], { stdio: 'pipe' });
+  buildAlone(root);
   cpSync(join(project, 'runtime'), join(root, 'public/pyfence/x'), { recursive: true });
   return join(root, 'public');
 }

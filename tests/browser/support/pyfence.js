@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { project, target } from './paths.js';
 
-const command = process.env.PYFENCE ?? join(process.env.CARGO_TARGET_DIR ?? target, 'debug/pyfence');
+export const command = process.env.PYFENCE ?? join(process.env.CARGO_TARGET_DIR ?? target, 'debug/pyfence');
 
 /** @param {string[]} args @param {string} [input] */
 function run(args, input) {
