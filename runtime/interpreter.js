@@ -2,7 +2,7 @@
 
 import { baseOf, packageOf } from './packages.js';
 
-/** @typedef {import('pyodide').PyodideInterface & { _api: { on_fatal?: (error: unknown) => void } }} Pyodide */
+/** @typedef {import('pyodide').PyodideInterface & { _api: { on_fatal?: (error: unknown) => void, packageManager?: { stdout: (text: string) => void } } }} Pyodide */
 
 const names = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
 

@@ -25,6 +25,7 @@ const english = {
   runBefore: 'Run it first',
   runAboveAgain: 'Run the blocks above again',
 
+  noScripts: 'The security policy of this page keeps the scripts of this value from running.',
   showAll: 'Show all',
   saveAll: 'Save all',
   held: '{size} more',

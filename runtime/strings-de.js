@@ -37,6 +37,7 @@ export const strings = {
   runBefore: 'Erst diesen ausführen',
   runAboveAgain: 'Die Blöcke darüber noch einmal ausführen',
 
+  noScripts: 'Die Sicherheitsrichtlinie dieser Seite lässt die Skripte dieses Werts nicht laufen.',
   showAll: 'Alles zeigen',
   saveAll: 'Alles sichern',
   held: 'noch {size}',

@@ -37,6 +37,7 @@ export const strings = {
   runBefore: 'Ejecutarlo antes',
   runAboveAgain: 'Ejecutar de nuevo los bloques anteriores',
 
+  noScripts: 'La política de seguridad de esta página no deja ejecutar los scripts de este valor.',
   showAll: 'Mostrar todo',
   saveAll: 'Guardar todo',
   held: '{size} más',

@@ -37,6 +37,7 @@ export const strings = {
   runBefore: 'L’exécuter d’abord',
   runAboveAgain: 'Réexécuter les blocs précédents',
 
+  noScripts: 'La politique de sécurité de cette page empêche les scripts de cette valeur de s’exécuter.',
   showAll: 'Tout afficher',
   saveAll: 'Tout enregistrer',
   held: 'encore {size}',

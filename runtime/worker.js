@@ -13,7 +13,7 @@ import { OutputStream } from './stream.js';
  * @typedef {import('./protocol.js').Stage} Stage
  * @typedef {import('./protocol.js').Outcome} Outcome
  * @typedef {{ run(code: string, session: string, filename: string): Promise<string>,
- *   connect(show: (value: string) => void, ask: (prompt: string) => unknown, suspension: unknown): void,
+ *   connect(show: (value: string) => void, ask: (prompt: string) => unknown, suspension: unknown, bringFigures: () => Promise<void>): void,
  *   cancel(): void, install(requirements: string): Promise<string> }} Prelude
  */
 
@@ -54,10 +54,12 @@ self.onmessage = async ({ data: message }) => {
 
 /** @param {import('./protocol.js').Boot} wishes */
 async function start({ version, shared }) {
-  const [pyodide, source] = await Promise.all([boot(version), readPrelude()]);
+  const [pyodide, source] = await Promise.all([boot(version), readText('prelude.py')]);
   if (shared) pyodide.setInterruptBuffer(shared.interrupt);
   pyodide.setStdout(output.writer('stdout'));
   pyodide.setStderr(output.writer('stderr'));
+  // What it says of packages that the code installs isn't the code's output.
+  if (pyodide._api.packageManager) pyodide._api.packageManager.stdout = () => {};
   // What runs at the time of a fatal error is never settled.
   pyodide._api.on_fatal = (/** @type {unknown} */ error) => {
     output.flush();
@@ -71,8 +73,9 @@ async function start({ version, shared }) {
     output.flush();
     tell({ type: 'question', id: current, prompt });
   };
-  if (shared) prelude.connect(show, (prompt) => waitForAnswer(shared, () => put(prompt)), undefined);
-  else prelude.connect(show, (prompt) => { put(prompt); return promiseOfAnswer(); }, pyodide.pyimport('pyodide.ffi'));
+  const bringFigures = async () => pyodide.FS.writeFile('pyfence_figures.py', await readText('figures.py'));
+  if (shared) prelude.connect(show, (prompt) => waitForAnswer(shared, () => put(prompt)), undefined, bringFigures);
+  else prelude.connect(show, (prompt) => { put(prompt); return promiseOfAnswer(); }, pyodide.pyimport('pyodide.ffi'), bringFigures);
   return { pyodide, prelude };
 }
 
@@ -82,11 +85,27 @@ function show(value) {
   if (!isQuiet) tell({ type: 'value', id: current, value: JSON.parse(value) });
 }
 
-async function readPrelude() {
-  const response = await fetch(new URL('prelude.py', import.meta.url));
-  if (!response.ok) throw new Error(`prelude.py: ${response.status}`);
+/** @param {string} name of a file of the runtime */
+async function readText(name) {
+  const response = await fetch(new URL(name, import.meta.url));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response.text();
 }
+
+const fetchOther = self.fetch;
+
+/** @type {Promise<typeof import('./downloads.js')> | undefined} */
+let downloads;
+
+/** Whoever fetches a wheel in this worker, Pyodide or micropip: what comes is told, and not fetched again. */
+self.fetch = async (...asked) => {
+  const [request] = asked;
+  const address = request instanceof Request ? request.url : String(request);
+  if (!address.endsWith('.whl')) return fetchOther(...asked);
+  downloads ??= import('./downloads.js');
+  const { fetchWheel } = await downloads;
+  return fetchWheel(fetchOther, address, asked, (text) => { if (stage !== 'running') progress('installing', text); });
+};
 
 /**
  * @param {RunRequest} request
@@ -99,6 +118,7 @@ async function outcomeOf(request) {
     const { pyodide, prelude } = await python;
     booted = true;
     for (const piece of [...request.setUp, request.block]) await supply(pyodide, prelude, piece);
+    (await downloads)?.forget();
     progress('running');
     return await setUp(prelude, request) ?? await run(prelude, request.session, request.block);
   } catch (error) {
@@ -179,7 +199,7 @@ async function install(pyodide, prelude, requirements) {
   const wanted = requirements.filter((requirement) => !installed.has(requirement));
   if (wanted.length === 0) return;
   progress('installing', wanted.join(', '));
-  await load((callbacks) => pyodide.loadPackage('micropip', callbacks));
+  await load(pyodide, (callbacks) => pyodide.loadPackage('micropip', callbacks));
   /** @type {{ [requirement: string]: string }} */
   const failed = JSON.parse(await prelude.install(JSON.stringify(wanted)));
   for (const requirement of wanted) if (!(requirement in failed)) installed.add(requirement);
@@ -193,28 +213,41 @@ async function install(pyodide, prelude, requirements) {
  * @param {string} code
  */
 function loadImports(pyodide, code) {
-  return load((callbacks) => pyodide.loadPackagesFromImports(code, callbacks));
+  return load(pyodide, (callbacks) => pyodide.loadPackagesFromImports(code, callbacks));
 }
 
 /**
- * Pyodide resolves whether or not the packages came, and only tells its callbacks.
+ * Pyodide resolves whether or not the packages came, and only tells its callbacks. One that came stays as it is
+ * there, but is asked for again with one that it needs and that didn't come.
+ * @param {Pyodide} pyodide
  * @param {(callbacks: { messageCallback: (message: string) => void, errorCallback: (message: string) => void }) => Promise<unknown>} loading
  */
-async function load(loading) {
+async function load(pyodide, loading) {
+  let names = '';
   /** @type {string[]} */
   const errors = [];
   await loading({
-    messageCallback: (message) => { if (/^Loading /.test(message)) progress('installing', message.slice('Loading '.length)); },
+    messageCallback: (message) => {
+      if (!/^Loading /.test(message)) return;
+      names = message.slice('Loading '.length);
+      progress('installing', names);
+    },
     errorCallback: (message) => errors.push(message),
   });
-  if (errors.length > 0) throw new Error(errors.join('\n'));
+  if (errors.length === 0) return;
+  for (const name of names.split(', ')) delete pyodide.loadedPackages[name];
+  throw new Error(errors.join('\n'));
 }
 
+/** @type {Stage} the last one told */
+let stage;
+
 /**
- * @param {Stage} stage
+ * @param {Stage} next
  * @param {string} [detail]
  */
-function progress(stage, detail = '') {
+function progress(next, detail = '') {
+  stage = next;
   tell({ type: 'progress', id: current, stage, detail });
 }
 

@@ -37,6 +37,7 @@ story('A package that can\'t be had is named with its reason; the others stay; R
   const block = blockOf(page);
   const mend = world.fault('files.test/tabulate', 404);
   const told = await runs(block, 'error');
+  assert.equal(world.requested('files.test/cowsay').length, 1, 'what came is not fetched again for what did not');
   assert.match(told, /^nowhere-to-be-found: .*[Cc]an't f/m);
   assert.match(told, /^tabulate: what came is not a wheel/m);
   assert.doesNotMatch(told, /^cowsay:/m);
@@ -47,6 +48,30 @@ story('A package that can\'t be had is named with its reason; the others stay; R
   await reaches(block, 'done');
   assert.equal(await outputOf(block), 'here');
   assert.equal(world.requested('files.test/cowsay').length, fetched);
+});
+
+story('What is on its way is told by name and size', async ({ open, world }) => {
+  const page = await open(site('```pyodide install="plotly"\nimport plotly\nplotly.__version__\n```\n'));
+  const block = blockOf(page);
+  const resume = world.fault('files.test/plotly-', 'half');
+  await press(block, 'Run');
+  const status = block.getByRole('status');
+  await status.getByText(/^Installing plotly 4\.\d\/9\.7 MB$/).waitFor();
+  assert.equal(await block.getAttribute('state'), 'loading');
+  resume();
+  await reaches(block, 'done');
+  assert.match(await outputOf(block), /^'7\./);
+});
+
+story('A wheel with other bytes than were published is refused, by name; what came with it stays', async ({ open, world }) => {
+  const page = await open(site('```pyodide\nimport sympy\nsympy.Integer(6) * 7\n```\n'));
+  const mend = world.fault('full/mpmath-', 'wrong');
+  assert.match(await runs(blockOf(page), 'error'), /mpmath: other bytes came than were published/);
+  mend();
+  await press(blockOf(page), 'Retry');
+  await reaches(blockOf(page), 'done');
+  assert.equal(await outputOf(blockOf(page)), String.raw`$\displaystyle 42$`);
+  assert.equal(world.requested('full/sympy-').length, 1);
 });
 
 for (const [file, fault] of /** @type {const} */ ([

@@ -1,6 +1,7 @@
 // Values that are more than text, and questions to the reader.
 import assert from 'node:assert/strict';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { remade } from './support/cpython.js';
 import { render } from './support/pyfence.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
@@ -41,6 +42,96 @@ story('HTML runs in a frame that is as high as its content and can not reach the
   await screenshot(page, 'table');
   await runs(blockOf(page, 1));
   await blockOf(page, 1).locator('iframe').contentFrame().getByText('kept out').waitFor();
+});
+
+const strict = { headers: { 'content-security-policy': "default-src 'none'; script-src 'self' https://cdn.jsdelivr.net 'wasm-unsafe-eval'; "
+  + "worker-src 'self'; style-src 'self'; connect-src 'self' https://cdn.jsdelivr.net; img-src 'self' data:; base-uri 'none'" } };
+
+story('Under a strict policy HTML is as high as its content too; scripts that can not run are told', async ({ open, screenshot }) => {
+  const rows = Array.from({ length: 20 }, (_, row) => `<tr><th>${row}<td>${row * row}`).join('');
+  const page = await open(site([
+    `class Table:\n    def _repr_html_(self):\n        return """<table><thead><tr><th>n<th>n²</thead>${rows}</table>"""\nTable()`,
+    'class Chart:\n    def _repr_html_(self):\n        return "<p id=p>nothing drawn</p><script>p.textContent = \'drawn\'</script>"\nChart()',
+  ], strict));
+  await runs(blockOf(page));
+  const inside = blockOf(page).locator('iframe').contentFrame();
+  await inside.getByText('361').waitFor();
+  await page.waitForTimeout(500);
+  const [outer, inner] = [await blockOf(page).locator('iframe').boundingBox(), await inside.locator('table').boundingBox()];
+  assert.ok(outer && inner && Math.abs(outer.height - inner.height) < 12, JSON.stringify([outer, inner]));
+  assert.equal(await blockOf(page).locator('.pyfence-help').count(), 0);
+  await runs(blockOf(page, 1));
+  await blockOf(page, 1).getByText('keeps the scripts of this value from running').waitFor();
+  assert.equal(await blockOf(page, 1).locator('iframe').contentFrame().locator('#p').textContent(), 'nothing drawn');
+  await screenshot(page, 'table-under-a-strict-policy');
+});
+
+/** @param {import('playwright-core').Locator} block what is in its output, in order: images by their text */
+const pieces = (block) => block.locator('.pyfence-output > *').evaluateAll((pieces) => pieces.map((piece) => piece.querySelector('img')?.alt ?? piece.textContent?.trim()));
+
+story('Figures show where they are made, once each; what shows them comes with matplotlib', async ({ open, world }) => {
+  const page = await open(site([
+    'import matplotlib.pyplot as plt\nplt.plot("a")\nplt.show()\nprint("between")\nplt.plot("b")\nprint("behind")',
+    'print("no figures")',
+    'figure = plt.figure()\nplt.plot("c")\nfigure',
+  ]));
+  await runs(blockOf(page, 1));
+  assert.deepEqual(world.requested('figures.py'), []);
+  await runs(blockOf(page));
+  assert.deepEqual(await pieces(blockOf(page)), ['<Figure of a>', 'between\nbehind', '<Figure of b>']);
+  await runs(blockOf(page, 2));
+  assert.deepEqual(await pieces(blockOf(page, 2)), ['<Figure of c>']);
+  assert.equal(world.requested('figures.py').length, 1);
+});
+
+story('Values of SymPy, Rich, Pygal and Plotly show as what they are', async ({ open, screenshot }) => {
+  const page = await open(site([
+    'import sympy\nsympy.sqrt(sympy.Symbol("x"))',
+    'from rich.table import Table\ntable = Table("word", "length")\ntable.add_row("hello", "5")\ntable',
+    'import micropip\nawait micropip.install("pygal")\nimport pygal\nbar = pygal.Bar(title="Sizes", width=400, height=200)\nbar.add("a", [1, 3, 2])\nbar',
+    'import micropip\nawait micropip.install("plotly")\nimport plotly.graph_objects as go\ngo.Figure(go.Bar(y=[1, 3, 2]))',
+  ]), '/', { viewport: { width: 700, height: 1700 } });
+  assert.equal(await runs(blockOf(page)), String.raw`$\displaystyle \sqrt{x}$`);
+  await runs(blockOf(page, 1));
+  await blockOf(page, 1).locator('iframe').contentFrame().getByText('hello').waitFor();
+  await runs(blockOf(page, 2));
+  await blockOf(page, 2).getByRole('img', { name: 'pygal.graph.bar.Bar' }).waitFor();
+  await runs(blockOf(page, 3));
+  const chart = blockOf(page, 3).locator('iframe');
+  await chart.contentFrame().locator('.bars .point').nth(2).waitFor();
+  await page.waitForTimeout(500);
+  const box = await chart.boundingBox();
+  assert.ok(box && box.height > 300 && box.height < 600, JSON.stringify(box));
+  assert.equal(await outputOf(blockOf(page, 3)), '', 'what Pyodide says of packages is no output');
+  await screenshot(page, 'charts');
+});
+
+story('What pandas, Pillow, matplotlib and Altair give under CPython shows, light and dark', async ({ open, screenshot }) => {
+  const codes = [
+    'import pandas\npandas.DataFrame({"word": ["one", "two"], "length": [3, 3]})',
+    'from PIL import Image, ImageDraw\nimage = Image.new("RGBA", (160, 60))\nImageDraw.Draw(image).ellipse((10, 5, 150, 55), fill="black")\nimage',
+    'import matplotlib.pyplot as plt\nplt.figure(figsize=(4, 2))\nplt.plot([1, 3, 2])\nplt.title("A line")\nNone',
+    'import altair, pandas\naltair.Chart(pandas.DataFrame({"word": ["one", "two"], "length": [3, 5]})).mark_bar().encode(x="word", y="length")',
+  ];
+  const page = await open(site(codes.map(remade)), '/', { colorScheme: null, viewport: { width: 700, height: 1700 } });
+  for (const place of codes.keys()) await runs(blockOf(page, place));
+  const table = blockOf(page).locator('iframe').contentFrame();
+  await table.getByRole('cell', { name: 'two' }).waitFor();
+  await blockOf(page, 3).locator('iframe').contentFrame().locator('canvas, svg').first().waitFor();
+  for (const place of [1, 2]) {
+    const image = blockOf(page, place).getByRole('img');
+    assert.ok(await image.evaluate((image) => /** @type {HTMLImageElement} */ (image).naturalWidth) > 100);
+  }
+  await screenshot(page, 'values-light');
+  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+  await page.addStyleTag({ content: '[data-theme="dark"] body { background: #222 }' });
+  await page.locator('pyodide-block:state(dark)').last().waitFor();
+  // What stands in a frame follows; pictures are made for white paper, and keep it where they are transparent.
+  await page.waitForTimeout(300);
+  const text = await table.locator('td').first().evaluate((cell) => getComputedStyle(cell).color);
+  assert.ok(Number(text.match(/\d+/)?.[0]) > 200, text);
+  assert.equal(await blockOf(page, 1).getByRole('img').evaluate((image) => getComputedStyle(image).backgroundColor), 'rgb(255, 255, 255)');
+  await screenshot(page, 'values-dark');
 });
 
 story('Markdown, LaTeX, JSON and mime bundles show, and what pretends to have every method shows as text', async ({ open }) => {

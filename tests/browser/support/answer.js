@@ -7,6 +7,7 @@ import { extname } from 'node:path';
  * @property {Buffer} body
  * @property {Record<string, string>} headers
  * @property {number} [status] 200 when absent
+ * @property {Promise<void>} [resumes] when the second half of the body follows; at once when absent
  */
 
 /** @type {Record<string, string>} */

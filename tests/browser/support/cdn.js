@@ -2,9 +2,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileAnswer } from './answer.js';
+import { vegaAnswer } from './charts.js';
 import { sha256 } from './package-index.js';
 import { installedVersion, integrity } from './npm.js';
 import { installed, wheels } from './paths.js';
+import { putIntoLock, standIns } from './stand-ins.js';
 
 const lockAsPublished = readFileSync(installed('pyodide/pyodide-lock.json'), 'utf8');
 
@@ -16,6 +18,7 @@ const lockForOurWheels = (() => {
   for (const entry of Object.values(lock.packages)) {
     if (ours.has(entry.file_name)) entry.sha256 = sha256(readFileSync(join(wheels, entry.file_name)));
   }
+  putIntoLock(lock);
   return JSON.stringify(lock);
 })();
 
@@ -50,6 +53,7 @@ export function cdnAnswer(path) {
 async function find(path) {
   const npm = path.match(/^\/npm\/((?:@[^/]+\/)?[^/@]+)@([^/]+)\/(.+)$/);
   if (npm) return installedVersion(npm[1]) === npm[2] ? fileAnswer(installed(`${npm[1]}/${npm[3]}`), headers) : undefined;
+  if (path.startsWith('/npm/vega')) return vegaAnswer(path);
 
   const pyodide = path.match(/^\/pyodide\/v([^/]+)\/full\/([^/]+)$/);
   if (!pyodide || pyodide[1] !== installedVersion('pyodide')) return undefined;
@@ -57,5 +61,7 @@ async function find(path) {
   if (name === 'pyodide-lock.json') {
     return { body: Buffer.from(lockForOurWheels), headers: { 'content-type': 'application/json', ...headers } };
   }
+  const standIn = standIns.get(name);
+  if (standIn) return { body: standIn, headers: { 'content-type': 'application/zip', ...headers } };
   return fileAnswer(name.endsWith('.whl') ? join(wheels, name) : installed(`pyodide/${name}`), headers);
 }

@@ -1,9 +1,9 @@
 // What can go wrong with an address, switched on by a test and off when it ends.
 
 /**
- * @typedef {number | 'refuse' | 'html' | 'stall' | 'wrong'} Fault
+ * @typedef {number | 'refuse' | 'html' | 'stall' | 'half' | 'wrong'} Fault
  * a status such as 404; the connection breaks; a page of HTML with status 200 (a captive portal);
- * no answer until the fault is lifted; the right length with a wrong byte
+ * no answer until the fault is lifted, or only half of it; the right length with a wrong byte
  */
 
 export class Faults {
@@ -40,6 +40,7 @@ export class Faults {
     for (const { part, fault, lifted } of this.#on.filter(({ part }) => address.includes(part))) {
       if (fault === 'refuse') return undefined;
       if (fault === 'stall') await lifted;
+      else if (fault === 'half') befallen = { ...befallen, resumes: lifted };
       else befallen = spoil(befallen, fault);
     }
     return befallen;
@@ -48,7 +49,7 @@ export class Faults {
 
 /**
  * @param {import('./answer.js').Answer} answer
- * @param {Exclude<Fault, 'refuse' | 'stall'>} fault
+ * @param {Exclude<Fault, 'refuse' | 'stall' | 'half'>} fault
  * @returns {import('./answer.js').Answer}
  */
 function spoil(answer, fault) {

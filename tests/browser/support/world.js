@@ -3,6 +3,7 @@
 // which interception of requests would switch off or miss.
 import { createServer } from 'node:https';
 import { cdnAnswer } from './cdn.js';
+import { plotlyAnswer, plotlyHost } from './charts.js';
 import { makeCertificate } from './certificate.js';
 import { compressed } from './compression.js';
 import { Faults } from './faults.js';
@@ -77,6 +78,7 @@ export class World {
   #answer(host, path) {
     const site = this.#sites.get(host);
     if (site) return site.answer(path);
+    if (host === plotlyHost) return plotlyAnswer(path);
     return host === cdnHost ? cdnAnswer(path) : packageIndexAnswer(host, path);
   }
 
@@ -99,7 +101,10 @@ export class World {
     seen.status = answer.status ?? 200;
     seen.bytes = answer.body.length;
     response.writeHead(seen.status, { ...answer.headers, 'content-length': answer.body.length });
-    response.end(answer.body);
+    const half = answer.resumes ? answer.body.length >> 1 : 0;
+    if (half) response.write(answer.body.subarray(0, half));
+    await answer.resumes;
+    response.end(answer.body.subarray(half));
   }
 }
 

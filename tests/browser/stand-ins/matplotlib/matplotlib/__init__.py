@@ -1,0 +1,1 @@
+"""A stand-in: figures that are one colour."""

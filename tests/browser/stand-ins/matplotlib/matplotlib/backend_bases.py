@@ -1,0 +1,3 @@
+class FigureManagerBase:
+    def __init__(self, canvas):
+        self.canvas = canvas
