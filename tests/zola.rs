@@ -38,6 +38,10 @@ fn main() {
             "all_ways_give_the_same_blocks",
             ways::all_ways_give_the_same_blocks,
         ),
+        (
+            "the_example_course_has_the_same_blocks",
+            ways::the_example_course_has_the_same_blocks,
+        ),
         ("the_copied_kit_gives_blocks", kit::gives_blocks),
         (
             "the_copied_kit_loads_the_runtime_once",

@@ -7,7 +7,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::support::{Zola, copy_folder, copy_of, pyfence, text_content, unescape};
+use crate::support::{
+    Zola, blocks_of, copy_folder, copy_of, pyfence, text_content, text_of, unescape,
+};
+use crate::wrapper::files;
 
 /// What a page has to have, in this order.
 #[derive(Debug, Deserialize, PartialEq)]
@@ -48,6 +51,24 @@ pub fn all_ways_give_the_same_blocks(zola: &Zola) {
         let plain = page("plain/index.html").expect("a page");
         assert!(!plain.contains("<script"), "{way:?}: {plain}");
     }
+}
+
+/// The example course with its theme: 0.22, 0.23 and pyfence alone give the same blocks.
+pub fn the_example_course_has_the_same_blocks(zola: &Zola) {
+    let [driven, alone] = ["zola", "embedded"].map(|engine| {
+        let output = tempfile::tempdir().expect("a folder");
+        let folder = output.path().join(engine);
+        let to = folder.to_str().expect("UTF-8");
+        let flags = ["build", "--engine", engine, "--output-dir", to];
+        run(zola, Path::new("site-example"), &flags);
+        let pages = files(&folder).into_iter();
+        let pages = pages.filter(|(name, _)| name.ends_with(".html"));
+        let blocks = |html: Vec<u8>| blocks_of(&String::from_utf8(html).expect("UTF-8"));
+        let blocks: BTreeMap<_, _> = pages.map(|(name, html)| (name, blocks(html))).collect();
+        blocks
+    });
+    assert!(driven.values().flatten().count() > 50);
+    assert_eq!(driven, alone);
 }
 
 impl Way {
@@ -129,9 +150,5 @@ fn attributes_of(tag: &str) -> BTreeMap<String, String> {
 fn run(zola: &Zola, root: &Path, arguments: &[&str]) {
     let root = root.to_str().expect("UTF-8");
     let output = pyfence(&zola.path, &[arguments, &["--root", root]].concat());
-    assert!(
-        output.status.success(),
-        "{}",
-        crate::support::text_of(&output)
-    );
+    assert!(output.status.success(), "{}", text_of(&output));
 }
