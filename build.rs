@@ -30,7 +30,7 @@ fn write_runtime(written: &Path, embedded: &Path) -> Result<(), Box<dyn Error>> 
         let text = fs::read_to_string(&path)?;
         let lean = match path.extension().and_then(|extension| extension.to_str()) {
             Some("js" | "css") => without_comments(&text),
-            Some("py") => without_hash_comments(&text),
+            Some("py") => without_docstrings(&text),
             _ => text,
         };
         fs::write(embedded.join(name), lean)?;
@@ -50,7 +50,7 @@ fn without_comments(text: &str) -> String {
         if is_comment {
             is_comment = !trimmed.ends_with("*/");
         } else if !trimmed.starts_with("//") {
-            lean.push_str(&without_casts(line));
+            lean.push_str(&without_casts(trimmed));
         }
         lean.push('\n');
     }
@@ -76,17 +76,24 @@ fn without_casts(line: &str) -> String {
     lean
 }
 
-fn without_hash_comments(text: &str) -> String {
-    text.lines()
-        .map(|line| {
-            if line.trim_start().starts_with('#') {
-                ""
-            } else {
-                line
-            }
-        })
-        .flat_map(|line| [line, "\n"])
-        .collect()
+/// Without comments, and without the docstrings of modules and top-level functions: those deeper
+/// are of functions that a reader may ask for help.
+fn without_docstrings(text: &str) -> String {
+    let mut lean = String::with_capacity(text.len());
+    let mut is_docstring = false;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        let is_shallow = line.len() - trimmed.len() <= 4;
+        if is_docstring {
+            is_docstring = !trimmed.ends_with("\"\"\"");
+        } else if let Some(text) = trimmed.strip_prefix("\"\"\"").filter(|_| is_shallow) {
+            is_docstring = !text.ends_with("\"\"\"");
+        } else if !trimmed.starts_with('#') {
+            lean.push_str(line);
+        }
+        lean.push('\n');
+    }
+    lean
 }
 
 #[cfg(feature = "highlight")]

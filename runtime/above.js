@@ -1,6 +1,6 @@
 /** The earlier blocks of a session: what a later one builds on. */
 
-/** @typedef {import('./element.js').PyodideBlock} PyodideBlock */
+/** @typedef {import('./pyfence.js').PyodideBlock} PyodideBlock */
 
 /** The blocks that a reader sees, in the order of the page. */
 export function shownBlocks() {
@@ -25,20 +25,4 @@ export async function runInOrder(blocks) {
     await block.run();
     if (block.state !== 'done') return;
   }
-}
-
-/**
- * The nearest earlier block that would define a name and hasn't run.
- * @param {PyodideBlock} block
- * @param {string} name
- */
-export function definerOf(block, name) {
-  const definition = new RegExp([
-    `^[ \\t]*(async +)?(def|class) +${name}\\b`,
-    `^[ \\t]*([\\w, *()]*[, *(])?${name}\\b[\\w, *()]*(:[^=\\n]+)?=(?!=)`,
-    `\\bimport\\b[^\\n]*\\b${name}\\b`,
-    `\\b(as|for) +([\\w, ]*[, ])?${name}\\b`,
-    `\\b${name} *:=`,
-  ].join('|'), 'mu');
-  return above(block).findLast((earlier) => earlier.state !== 'done' && definition.test(earlier.code));
 }

@@ -3,32 +3,25 @@
 import { strings } from './strings.js';
 
 /**
- * @typedef {'run' | 'stop' | 'above' | 'copy' | 'reset' | 'clear'} Command
- * @typedef {object} Bar
+ * @typedef {object} Bar buttons that not every block needs are added by those who serve them
  * @property {HTMLElement} element
- * @property {{ [command in Command]: HTMLButtonElement }} buttons
+ * @property {HTMLButtonElement} run
+ * @property {HTMLButtonElement} stop
+ * @property {HTMLButtonElement} copy
  * @property {HTMLElement} status
- * @property {HTMLElement} hint
  */
 
 /**
- * @param {(command: Command) => void} act
+ * @param {{ run(): void, stop(): void, copy(): void }} acts
  * @returns {Bar}
  */
-export function makeBar(act) {
-  /** @param {Command} command */
-  const make = (command) => button(command, strings[command], () => act(command));
-  const buttons = {
-    run: make('run'), stop: make('stop'), above: make('above'), copy: make('copy'), reset: make('reset'), clear: make('clear'),
-  };
-  buttons.above.hidden = true;
+export function makeBar(acts) {
+  const element = part('div', 'bar');
   const status = part('span', 'status');
   status.setAttribute('role', 'status');
-  const hint = part('span', 'hint');
-  hint.textContent = strings.leave;
-  const element = part('div', 'bar');
-  element.append(buttons.run, buttons.stop, status, hint, buttons.above, buttons.copy, buttons.reset, buttons.clear);
-  return { element, buttons, status, hint };
+  const [run, stop, copy] = /** @type {const} */ (['run', 'stop', 'copy']).map((name) => button(name, strings[name], acts[name]));
+  element.append(run, stop, status, copy);
+  return { element, run, stop, copy, status };
 }
 
 /** @param {string} name tells the regions of a page apart */
@@ -46,9 +39,8 @@ export function makeOutput(name) {
  * @param {() => void} act
  */
 export function button(name, label, act) {
-  const made = document.createElement('button');
+  const made = /** @type {HTMLButtonElement} */ (part('button', `button pyfence-${name}`));
   made.type = 'button';
-  made.className = `pyfence-button pyfence-${name}`;
   made.append(label);
   made.addEventListener('click', act);
   return made;

@@ -1,9 +1,11 @@
-/** What a block does for the reader's hand: the editor, and the buttons beside Run. */
+/** What a block does for the reader's hand: the editor, what follows from edits, and Copy. */
 
-import { above as blocksAbove, runInOrder } from './above.js';
+import { button } from './bar.js';
+import { mark } from './failure.js';
 import { messages } from './messages.js';
+import { colour } from './prepare.js';
 
-/** @typedef {import('./element.js').Inside} Inside */
+/** @typedef {import('./pyfence.js').Inside} Inside */
 
 /**
  * The keys that came before the editor stood, by the block whose editor is on its way.
@@ -32,18 +34,6 @@ export async function open(inside, point, typed) {
 }
 
 /**
- * Marks the line that failed; null for none.
- * @param {Inside} inside
- * @param {number | null} line
- */
-export function mark(inside, line) {
-  inside.marked = line;
-  inside.editor?.mark(line);
-  if (line) inside.pre.style.setProperty('--pyfence-marked', `${line}`);
-  else inside.pre.style.removeProperty('--pyfence-marked');
-}
-
-/**
  * The code is another than before.
  * @param {Inside} inside
  */
@@ -57,29 +47,12 @@ export async function edited(inside) {
 export async function noteEdits(inside) {
   const { block, bar, written } = inside;
   mark(inside, null);
-  bar.element.classList.toggle('pyfence-edited', block.code !== written);
+  const isEdited = block.code !== written;
+  bar.element.classList.toggle('pyfence-edited', isEdited);
+  if (isEdited && !bar.element.querySelector('.pyfence-reset')) {
+    bar.copy.after(button('reset', messages.reset, () => { block.code = written; }));
+  }
   if (block.hasAttribute('linenumbers')) (await import('./extras.js')).number(inside);
-}
-
-/**
- * Code that nothing coloured at build time.
- * @param {Inside} inside
- */
-export async function colour({ code }) {
-  if (code.childElementCount > 0) return;
-  const { colour } = await import('./colour.js');
-  await colour(code);
-}
-
-/** @param {Inside} inside */
-export function reset({ block, written }) {
-  block.code = written;
-}
-
-/** @param {Inside} inside */
-export function clear({ region, busy, show }) {
-  region.replaceChildren();
-  if (!busy) show('idle', '');
 }
 
 /** @param {Inside} inside */
@@ -90,9 +63,4 @@ export async function copy({ block, announce }) {
   } catch (error) {
     announce(`${messages.notCopied}: ${error}`);
   }
-}
-
-/** @param {Inside} inside */
-export function above({ block }) {
-  return runInOrder([...blocksAbove(block), block]);
 }

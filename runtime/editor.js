@@ -1,8 +1,9 @@
 /** Puts an Ace editor in the place of a block's code, so that nothing moves. */
 
 import { loadAce, loadTheme } from './ace.js';
-import { linesOf, themesOf } from './options.js';
-import { strings } from './strings.js';
+import { part } from './bar.js';
+import { linesOf, themesOf } from './look.js';
+import { messages } from './messages.js';
 
 /**
  * @typedef {{ x: number, y: number }} Point from the code's corner
@@ -36,11 +37,11 @@ const unwanted = [
 ];
 
 /**
- * @param {import('./element.js').Inside} inside
+ * @param {import('./pyfence.js').Inside} inside
  * @param {Circumstances} circumstances
  * @returns {Promise<Editor>}
  */
-export async function mountEditor({ block, pre, written, dark }, { point, typed, changed }) {
+export async function mountEditor({ block, pre, code: staticCode, bar, written, dark }, { point, typed, changed }) {
   const themes = themesOf(block.getAttribute('theme'));
   const lines = linesOf(block.getAttribute('height'), written);
   const { paddingTop, paddingBottom, paddingLeft } = getComputedStyle(pre);
@@ -57,7 +58,7 @@ export async function mountEditor({ block, pre, written, dark }, { point, typed,
     mode: 'ace/mode/python',
     minLines: lines.min,
     maxLines: lines.max,
-    textInputAriaLabel: strings.code,
+    textInputAriaLabel: messages.code,
   });
   if (block.hasAttribute('linenumbers')) {
     editor.session.gutterRenderer = gutterOf(pre);
@@ -79,6 +80,9 @@ export async function mountEditor({ block, pre, written, dark }, { point, typed,
     const { left, top } = holder.getBoundingClientRect();
     editor.moveCursorToPosition(editor.renderer.screenToTextCoordinates(left + point.x, top + point.y));
   }
+  bar.status.after(hint());
+  // Ace draws the lines that are seen: on paper the plain code stands, as it is now.
+  addEventListener('beforeprint', () => { staticCode.textContent = editor.getValue(); });
   editor.on('change', changed);
   editor.insert(typed());
   let marker = 0;
@@ -91,6 +95,12 @@ export async function mountEditor({ block, pre, written, dark }, { point, typed,
       if (line) marker = editor.session.addMarker(new ace.Range(line - 1, 0, line - 1, 1), 'pyfence-mark', 'fullLine');
     },
   };
+}
+
+function hint() {
+  const hint = part('span', 'hint');
+  hint.textContent = messages.leave;
+  return hint;
 }
 
 /** @type {Promise<unknown> | undefined} */

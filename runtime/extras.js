@@ -1,8 +1,8 @@
 /** What a block looks like and does by itself when its options ask for more than code and buttons. */
 
-import { linesOf } from './options.js';
+import { linesOf } from './look.js';
 
-/** @typedef {import('./element.js').Inside} Inside */
+/** @typedef {import('./pyfence.js').Inside} Inside */
 
 /** @param {Inside} inside */
 export async function dress(inside) {
@@ -29,7 +29,7 @@ export function number({ block, pre }) {
   pre.dataset.lines = block.code.split('\n').map((/** @type {string} */ _, /** @type {number} */ index) => index + 1).join('\n');
 }
 
-/** @param {import('./element.js').PyodideBlock} block */
+/** @param {import('./pyfence.js').PyodideBlock} block */
 function runWhenSeen(block) {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;

@@ -1,13 +1,25 @@
-/** How a run that failed is told: the traceback with foreign frames folded, and what may help. */
+/** How a run that failed is told: the line that failed, the traceback with foreign frames folded, and what may help. */
 
-import { above, definerOf, runInOrder, shownBlocks } from './above.js';
+import { above, runInOrder, shownBlocks } from './above.js';
 import { button, part } from './bar.js';
 import { messages } from './messages.js';
 
 /**
- * @typedef {import('./element.js').PyodideBlock} PyodideBlock
+ * @typedef {import('./pyfence.js').PyodideBlock} PyodideBlock
  * @typedef {import('./protocol.js').Failed} Failed
  */
+
+/**
+ * Marks the line that failed; null for none.
+ * @param {import('./pyfence.js').Inside} inside
+ * @param {number | null} line
+ */
+export function mark(inside, line) {
+  inside.marked = line;
+  inside.editor?.mark(line);
+  if (line) inside.pre.style.setProperty('--pyfence-marked', `${line}`);
+  else inside.pre.style.removeProperty('--pyfence-marked');
+}
 
 /**
  * @param {PyodideBlock} block
@@ -18,15 +30,23 @@ export function tellError(block, { parts, name }) {
   const told = part('div', 'error');
   const last = parts.length - 1;
   told.append(...parts.map(({ text, foreign }, place) => (foreign ? folded(text) : place === last ? text.trimEnd() : text)));
-  const definer = name === null ? undefined : definerOf(block, name);
-  if (definer && name !== null) {
-    const number = shownBlocks().indexOf(definer) + 1;
-    told.append(help(
-      messages.definedIn.replace('{name}', name).replace('{number}', `${number}`),
-      button('offer', messages.runBefore, () => runInOrder([definer, block])),
-    ));
-  }
+  if (name !== null) offerDefiner(told, block, name);
   return told;
+}
+
+/**
+ * @param {HTMLElement} told
+ * @param {PyodideBlock} block
+ * @param {string} name that isn't defined
+ */
+async function offerDefiner(told, block, name) {
+  const { definerOf } = await import('./definer.js');
+  const definer = definerOf(block, name);
+  if (!definer) return;
+  told.append(help(
+    messages.definedIn.replace('{name}', name).replace('{number}', `${shownBlocks().indexOf(definer) + 1}`),
+    button('offer', messages.runBefore, () => runInOrder([definer, block])),
+  ));
 }
 
 /**

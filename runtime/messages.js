@@ -3,9 +3,13 @@
 import { strings } from './strings.js';
 
 const english = {
+  leave: 'Esc, then Tab, leaves the editor',
   noEditor: 'The editor could not be loaded',
   copied: 'Copied',
   notCopied: 'Could not copy',
+  above: 'Run all above',
+  reset: 'Reset',
+  clear: 'Clear',
   retry: 'Retry',
   question: 'Your answer',
 

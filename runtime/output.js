@@ -3,8 +3,7 @@
  * Only so much text is put on the page that the page stays quick; the rest is kept for the reader who asks.
  */
 
-import { button, part } from './bar.js';
-import { messages } from './messages.js';
+import { part } from './bar.js';
 
 /**
  * @typedef {import('./protocol.js').Stream} Stream
@@ -15,8 +14,8 @@ import { messages } from './messages.js';
 /** Characters and lines on the page before the reader asks for more. */
 const room = { characters: 100_000, lines: 2_000 };
 
-/** Characters that Show all puts on the page; more can only be saved. */
-const bearable = 2_000_000;
+/** Characters that the reader may have put on the page; more can only be saved. */
+export const bearable = 2_000_000;
 
 export class OutputView {
   #region;
@@ -127,11 +126,10 @@ export class OutputView {
     }
   }
 
-  #offerMore() {
-    const size = this.#held.reduce((sum, { text }) => sum + text.length, 0);
-    const offer = size <= bearable ? button('offer', messages.showAll, () => this.#showAll()) : this.#download();
-    this.#more.replaceChildren(messages.held.replace('{size}', formatted(size)), offer);
+  async #offerMore() {
     this.#region.append(this.#more);
+    const { offerRest } = await import('./held.js');
+    offerRest(this.#more, this.#region, this.#held, () => this.#showAll());
   }
 
   #showAll() {
@@ -139,19 +137,4 @@ export class OutputView {
     for (const { kind, text } of this.#held.splice(0)) this.#put(kind, text);
     this.#left = { characters: bearable, lines: Infinity };
   }
-
-  #download() {
-    return button('offer', messages.saveAll, () => {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([this.#region.textContent ?? '', ...this.#held.map(({ text }) => text)], { type: 'text/plain' }));
-      link.download = 'output.txt';
-      link.click();
-      URL.revokeObjectURL(link.href);
-    });
-  }
 }
-
-/** @param {number} size in characters */
-const formatted = (size) => new Intl.NumberFormat(document.documentElement.lang || 'en', {
-  notation: 'compact', style: 'unit', unit: 'byte', unitDisplay: 'narrow',
-}).format(size);

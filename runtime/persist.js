@@ -6,7 +6,7 @@
 
 import { noteEdits } from './editing.js';
 
-/** @typedef {import('./element.js').Inside} Inside */
+/** @typedef {import('./pyfence.js').Inside} Inside */
 
 /** @param {Inside} inside */
 const keyOf = ({ block, written }) => `pyfence ${location.pathname} ${block.id || written}`;

@@ -5,10 +5,11 @@
  * @property {string} code
  * @property {string} filename in tracebacks
  * @property {string[]} install requirements
- * @property {{ path: string, address: string }[]} files
+ * @property {string | null} files as the option has them
  * @property {boolean} autoload whether packages that it imports come by themselves
  *
- * @typedef {{ session: string, setUp: Piece[], block: Piece }} RunRequest `setUp` runs once in its session, before the block
+ * @typedef {{ session: string, base: string, setUp: Piece[], block: Piece }} RunRequest
+ *   `base` is what addresses are relative to; `setUp` runs once in its session, before the block
  *
  * From the page:
  * @typedef {{ type: 'boot', version: string | null, shared: Shared | null }} Boot starts Python, once, before any run

@@ -1,7 +1,231 @@
-/** The loader: makes `<pyodide-block>` live. A second copy on the page finds it done. */
+/**
+ * The loader: makes `<pyodide-block>` code that the reader can run and edit. Its attributes are its options and
+ * its state; what it needs beyond its buttons is loaded when the reader turns to it.
+ */
 
-import { PyodideBlock } from './element.js';
+import { makeBar, makeOutput } from './bar.js';
+import { watchScheme } from './scheme.js';
+import { strings } from './strings.js';
 
+/**
+ * @typedef {'idle' | 'loading' | 'running' | 'done' | 'error'} State
+ *
+ * @typedef {object} Inside what the modules that serve a block share; the page sees the element alone
+ * @property {PyodideBlock} block
+ * @property {import('./bar.js').Bar} bar
+ * @property {HTMLElement} region for the output
+ * @property {HTMLPreElement} pre
+ * @property {Element} code the static code
+ * @property {string} written the code as the author wrote it
+ * @property {boolean} dark
+ * @property {import('./editor.js').Editor | null} editor
+ * @property {number | null} marked the line that failed
+ * @property {boolean} busy whether a run is under way
+ * @property {(state: State, text: string, delay?: number) => void} show
+ * @property {(text: string, delay?: number) => void} announce
+ */
+
+let blocks = 0;
+
+/** @type {Promise<typeof import('./run.js')> | undefined} */
+let loading;
+
+/** What runs blocks. One promise for all of them: runs go on in the order in which they were asked for. */
+function runner() {
+  loading ??= import('./run.js').catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+const editing = () => import('./editing.js');
+
+export class PyodideBlock extends HTMLElement {
+  #internals = this.attachInternals();
+  #connection = new AbortController();
+  /** @type {AbortController | null} ends the run that is under way */
+  #run = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #announcement;
+  /** @type {Inside | undefined} from when the code is there */
+  #inside;
+
+  connectedCallback() {
+    const code = this.querySelector(':scope > pre > code');
+    if (!code) {
+      document.addEventListener('DOMContentLoaded', () => this.connectedCallback(), { once: true });
+      return;
+    }
+    this.#listen(this.#inside ??= this.#build(code));
+  }
+
+  disconnectedCallback() {
+    this.#connection.abort();
+    // A block that only moves is connected again by then.
+    queueMicrotask(() => { if (!this.isConnected) this.stop(); });
+  }
+
+  /**
+   * The code as it stands, with the reader's edits.
+   * @returns {string}
+   */
+  get code() {
+    return this.#inside?.editor?.code ?? this.#inside?.code.textContent ?? '';
+  }
+
+  set code(text) {
+    const inside = this.#inside;
+    if (!inside) return;
+    if (inside.editor) inside.editor.code = text;
+    else inside.code.textContent = text;
+    editing().then(({ edited }) => edited(inside));
+  }
+
+  get session() {
+    return this.getAttribute('session') ?? 'default';
+  }
+
+  /** @returns {State} */
+  get state() {
+    return /** @type {State} */ (this.getAttribute('state') ?? 'idle');
+  }
+
+  /** Runs the code; resolves when the run is over. While one is under way there is no second. */
+  async run() {
+    const inside = this.#inside;
+    if (!inside || this.#run) return;
+    const { code, session } = this;
+    if (!this.dispatchEvent(new CustomEvent('pyodide-run', { detail: { code, session }, cancelable: true, bubbles: true, composed: true }))) return;
+    this.#run = new AbortController();
+    const { signal } = this.#run;
+    inside.busy = true;
+    inside.show('loading', strings.loading);
+    try {
+      const { run } = await runner();
+      await run(inside, signal);
+    } catch (error) {
+      inside.show('error', `${error}`);
+    } finally {
+      this.#run = null;
+      inside.busy = false;
+    }
+  }
+
+  stop() {
+    this.#run?.abort();
+  }
+
+  /**
+   * @param {Element} code
+   * @returns {Inside}
+   */
+  #build(code) {
+    const pre = /** @type {HTMLPreElement} */ (code.parentElement);
+    // A copy of a live block, as client-side routers keep, brings parts that nobody listens to.
+    for (const part of this.querySelectorAll(':scope > :not(pre)')) part.remove();
+    /** @type {Inside} */
+    const inside = {
+      block: this, pre, code, written: code.textContent ?? '',
+      bar: makeBar({
+        run: () => this.run(),
+        stop: () => this.stop(),
+        copy: () => editing().then(({ copy }) => copy(inside)),
+      }),
+      region: makeOutput(this.getAttribute('title') ?? `${++blocks}`),
+      dark: false, editor: null, marked: null, busy: false,
+      show: (state, text, delay) => this.#show(inside, state, text, delay),
+      announce: (text, delay) => this.#announce(inside, text, delay),
+    };
+    pre.hidden = false;
+    pre.tabIndex = 0;
+    pre.setAttribute('role', 'group');
+    pre.setAttribute('aria-label', strings.code);
+    if (!this.hasAttribute('readonly')) pre.setAttribute('aria-description', strings.edit);
+    this.append(inside.bar.element, inside.region);
+    inside.show('idle', '');
+    if (['title', 'height', 'linenumbers', 'persist', 'autorun'].some((option) => this.hasAttribute(option))) {
+      import('./extras.js').then(({ dress }) => dress(inside));
+    }
+    return inside;
+  }
+
+  /** @param {Inside} inside */
+  #listen(inside) {
+    this.#connection = new AbortController();
+    const { signal } = this.#connection;
+    // A help that fails is no harm: the run or the edit itself tells.
+    const prepare = () => { import('./prepare.js').then((module) => module.prepare(inside)).catch(() => {}); };
+    this.addEventListener('pointerenter', prepare, { signal, once: true });
+    this.addEventListener('focusin', prepare, { signal, once: true });
+    // Capturing: before the editor sees the key.
+    this.addEventListener('keydown', (event) => this.#onKey(inside, event), { signal, capture: true });
+    inside.pre.addEventListener('click', ({ clientX, clientY }) => {
+      const { left, top } = inside.pre.getBoundingClientRect();
+      if (document.getSelection()?.isCollapsed ?? true) this.#edit(inside, { x: clientX - left, y: clientY - top }, '');
+    }, { signal });
+    watchScheme(this, signal, (dark) => {
+      inside.dark = dark;
+      this.#internals.states.delete(dark ? 'light' : 'dark');
+      this.#internals.states.add(dark ? 'dark' : 'light');
+      inside.editor?.followScheme(dark);
+    });
+  }
+
+  /**
+   * @param {Inside} inside
+   * @param {KeyboardEvent} event
+   */
+  #onKey(inside, event) {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    if (key === 'Enter' && (ctrlKey || metaKey)) this.run();
+    else if (target === inside.pre && !ctrlKey && !metaKey && !altKey && (key === 'Enter' || key.length === 1)) {
+      if (!this.#edit(inside, null, key === 'Enter' ? '' : key)) return;
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /**
+   * @param {Inside} inside
+   * @param {import('./editor.js').Point | null} point where the reader pointed; null for the beginning
+   * @param {string} typed what the reader typed
+   * @returns {boolean} whether this code can be edited
+   */
+  #edit(inside, point, typed) {
+    if (this.hasAttribute('readonly')) return false;
+    editing().then(({ open }) => open(inside, point, typed)).catch((error) => inside.announce(`${error}`));
+    return true;
+  }
+
+  /**
+   * @param {Inside} inside
+   * @param {State} state
+   * @param {string} text
+   * @param {number} [delay] milliseconds before it is said
+   */
+  #show(inside, state, text, delay) {
+    const busy = state === 'loading' || state === 'running';
+    const { run, stop } = inside.bar;
+    run.setAttribute('aria-disabled', `${busy}`);
+    if (!busy && document.activeElement === stop) run.focus();
+    this.setAttribute('state', state);
+    this.setAttribute('aria-busy', `${busy}`);
+    this.#announce(inside, text, delay);
+  }
+
+  /**
+   * @param {Inside} inside
+   * @param {string} text
+   * @param {number} [delay]
+   */
+  #announce(inside, text, delay = 0) {
+    clearTimeout(this.#announcement);
+    this.#announcement = setTimeout(() => { inside.bar.status.textContent = text; }, delay);
+  }
+}
+
+// A second copy of the loader on the page finds it done.
 if (!customElements.get('pyodide-block')) customElements.define('pyodide-block', PyodideBlock);
 
 const fences = document.querySelectorAll('[data-pyodide], code.language-pyodide');

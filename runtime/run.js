@@ -1,18 +1,18 @@
 /** One run of a block: from its code to what the reader sees. */
 
 import { shownBlocks } from './above.js';
-import { mark } from './editing.js';
-import { tellDownload, tellError, tellLoss } from './failure.js';
+import { button } from './bar.js';
+import { mark, tellDownload, tellError, tellLoss } from './failure.js';
 import { messages } from './messages.js';
-import { filesOf, requirementsOf } from './options.js';
 import { OutputView } from './output.js';
+import { requirementsOf } from './requirements.js';
 import { python } from './session.js';
 
 /**
  * @typedef {import('./protocol.js').Outcome} Outcome
  * @typedef {import('./protocol.js').Piece} Piece
- * @typedef {import('./element.js').Inside} Inside
- * @typedef {import('./element.js').PyodideBlock} PyodideBlock
+ * @typedef {import('./pyfence.js').Inside} Inside
+ * @typedef {import('./pyfence.js').PyodideBlock} PyodideBlock
  */
 
 /** Milliseconds; a stage that is over sooner isn't told. */
@@ -23,12 +23,14 @@ const noticeable = 200;
  * @param {AbortSignal} signal stops the run
  */
 export async function run(inside, signal) {
-  const { block, region, show, fire } = inside;
+  const { block, region, show } = inside;
   region.replaceChildren();
   mark(inside, null);
+  offerClear(inside);
   const view = new OutputView(region, block.getAttribute('output') === 'text');
   const request = {
     session: block.session,
+    base: document.baseURI,
     setUp: hiddenBlocks(block).map((hidden, index) => pieceOf(hidden, `<block set-up ${index + 1}>`)),
     block: pieceOf(block, `<block ${shownBlocks().indexOf(block) + 1}>`),
   };
@@ -38,7 +40,7 @@ export async function run(inside, signal) {
     },
     output(stream, text) {
       view.write(stream, text);
-      fire('pyodide-output', { stream, text });
+      fire(block, 'pyodide-output', { stream, text });
     },
     value(value) {
       view.showValue(value);
@@ -52,7 +54,26 @@ export async function run(inside, signal) {
   });
   await view.settled();
   await tell(inside, outcome, view);
-  fire('pyodide-done', outcome);
+  fire(block, 'pyodide-done', outcome);
+}
+
+/** @param {Inside} inside */
+function offerClear(inside) {
+  const { bar, region, show } = inside;
+  if (bar.element.querySelector('.pyfence-clear')) return;
+  bar.element.append(button('clear', messages.clear, () => {
+    region.replaceChildren();
+    if (!inside.busy) show('idle', '');
+  }));
+}
+
+/**
+ * @param {PyodideBlock} block
+ * @param {string} type
+ * @param {object} detail
+ */
+function fire(block, type, detail) {
+  block.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
 }
 
 /**
@@ -74,7 +95,7 @@ function pieceOf(block, filename) {
     code: block.code,
     filename,
     install: requirementsOf(block.getAttribute('install')),
-    files: filesOf(block.getAttribute('files')),
+    files: block.getAttribute('files'),
     autoload: block.getAttribute('autoload') !== 'no',
   };
 }

@@ -21,7 +21,6 @@ export const strings = {
 
   queued: 'Wartet auf einen anderen Block',
   loading: 'Python wird geladen',
-  broken: 'Dieser Block konnte nicht geladen werden',
   installing: '{detail} wird installiert',
   fetching: '{detail} wird geladen',
   running: 'Läuft',

@@ -21,7 +21,6 @@ export const strings = {
 
   queued: 'Esperando a otro bloque',
   loading: 'Cargando Python',
-  broken: 'No se pudo cargar este bloque',
   installing: 'Instalando {detail}',
   fetching: 'Cargando {detail}',
   running: 'En ejecución',

@@ -21,7 +21,6 @@ export const strings = {
 
   queued: 'En attente d’un autre bloc',
   loading: 'Chargement de Python',
-  broken: 'Ce bloc n’a pas pu être chargé',
   installing: 'Installation de {detail}',
   fetching: 'Chargement de {detail}',
   running: 'En cours',

@@ -3,18 +3,13 @@
 export const strings = {
   code: 'Python code',
   edit: 'Press Enter to edit',
-  leave: 'Esc, then Tab, leaves the editor',
 
   run: 'Run',
   stop: 'Stop',
-  above: 'Run all above',
   copy: 'Copy',
-  reset: 'Reset',
-  clear: 'Clear',
   output: 'Output',
 
   loading: 'Loading Python',
-  broken: 'This block could not be loaded',
 };
 
 const language = document.documentElement.lang.slice(0, 2).toLowerCase();

@@ -30,9 +30,6 @@ let python;
 /** @type {Set<string>} requirements of `install=` that this Python has */
 const installed = new Set();
 
-/** @type {Set<string>} files of `files=` that are where the code runs */
-const mounted = new Set();
-
 /** @type {Set<string>} set-up code that has run, by its session */
 const done = new Set();
 
@@ -117,7 +114,7 @@ async function outcomeOf(request) {
     progress('loading');
     const { pyodide, prelude } = await python;
     booted = true;
-    for (const piece of [...request.setUp, request.block]) await supply(pyodide, prelude, piece);
+    for (const piece of [...request.setUp, request.block]) await supply(pyodide, prelude, piece, request.base);
     (await downloads)?.forget();
     progress('running');
     return await setUp(prelude, request) ?? await run(prelude, request.session, request.block);
@@ -131,11 +128,14 @@ async function outcomeOf(request) {
  * @param {Pyodide} pyodide
  * @param {Prelude} prelude
  * @param {Piece} piece
+ * @param {string} base
  */
-async function supply(pyodide, prelude, piece) {
+async function supply(pyodide, prelude, piece, base) {
   if (piece.autoload) await loadImports(pyodide, piece.code);
   await install(pyodide, prelude, piece.install);
-  await Promise.all(piece.files.map((file) => mount(pyodide, file)));
+  if (!piece.files) return;
+  const { mount } = await import('./files.js');
+  await mount(pyodide, piece.files, base, (path) => progress('fetching', path));
 }
 
 /**
@@ -155,23 +155,6 @@ async function setUp(prelude, { session, setUp }) {
     if (outcome.state !== 'done') return outcome.state === 'error' ? { ...outcome, line: null } : outcome;
     done.add(key);
   }
-}
-
-/**
- * Puts a file where the code runs.
- * @param {Pyodide} pyodide
- * @param {Piece['files'][number]} file
- */
-async function mount({ FS }, { path, address }) {
-  if (mounted.has(path)) return;
-  progress('fetching', path);
-  const response = await fetch(address).catch((error) => { throw new Error(`${address}: ${error.message}`); });
-  if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  if (folder) FS.mkdirTree(folder);
-  FS.writeFile(path, bytes);
-  mounted.add(path);
 }
 
 /**

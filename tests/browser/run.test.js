@@ -139,7 +139,7 @@ story('Scripts can run a block, stop it and change its code', async ({ open }) =
   const page = await open(site(fence('print("a")')));
   const block = blockOf(page);
   await block.evaluate(async (element) => {
-    const block = /** @type {import('../../runtime/element.js').PyodideBlock} */ (element);
+    const block = /** @type {import('../../runtime/pyfence.js').PyodideBlock} */ (element);
     block.code = 'print("b")';
     await block.run();
   });

@@ -1,0 +1,46 @@
+/** The files of a block: where they are, and how they get to the place where the code runs. */
+
+/** @typedef {import('./interpreter.js').Pyodide} Pyodide */
+
+/** @type {Set<string>} those that are there */
+const mounted = new Set();
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {string} files as the option has them
+ * @param {string} base what their addresses are relative to
+ * @param {(path: string) => void} tell which one is being fetched
+ */
+export async function mount({ FS }, files, base, tell) {
+  await Promise.all(files.split(',').map((file) => file.trim()).filter(Boolean).map(async (file) => {
+    const { href } = new URL(file, base);
+    const path = pathOf(file, base);
+    if (mounted.has(path)) return;
+    tell(path);
+    const bytes = await download(href);
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    if (folder) FS.mkdirTree(folder);
+    FS.writeFile(path, bytes);
+    mounted.add(path);
+  }));
+}
+
+/**
+ * The name of a file where the code runs. An address that is relative to the page keeps its folders, of any
+ * other the last part is the name.
+ * @param {string} file
+ * @param {string} base
+ */
+function pathOf(file, base) {
+  const isInside = !/^[a-z][a-z\d+.-]*:|^\/|(^|\/)\.\.(\/|$)/i.test(file);
+  if (isInside) return decodeURIComponent(file.replace(/[?#].*$/, '').replace(/^(\.\/)+/, ''));
+  const { pathname } = new URL(file, base);
+  return decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
+}
+
+/** @param {string} address */
+async function download(address) {
+  const response = await fetch(address).catch((error) => { throw new Error(`${address}: ${error.message}`); });
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
