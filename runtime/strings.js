@@ -19,9 +19,9 @@ if (language in { de: 1, es: 1, fr: 1 }) {
   Object.assign(strings, translated.strings);
 }
 
-// What the site says itself, for all languages and for this one.
-const own = document.querySelector('script[data-strings]')?.getAttribute('data-strings');
+// The site's own words, for all languages and for this one.
+const own = document.querySelector('meta[name="pyfence-strings"]')?.getAttribute('content');
 if (own) {
-  const { [language]: inThisLanguage, ...inAll } = JSON.parse(own);
-  Object.assign(strings, inAll, inThisLanguage);
+  const { [language]: here, ...everywhere } = JSON.parse(own);
+  Object.assign(strings, everywhere, here);
 }

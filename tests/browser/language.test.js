@@ -16,3 +16,14 @@ for (const [lang, run, done] of [['fr', 'Exécuter', 'Terminé'], ['de-CH', 'Aus
     assert.deepEqual(complaints, []);
   });
 }
+
+story("A site's own words go before ours, in its languages", async ({ open, complaints }) => {
+  const words = JSON.stringify({ done: 'Ready & "willing"', it: { run: 'Esegui', done: 'Fatto' } }).replaceAll('"', '&quot;');
+  const meta = `<meta name="pyfence-strings" content="${words}">`;
+  for (const [lang, run, done] of [['it', 'Esegui', 'Fatto'], ['de', 'Ausführen', 'Ready & "willing"']]) {
+    const page = await open(pages({ '/': render('```pyodide\n1\n```\n').replace('lang="en"', `lang="${lang}"`).replace('<title>', `${meta}<title>`) }));
+    await blockOf(page).getByRole('button', { name: run }).click();
+    await blockOf(page).getByRole('status').getByText(done).waitFor();
+  }
+  assert.deepEqual(complaints, []);
+});
