@@ -129,10 +129,11 @@ def _globals_of(session: str) -> dict:
 
 
 async def _evaluate(code: str, scope: dict, filename: str):
-    """Run every statement; the value is that of the last one when it is an expression."""
+    """Run every statement; the value is that of the last one when it is an expression that no `;` ends."""
     linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
     tree = compile(code, filename, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    wants_value = tree.body and isinstance(tree.body[-1], ast.Expr) and not code.rstrip().endswith(";")
+    last = tree.body.pop() if wants_value else None
     await _execute(tree, scope, filename, "exec")
     if last is not None:
         return await _execute(ast.Expression(last.value), scope, filename, "eval")

@@ -99,7 +99,10 @@ self.fetch = async (...asked) => {
   const [request] = asked;
   const address = request instanceof Request ? request.url : String(request);
   if (!address.endsWith('.whl')) return fetchOther(...asked);
-  downloads ??= import('./downloads.js');
+  downloads ??= import('./downloads.js').catch((error) => {
+    downloads = undefined;
+    throw error;
+  });
   const { fetchWheel } = await downloads;
   return fetchWheel(fetchOther, address, asked, (text) => { if (stage !== 'running') progress('installing', text); });
 };

@@ -34,7 +34,7 @@ class Run(unittest.TestCase):
         self.assertEqual(self.run_block("print('hi')\n6 * 7"), ("hi\n", {"state": "done", "value": {"text/plain": "42"}}))
         for falsy in ("0", "False", "''", "[]"):
             self.assertEqual(self.value(falsy), {"text/plain": falsy})
-        for nothing in ("", "None", "x = 1", "# a comment", "1\npass"):
+        for nothing in ("", "None", "x = 1", "# a comment", "1\npass", "6 * 7;\n"):
             self.assertIsNone(self.value(nothing))
 
     def test_await_works_at_top_level(self):
