@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 const SECTIONS: usize = 20;
 const PAGES_OF_A_SECTION: usize = 50;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 
 fn main() {
     let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/zola");

@@ -93,9 +93,6 @@ const MARKUP: &[&str] = &[
 ];
 
 pub fn the_same_as_zola(zola: &Zola) {
-    if !zola.has_shortcodes() {
-        return;
-    }
     let renderer = Renderer::builder()
         .shortcode("a.html", HTML)
         .shortcode("m.md", MARKDOWN)

@@ -60,9 +60,6 @@ pub fn they_see_the_page_and_the_configuration(zola: &Zola) {
 }
 
 pub fn one_that_needs_zola_is_a_clear_error(zola: &Zola) {
-    if zola.has_shortcodes() {
-        return;
-    }
     let link = "<a\n  href=\"{{ get_url(path=path) }}\">{{ path }}</a>";
     let site = site_with(
         &[

@@ -91,9 +91,6 @@ fn built_by_zola_alone(zola: &Zola) -> BTreeMap<String, Vec<u8>> {
 }
 
 pub fn all_but_the_blocks_is_as_zola_builds_it(zola: &Zola) {
-    if !zola.has_shortcodes() {
-        return;
-    }
     let site = copy_of("site");
     let sources = files(site.path());
     build(zola, site.path(), &[]);
