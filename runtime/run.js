@@ -23,7 +23,7 @@ const noticeable = 200;
  * @param {AbortSignal} signal stops the run
  */
 export async function run(inside, signal) {
-  const { block, region, show } = inside;
+  const { block, region, show, bar: { status } } = inside;
   region.replaceChildren();
   mark(inside, null);
   offerClear(inside);
@@ -36,7 +36,12 @@ export async function run(inside, signal) {
   };
   const outcome = await python.run(request, block.getAttribute('version'), signal, {
     progress(stage, detail) {
-      show(stage === 'running' ? 'running' : 'loading', messages[stage].replace('{detail}', detail), noticeable);
+      // Sizes are for the eye: spoken, they would never end.
+      if (stage === 'coming') status.dataset.coming = messages.installing.replace('{detail}', detail);
+      else {
+        delete status.dataset.coming;
+        show(stage === 'running' ? 'running' : 'loading', messages[stage].replace('{detail}', detail), noticeable);
+      }
     },
     output(stream, text) {
       view.write(stream, text);
@@ -52,6 +57,7 @@ export async function run(inside, signal) {
       answer(line);
     },
   });
+  delete status.dataset.coming;
   await view.settled();
   await tell(inside, outcome, view);
   fire(block, 'pyodide-done', outcome);

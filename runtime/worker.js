@@ -104,7 +104,7 @@ self.fetch = async (...asked) => {
     throw error;
   });
   const { fetchWheel } = await downloads;
-  return fetchWheel(fetchOther, address, asked, (text) => { if (stage !== 'running') progress('installing', text); });
+  return fetchWheel(fetchOther, address, asked, (text) => { if (stage !== 'running') progress('coming', text); });
 };
 
 /**
