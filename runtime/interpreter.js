@@ -9,11 +9,20 @@ const names = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_std
 /** So long may a file take: a network that stalls is an error too. */
 const patience = 180_000;
 
+/** @param {string} name of a file of the runtime */
+export async function readText(name) {
+  const response = await fetch(new URL(name, import.meta.url));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response.text();
+}
+
 /**
  * @param {string | null} version one that the manifest doesn't name has no known integrity
  * @returns {Promise<Pyodide>}
  */
 export async function boot(version) {
+  // Without WebAssembly Pyodide waits for ever: this says what the browser has against it.
+  new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   const pyodide = await packageOf('pyodide');
   const base = baseOf(pyodide, version ?? pyodide.version);
   const integrities = version === null || version === pyodide.version ? pyodide.files : {};

@@ -18,7 +18,6 @@ import os
 import sys
 import traceback
 import types
-import zipfile
 
 _sessions: dict[str, types.ModuleType] = {}
 _running: asyncio.Task | None = None
@@ -95,29 +94,6 @@ def cancel() -> None:
     """End the run where it awaits."""
     if _running is not None:
         _running.cancel()
-
-
-async def install(requirements: str) -> str:
-    """Install what a JSON list asks for; say which failed, and why."""
-    import micropip
-
-    wanted = json.loads(requirements)
-    try:
-        await micropip.install(wanted)
-        return "{}"
-    except Exception:
-        return json.dumps({each: why for each in wanted if (why := await _install_one(each))})
-
-
-async def _install_one(requirement: str) -> str | None:
-    import micropip
-
-    try:
-        await micropip.install(requirement)
-    except zipfile.BadZipFile:
-        return "what came is not a wheel"
-    except Exception as error:
-        return str(error) or type(error).__name__
 
 
 def _globals_of(session: str) -> dict:

@@ -1,6 +1,6 @@
 /** The page's one Python: takes a block at a time and says how it goes. */
 
-import { boot } from './interpreter.js';
+import { boot, readText } from './interpreter.js';
 import { answer, promiseOfAnswer, waitForAnswer } from './question.js';
 import { OutputStream } from './stream.js';
 
@@ -14,7 +14,7 @@ import { OutputStream } from './stream.js';
  * @typedef {import('./protocol.js').Outcome} Outcome
  * @typedef {{ run(code: string, session: string, filename: string): Promise<string>,
  *   connect(show: (value: string) => void, ask: (prompt: string) => unknown, suspension: unknown, bringFigures: () => Promise<void>): void,
- *   cancel(): void, install(requirements: string): Promise<string> }} Prelude
+ *   cancel(): void }} Prelude
  */
 
 /** @param {FromWorker} message */
@@ -26,9 +26,6 @@ const output = new OutputStream((stream, text) => { if (!isQuiet) tell({ type: '
 
 /** @type {Promise<{ pyodide: Pyodide, prelude: Prelude }>} */
 let python;
-
-/** @type {Set<string>} requirements of `install=` that this Python has */
-const installed = new Set();
 
 /** @type {Set<string>} set-up code that has run, by its session */
 const done = new Set();
@@ -82,13 +79,6 @@ function show(value) {
   if (!isQuiet) tell({ type: 'value', id: current, value: JSON.parse(value) });
 }
 
-/** @param {string} name of a file of the runtime */
-async function readText(name) {
-  const response = await fetch(new URL(name, import.meta.url));
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return response.text();
-}
-
 const fetchOther = self.fetch;
 
 /** @type {Promise<typeof import('./downloads.js')> | undefined} */
@@ -117,7 +107,10 @@ async function outcomeOf(request) {
     progress('loading');
     const { pyodide, prelude } = await python;
     booted = true;
-    for (const piece of [...request.setUp, request.block]) await supply(pyodide, prelude, piece, request.base);
+    for (const piece of [...request.setUp, request.block].filter(needsMore)) {
+      const { supply } = await import('./supply.js');
+      await supply(pyodide, piece, request.base, progress);
+    }
     (await downloads)?.forget();
     progress('running');
     return await setUp(prelude, request) ?? await run(prelude, request.session, request.block);
@@ -126,20 +119,8 @@ async function outcomeOf(request) {
   }
 }
 
-/**
- * What a piece of code needs before it runs.
- * @param {Pyodide} pyodide
- * @param {Prelude} prelude
- * @param {Piece} piece
- * @param {string} base
- */
-async function supply(pyodide, prelude, piece, base) {
-  if (piece.autoload) await loadImports(pyodide, piece.code);
-  await install(pyodide, prelude, piece.install);
-  if (!piece.files) return;
-  const { mount } = await import('./files.js');
-  await mount(pyodide, piece.files, base, (path) => progress('fetching', path));
-}
+/** @param {Piece} piece */
+const needsMore = ({ code, install, files, autoload }) => install.length > 0 || files || (autoload && /\bimport\b/.test(code));
 
 /**
  * Runs the set-up code of a session that hasn't run there. What it prints is nobody's output; a failure is told.
@@ -173,56 +154,6 @@ async function run(prelude, session, { code, filename }) {
     // The prelude catches whatever the code raises: what comes through is the end of this Python.
     return { state: 'lost', text: reason(error) };
   }
-}
-
-/**
- * What `install=` asks for, each requirement once.
- * @param {Pyodide} pyodide
- * @param {Prelude} prelude
- * @param {string[]} requirements
- */
-async function install(pyodide, prelude, requirements) {
-  const wanted = requirements.filter((requirement) => !installed.has(requirement));
-  if (wanted.length === 0) return;
-  progress('installing', wanted.join(', '));
-  await load(pyodide, (callbacks) => pyodide.loadPackage('micropip', callbacks));
-  /** @type {{ [requirement: string]: string }} */
-  const failed = JSON.parse(await prelude.install(JSON.stringify(wanted)));
-  for (const requirement of wanted) if (!(requirement in failed)) installed.add(requirement);
-  const reasons = Object.entries(failed).map(([requirement, why]) => `${requirement}: ${why}`);
-  if (reasons.length > 0) throw new Error(reasons.join('\n'));
-}
-
-/**
- * What the code imports and the Pyodide distribution has.
- * @param {Pyodide} pyodide
- * @param {string} code
- */
-function loadImports(pyodide, code) {
-  return load(pyodide, (callbacks) => pyodide.loadPackagesFromImports(code, callbacks));
-}
-
-/**
- * Pyodide resolves whether or not the packages came, and only tells its callbacks. One that came stays as it is
- * there, but is asked for again with one that it needs and that didn't come.
- * @param {Pyodide} pyodide
- * @param {(callbacks: { messageCallback: (message: string) => void, errorCallback: (message: string) => void }) => Promise<unknown>} loading
- */
-async function load(pyodide, loading) {
-  let names = '';
-  /** @type {string[]} */
-  const errors = [];
-  await loading({
-    messageCallback: (message) => {
-      if (!/^Loading /.test(message)) return;
-      names = message.slice('Loading '.length);
-      progress('installing', names);
-    },
-    errorCallback: (message) => errors.push(message),
-  });
-  if (errors.length === 0) return;
-  for (const name of names.split(', ')) delete pyodide.loadedPackages[name];
-  throw new Error(errors.join('\n'));
 }
 
 /** @type {Stage} the last one told */

@@ -74,3 +74,10 @@ story('The theme may change and the code may be edited while a block runs', asyn
   assert.equal(await outputOf(block), 'as it was');
   assert.equal(await runs(block), 'as it is');
 });
+
+story('Where WebAssembly is not to be had there is an error, and the code is readable', async ({ open }) => {
+  const policy = "script-src 'self' https://cdn.jsdelivr.net; worker-src 'self'";
+  const page = await open(pages({ '/': render('```pyodide\n1\n```\n') }, { headers: { 'content-security-policy': policy } }));
+  assert.match(await runs(blockOf(page), 'error'), /^Could not load what this code needs[^]*WebAssembly[^]*Retry$/);
+  assert.equal(await blockOf(page).locator('code').isVisible(), true);
+});

@@ -1,0 +1,25 @@
+"""What `install=` asks of micropip."""
+
+import json
+import zipfile
+
+import micropip
+
+
+async def install(requirements: str) -> str:
+    """Install what a JSON list asks for; say which failed, and why."""
+    wanted = json.loads(requirements)
+    try:
+        await micropip.install(wanted)
+        return "{}"
+    except Exception:
+        return json.dumps({each: why for each in wanted if (why := await _install_one(each))})
+
+
+async def _install_one(requirement: str) -> str | None:
+    try:
+        await micropip.install(requirement)
+    except zipfile.BadZipFile:
+        return "what came is not a wheel"
+    except Exception as error:
+        return str(error) or type(error).__name__

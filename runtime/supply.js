@@ -1,0 +1,93 @@
+/** What code needs before it runs: packages that it imports or asks for, and files. */
+
+import { readText } from './interpreter.js';
+
+/**
+ * @typedef {import('./interpreter.js').Pyodide} Pyodide
+ * @typedef {(stage: import('./protocol.js').Stage, detail: string) => void} Progress
+ * @typedef {{ install(requirements: string): Promise<string> }} Installer
+ */
+
+/** @type {Set<string>} requirements of `install=` that this Python has */
+const installed = new Set();
+
+/** @type {Promise<Installer> | undefined} */
+let installing;
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {import('./protocol.js').Piece} piece
+ * @param {string} base what the addresses of its files are relative to
+ * @param {Progress} progress
+ */
+export async function supply(pyodide, piece, base, progress) {
+  if (piece.autoload) await loadImports(pyodide, piece.code, progress);
+  await install(pyodide, piece.install, progress);
+  if (!piece.files) return;
+  const { mount } = await import('./files.js');
+  await mount(pyodide, piece.files, base, (path) => progress('fetching', path));
+}
+
+/**
+ * What `install=` asks for, each requirement once.
+ * @param {Pyodide} pyodide
+ * @param {string[]} requirements
+ * @param {Progress} progress
+ */
+async function install(pyodide, requirements, progress) {
+  const wanted = requirements.filter((requirement) => !installed.has(requirement));
+  if (wanted.length === 0) return;
+  progress('installing', wanted.join(', '));
+  await load(pyodide, progress, (callbacks) => pyodide.loadPackage('micropip', callbacks));
+  /** @type {{ [requirement: string]: string }} */
+  const failed = JSON.parse(await (await installer(pyodide)).install(JSON.stringify(wanted)));
+  for (const requirement of wanted) if (!(requirement in failed)) installed.add(requirement);
+  const reasons = Object.entries(failed).map(([requirement, why]) => `${requirement}: ${why}`);
+  if (reasons.length > 0) throw new Error(reasons.join('\n'));
+}
+
+/**
+ * What the code imports and the Pyodide distribution has.
+ * @param {Pyodide} pyodide
+ * @param {string} code
+ * @param {Progress} progress
+ */
+function loadImports(pyodide, code, progress) {
+  return load(pyodide, progress, (callbacks) => pyodide.loadPackagesFromImports(code, callbacks));
+}
+
+/**
+ * Pyodide resolves whether or not the packages came, and only tells its callbacks. One that came stays as it is
+ * there, but is asked for again with one that it needs and that didn't come.
+ * @param {Pyodide} pyodide
+ * @param {Progress} progress
+ * @param {(callbacks: { messageCallback: (message: string) => void, errorCallback: (message: string) => void }) => Promise<unknown>} loading
+ */
+async function load(pyodide, progress, loading) {
+  let names = '';
+  /** @type {string[]} */
+  const errors = [];
+  await loading({
+    messageCallback: (message) => {
+      if (!/^Loading /.test(message)) return;
+      names = message.slice('Loading '.length);
+      progress('installing', names);
+    },
+    errorCallback: (message) => errors.push(message),
+  });
+  if (errors.length === 0) return;
+  for (const name of names.split(', ')) delete pyodide.loadedPackages[name];
+  throw new Error(errors.join('\n'));
+}
+
+/** @param {Pyodide} pyodide */
+function installer(pyodide) {
+  installing ??= readText('install.py').then((source) => {
+    pyodide.FS.writeFile('pyfence_install.py', source);
+    return pyodide.pyimport('pyfence_install');
+  });
+  return installing.catch((error) => {
+    installing = undefined;
+    throw error;
+  });
+}
