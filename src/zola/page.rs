@@ -43,6 +43,12 @@ impl Pages {
         })
     }
 
+    /// Whether `name` is a shortcode that can't be read: Zola would fail over it, called or not.
+    pub fn leave_out(&self, name: &Path) -> bool {
+        let name = name.to_str();
+        name.is_some() && self.warnings.iter().any(|warning| warning.file() == name)
+    }
+
     /// The file `name` with `text`, its blocks as HTML; `None` if nothing in it can be a block.
     pub fn rewrite(&self, name: &str, text: &str) -> Result<Option<Rewritten>> {
         let may_call = self.values.is_some() && (text.contains("{{") || text.contains("{%"));

@@ -189,6 +189,9 @@ impl Stage {
     /// Stages one file; gives what is wrong with it.
     fn put_file(&self, pages: &Pages, name: &Path) -> Result<Vec<Error>> {
         let (source, target) = (self.root.join(name), self.path().join(name));
+        if pages.leave_out(name) {
+            return Ok(Vec::new());
+        }
         let failed = |error| io_error(&target, &error).help(NO_ROOM);
         let rewritten = match is_page(name) {
             true => {

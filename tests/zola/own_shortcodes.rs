@@ -60,12 +60,20 @@ pub fn they_see_the_page_and_the_configuration(zola: &Zola) {
 }
 
 pub fn one_that_needs_zola_is_a_clear_error(zola: &Zola) {
+    let unreadable = ("never_called.html", "{% import 'm.html' as m %}");
+    let site = site_with(&[unreadable], "Text.\n");
+    let root = site.path().to_str().expect("UTF-8");
+    let output = pyfence(&zola.path, &["build", "--engine", "zola", "--root", root]);
+    let said = text_of(&output);
+    assert!(output.status.success(), "{said}");
+    assert!(
+        said.contains("templates/shortcodes/never_called.html:1:4"),
+        "{said}"
+    );
+
     let link = "<a\n  href=\"{{ get_url(path=path) }}\">{{ path }}</a>";
     let site = site_with(
-        &[
-            ("link.html", link),
-            ("never_called.html", "{% import 'm.html' as m %}"),
-        ],
+        &[("link.html", link)],
         "Text.\n\nA {{ link(path=\"file.txt\") }}.\n",
     );
     let root = site.path().to_str().expect("UTF-8");
