@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::dialect::Dialect;
 use crate::document::Document;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::expand::{Filling, Gap, Output};
 use crate::page::PageAssets;
 use crate::page_blocks::PageBlocks;
@@ -54,6 +54,14 @@ impl Document<'_> {
                 },
             );
         }
+        for (call, output) in &self.expanded.replaced {
+            let is_block = |output: &String| self.expanded.gaps.is_one(output);
+            if matches!(output, Output::Markdown(output) if !is_block(output))
+                && lines.contains_key(&call.start)
+            {
+                diagnostics.push(self.made_by_template(call));
+            }
+        }
         let rewriter = Rewriter {
             document: self,
             dialect,
@@ -66,6 +74,14 @@ impl Document<'_> {
             assets: blocks.assets,
             diagnostics,
         }
+    }
+
+    /// The generator reads the output of a shortcode without us.
+    fn made_by_template(&self, call: &Range<usize>) -> Error {
+        let message = "the template of this shortcode holds a `pyodide` fence";
+        Error::new(ErrorKind::Misplaced, message)
+            .at(&self.reader.source, call.clone())
+            .help("write the fence in the page, as the body of the shortcode")
     }
 }
 

@@ -169,3 +169,24 @@ fn known_shortcodes_are_expanded_for_a_zola_without() {
         page.markdown
     );
 }
+
+#[test]
+fn a_block_in_the_template_of_a_shortcode_is_an_error() {
+    let renderer = Renderer::builder()
+        .shortcode("demo.md", "Look:\n\n```pyodide\n1\n```\n\n{{ body }}")
+        .build()
+        .expect("it parses");
+    let page = renderer.rewrite_page(
+        "one\n\n{% demo() %}\n```pyodide\n2\n```\n{% end %}\n",
+        &PageContext::new("a.md"),
+        Dialect::Templates,
+    );
+    let [error] = &page.diagnostics[..] else {
+        panic!("{:?}", page.diagnostics);
+    };
+    assert!(
+        error.message().contains("holds a `pyodide` fence"),
+        "{error}"
+    );
+    assert_eq!((error.line(), error.column()), (Some(3), Some(1)));
+}
