@@ -123,8 +123,8 @@ story('What pandas, Pillow, matplotlib and Altair give under CPython shows, ligh
     assert.ok(await image.evaluate((image) => /** @type {HTMLImageElement} */ (image).naturalWidth) > 100);
   }
   await screenshot(page, 'values-light');
-  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
   await page.addStyleTag({ content: '[data-theme="dark"] body { background: #222 }' });
+  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
   await page.locator('pyodide-block:state(dark)').last().waitFor();
   // What stands in a frame follows; pictures are made for white paper, and keep it where they are transparent.
   await page.waitForTimeout(300);
