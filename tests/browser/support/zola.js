@@ -1,7 +1,7 @@
 // A real Zola (`make zola`, or the one that PYFENCE_ZOLA names), and sites of tests/zola/ways built each way.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { command } from './pyfence.js';
 import { project, target } from './paths.js';
 
@@ -39,7 +39,7 @@ export function buildWay(way) {
 
 /** @param {string} name */
 export function emptyFolder(name) {
-  const root = join(target, `browser/sites/${name}-${process.pid}`);
+  const root = join(target, `browser/sites/${name}-${basename(process.argv[1])}`);
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
   return root;
