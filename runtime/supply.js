@@ -37,8 +37,8 @@ export async function supply(pyodide, piece, base, progress) {
 async function install(pyodide, requirements, progress) {
   const wanted = requirements.filter((requirement) => !installed.has(requirement));
   if (wanted.length === 0) return;
-  progress('installing', wanted.join(', '));
   await load(pyodide, progress, (callbacks) => pyodide.loadPackage('micropip', callbacks));
+  progress('installing', wanted.join(', '));
   /** @type {{ [requirement: string]: string }} */
   const failed = JSON.parse(await (await installer(pyodide)).install(JSON.stringify(wanted)));
   for (const requirement of wanted) if (!(requirement in failed)) installed.add(requirement);

@@ -58,7 +58,7 @@ story('What is on its way is told by name and size', async ({ open, world, scree
   const status = block.getByRole('status');
   await status.and(page.locator('[data-coming*=" 4.8/9.7 MB"]')).waitFor();
   assert.equal(await status.getAttribute('data-coming'), 'Installing plotly 4.8/9.7 MB');
-  assert.match(await status.textContent() ?? '', /^Installing [a-z]+$/, 'what is spoken says no sizes');
+  assert.equal(await status.textContent(), 'Installing plotly', 'what is spoken says no sizes');
   await screenshot(page, 'installing');
   assert.equal(await block.getAttribute('state'), 'loading');
   resume();
