@@ -31,6 +31,7 @@ fn write_runtime(written: &Path, embedded: &Path) -> Result<(), Box<dyn Error>> 
         let lean = match path.extension().and_then(|extension| extension.to_str()) {
             Some("js" | "css") => without_comments(&text),
             Some("py") => without_docstrings(&text),
+            Some("json") => text.lines().map(str::trim).collect(),
             _ => text,
         };
         fs::write(embedded.join(name), lean)?;
@@ -38,21 +39,19 @@ fn write_runtime(written: &Path, embedded: &Path) -> Result<(), Box<dyn Error>> 
     Ok(())
 }
 
-/// Without comments that have lines to themselves, and without JSDoc casts. Nothing else in the
-/// runtime begins like them, so no parser is needed. Every line keeps its number: an error in a
-/// browser's console names the line of the file as it is written.
+/// Without comments that have lines to themselves, without JSDoc casts, indents and empty lines.
+/// Nothing else in the runtime begins like a comment, so no parser is needed.
 fn without_comments(text: &str) -> String {
     let mut lean = String::with_capacity(text.len());
     let mut is_comment = false;
-    for line in text.lines() {
-        let trimmed = line.trim();
-        is_comment |= trimmed.starts_with("/*") && !has_code_behind_comment(trimmed);
+    for line in text.lines().map(str::trim) {
+        is_comment |= line.starts_with("/*") && !has_code_behind_comment(line);
         if is_comment {
-            is_comment = !trimmed.ends_with("*/");
-        } else if !trimmed.starts_with("//") {
-            lean.push_str(&without_casts(trimmed));
+            is_comment = !line.ends_with("*/");
+        } else if !line.is_empty() && !line.starts_with("//") {
+            lean.push_str(&without_casts(line));
+            lean.push('\n');
         }
-        lean.push('\n');
     }
     lean
 }
@@ -88,10 +87,10 @@ fn without_docstrings(text: &str) -> String {
             is_docstring = !trimmed.ends_with("\"\"\"");
         } else if let Some(text) = trimmed.strip_prefix("\"\"\"").filter(|_| is_shallow) {
             is_docstring = !text.ends_with("\"\"\"");
-        } else if !trimmed.starts_with('#') {
+        } else if !trimmed.is_empty() && !trimmed.starts_with('#') {
             lean.push_str(line);
+            lean.push('\n');
         }
-        lean.push('\n');
     }
     lean
 }

@@ -1,15 +1,32 @@
 /** Where a name would come from that isn't defined. */
 
-import { above } from './above.js';
+import { above, runInOrder, shownBlocks } from './above.js';
+import { button } from './bar.js';
+import { help } from './failure.js';
+import { messages } from './messages.js';
 
 /** @typedef {import('./pyfence.js').PyodideBlock} PyodideBlock */
+
+/**
+ * @param {HTMLElement} told
+ * @param {PyodideBlock} block
+ * @param {string} name that isn't defined
+ */
+export function offerDefiner(told, block, name) {
+  const definer = definerOf(block, name);
+  if (!definer) return;
+  told.append(help(
+    messages.definedIn.replace('{name}', name).replace('{number}', `${shownBlocks().indexOf(definer) + 1}`),
+    button('offer', messages.runBefore, () => runInOrder([definer, block])),
+  ));
+}
 
 /**
  * The nearest earlier block that would define a name and hasn't run.
  * @param {PyodideBlock} block
  * @param {string} name
  */
-export function definerOf(block, name) {
+function definerOf(block, name) {
   const definition = new RegExp([
     `^[ \\t]*(async +)?(def|class) +${name}\\b`,
     `^[ \\t]*([\\w, *()]*[, *(])?${name}\\b[\\w, *()]*(:[^=\\n]+)?=(?!=)`,

@@ -1,6 +1,6 @@
 /** How a run that failed is told: the line that failed, the traceback with foreign frames folded, and what may help. */
 
-import { above, runInOrder, shownBlocks } from './above.js';
+import { above, runInOrder } from './above.js';
 import { button, part } from './bar.js';
 import { messages } from './messages.js';
 
@@ -30,23 +30,8 @@ export function tellError(block, { parts, name }) {
   const told = part('div', 'error');
   const last = parts.length - 1;
   told.append(...parts.map(({ text, foreign }, place) => (foreign ? folded(text) : place === last ? text.trimEnd() : text)));
-  if (name !== null) offerDefiner(told, block, name);
+  if (name !== null) import('./definer.js').then(({ offerDefiner }) => offerDefiner(told, block, name));
   return told;
-}
-
-/**
- * @param {HTMLElement} told
- * @param {PyodideBlock} block
- * @param {string} name that isn't defined
- */
-async function offerDefiner(told, block, name) {
-  const { definerOf } = await import('./definer.js');
-  const definer = definerOf(block, name);
-  if (!definer) return;
-  told.append(help(
-    messages.definedIn.replace('{name}', name).replace('{number}', `${shownBlocks().indexOf(definer) + 1}`),
-    button('offer', messages.runBefore, () => runInOrder([definer, block])),
-  ));
 }
 
 /**
@@ -87,7 +72,7 @@ function folded(frames) {
  * @param {string} text
  * @param {HTMLElement} offer
  */
-function help(text, offer) {
+export function help(text, offer) {
   const line = part('div', 'help');
   line.append(text, offer);
   return line;

@@ -4,8 +4,6 @@ import { baseOf, packageOf } from './packages.js';
 
 /** @typedef {import('pyodide').PyodideInterface & { _api: { on_fatal?: (error: unknown) => void, packageManager?: { stdout: (text: string) => void } } }} Pyodide */
 
-const names = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
-
 /** So long may a file take: a network that stalls is an error too. */
 const patience = 180_000;
 
@@ -26,7 +24,7 @@ export async function boot(version) {
   const pyodide = await packageOf('pyodide');
   const base = baseOf(pyodide, version ?? pyodide.version);
   const integrities = version === null || version === pyodide.version ? pyodide.files : {};
-  const downloads = new Map(names.map((name) => [base + name, download(base + name, integrities[name] ?? '')]));
+  const downloads = new Map(Object.keys(pyodide.files).map((name) => [base + name, download(base + name, integrities[name] ?? '')]));
   // Pyodide waits for ever for some files that fail and goes on without others: the first failure decides.
   const allArrived = Promise.all(downloads.values());
   return Promise.race([load(base, downloads), allArrived.then(() => new Promise(() => {}))]);

@@ -27,19 +27,22 @@ import { strings } from './strings.js';
 
 let blocks = 0;
 
-/** @type {Promise<typeof import('./run.js')> | undefined} */
-let loading;
-
-/** What runs blocks. One promise for all of them: runs go on in the order in which they were asked for. */
-function runner() {
-  loading ??= import('./run.js').catch((error) => {
+/**
+ * One promise of a module for all who ask: they go on in the order in which they asked. A failed one is tried again.
+ * @template T
+ * @param {() => Promise<T>} load
+ */
+function once(load) {
+  /** @type {Promise<T> | undefined} */
+  let loading;
+  return () => loading ??= load().catch((error) => {
     loading = undefined;
     throw error;
   });
-  return loading;
 }
 
-const editing = () => import('./editing.js');
+const runner = once(() => import('./run.js'));
+const editing = once(() => import('./editing.js'));
 
 export class PyodideBlock extends HTMLElement {
   #internals = this.attachInternals();

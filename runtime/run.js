@@ -5,7 +5,6 @@ import { button } from './bar.js';
 import { mark, tellDownload, tellError, tellLoss } from './failure.js';
 import { messages } from './messages.js';
 import { OutputView } from './output.js';
-import { requirementsOf } from './requirements.js';
 import { python } from './session.js';
 
 /**
@@ -104,6 +103,22 @@ function pieceOf(block, filename) {
     files: block.getAttribute('files'),
     autoload: block.getAttribute('autoload') !== 'no',
   };
+}
+
+/**
+ * The requirements of `install`: a comma parts them, except inside `[...]` and before a further version bound.
+ * @param {string | null} install
+ * @returns {string[]}
+ */
+function requirementsOf(install) {
+  /** @type {string[]} */
+  const requirements = [];
+  for (const part of (install ?? '').split(/,(?![^[]*\])/)) {
+    const item = part.trim();
+    if (/^[<>=!~]/.test(item) && requirements.length > 0) requirements.push(`${requirements.pop()},${item}`);
+    else if (item !== '') requirements.push(item);
+  }
+  return requirements;
 }
 
 /**

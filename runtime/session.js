@@ -80,8 +80,7 @@ class Python {
     const [job] = this.#queue;
     if (!job) return;
     if (this.#worker && this.#version !== job.version) {
-      const [running, asked] = [this.#version, job.version].map((version) => version ?? 'of the default version');
-      const text = `This page already runs Pyodide ${running}: ${asked} can't run beside it.`;
+      const text = `This page runs Pyodide ${this.#version ?? 'of the default version'}: no other can run beside it.`;
       this.#finish({ state: 'error', type: 'VersionError', parts: [{ text, foreign: false }], line: null, name: null });
       return;
     }

@@ -1,7 +1,6 @@
 /** The page's one Python: takes a block at a time and says how it goes. */
 
 import { boot, readText } from './interpreter.js';
-import { answer, promiseOfAnswer, waitForAnswer } from './question.js';
 import { OutputStream } from './stream.js';
 
 /**
@@ -24,6 +23,8 @@ const tell = (message) => self.postMessage(message);
 let current = 0;
 const output = new OutputStream((stream, text) => { if (!isQuiet) tell({ type: 'output', id: current, stream, text }); });
 
+const asking = () => import('./question.js');
+
 /** @type {Promise<{ pyodide: Pyodide, prelude: Prelude }>} */
 let python;
 
@@ -36,7 +37,7 @@ let isQuiet = false;
 /** @param {MessageEvent<ToWorker>} event */
 self.onmessage = async ({ data: message }) => {
   if (message.type === 'boot') python = start(message);
-  else if (message.type === 'answer') answer(message.line);
+  else if (message.type === 'answer') (await asking()).answer(message.line);
   else if (message.type === 'cancel') (await python).prelude.cancel();
   else {
     current = message.id;
@@ -68,8 +69,16 @@ async function start({ version, shared }) {
     tell({ type: 'question', id: current, prompt });
   };
   const bringFigures = async () => pyodide.FS.writeFile('pyfence_figures.py', await readText('figures.py'));
-  if (shared) prelude.connect(show, (prompt) => waitForAnswer(shared, () => put(prompt)), undefined, bringFigures);
-  else prelude.connect(show, (prompt) => { put(prompt); return promiseOfAnswer(); }, pyodide.pyimport('pyodide.ffi'), bringFigures);
+  if (shared) {
+    const { waitForAnswer } = await asking();
+    prelude.connect(show, (prompt) => waitForAnswer(shared, () => put(prompt)), undefined, bringFigures);
+  } else {
+    prelude.connect(show, async (prompt) => {
+      const { promiseOfAnswer } = await asking();
+      put(prompt);
+      return promiseOfAnswer();
+    }, pyodide.pyimport('pyodide.ffi'), bringFigures);
+  }
   return { pyodide, prelude };
 }
 
