@@ -4,6 +4,7 @@
  */
 
 import { baseOf, packageOf } from './packages.js';
+import { teachPython3 } from './python-mode.js';
 
 /**
  * @typedef {typeof import('ace-builds')} Ace
@@ -27,22 +28,8 @@ async function load() {
   await scripts(ace, ['ace.js', 'mode-python.js']);
   ace.config.set('useStrictCSP', true);
   adopt(ace.require('ace/css/editor-css'));
-  makePrintAFunction(ace);
+  teachPython3(ace);
   return ace;
-}
-
-/**
- * Ace's Python mode still takes `print` and `exec` for the keywords they were in Python 2.
- * @param {Ace} ace
- */
-function makePrintAFunction(ace) {
-  const { PythonHighlightRules } = ace.require('ace/mode/python_highlight_rules');
-  const { createKeywordMapper } = PythonHighlightRules.prototype;
-  PythonHighlightRules.prototype.createKeywordMapper = function (/** @type {{ [token: string]: string }} */ words, /** @type {string} */ other) {
-    const keyword = words.keyword.split('|').filter((word) => word !== 'print' && word !== 'exec').join('|');
-    const functions = `${words['support.function']}|print|exec`;
-    return createKeywordMapper.call(this, { ...words, keyword, 'support.function': functions }, other);
-  };
 }
 
 /**

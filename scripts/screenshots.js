@@ -28,3 +28,22 @@ for (const [sight, profile] of Object.entries(sights)) {
     }
   });
 }
+
+story('print', async ({ open, screenshot }) => {
+  const page = await open(site, '/editor/behaviour/');
+  await page.emulateMedia({ media: 'print' });
+  await screenshot(page, 'editor-behaviour-print', { fullPage: true });
+});
+
+// Where a package can't be had here, its block shows how that looks.
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  story(`run, ${colorScheme}`, async ({ open, screenshot }) => {
+    const page = await open(site, '/editor/results/', { colorScheme });
+    for (const block of await page.locator('pyodide-block').all()) {
+      await block.getByRole('button', { name: 'Run', exact: true }).click();
+      await block.and(page.locator('[state="done"], [state="error"]')).waitFor();
+    }
+    await page.waitForTimeout(500);
+    await screenshot(page, `editor-results-run-${colorScheme}`, { fullPage: true });
+  });
+}

@@ -158,3 +158,21 @@ story('Other Ace themes, by name: one for light pages and one for dark', async (
   assert.equal(await background(), 'rgb(39, 40, 34)');
   await screenshot(page, 'theme');
 });
+
+story('No word of Python 3 changes its colour when the editor stands', async ({ open }) => {
+  const code = '@cached\ndef f(x: int): pass\n\ntype Pair = tuple\nmatch 1_000:\n    case 0xFF:\n        print(b"ab", exec)\n';
+  const block = blockOf(await open(site(`\`\`\`pyodide\n${code}\`\`\`\n`)));
+  const words = ['@cached', 'def', 'f(', 'type', 'Pair', 'match', '1_000', 'case', '0xFF', 'print', 'b"ab"', 'exec'];
+  /** @param {string} root */
+  const colours = (root) => block.locator(root).evaluate((root, words) => words.map((word) => {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    let before = '';
+    const at = (root.textContent ?? '').indexOf(word);
+    while (before.length <= at && texts.nextNode()) before += texts.currentNode.textContent;
+    return `${word} ${getComputedStyle(/** @type {Element} */ (texts.currentNode.parentElement)).color}`;
+  }), words);
+  const written = await colours('code');
+  assert.ok(new Set(written.map((told) => told.replace(/^\S+ /, ''))).size >= 5);
+  await opensEditor(block);
+  assert.deepEqual(await colours('.ace_text-layer'), written);
+});
