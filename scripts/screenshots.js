@@ -38,7 +38,8 @@ story('print', async ({ open, screenshot }) => {
 // Where a package can't be had here, its block shows how that looks.
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   story(`run, ${colorScheme}`, async ({ open, screenshot }) => {
-    const page = await open(site, '/editor/results/', { colorScheme });
+    // Frames that were never in sight stay empty in a picture.
+    const page = await open(site, '/editor/results/', { colorScheme, viewport: { width: 1000, height: 3700 } });
     for (const block of await page.locator('pyodide-block').all()) {
       await block.getByRole('button', { name: 'Run', exact: true }).click();
       await block.and(page.locator('[state="done"], [state="error"]')).waitFor();
