@@ -1,6 +1,7 @@
 //! From Markdown events to events with blocks: fences become blocks, placeholders get their
 //! output, everything else passes through as it came.
 
+use std::mem;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
@@ -119,35 +120,20 @@ impl<'e, 'p> Pass<'e, 'p> {
                     span: self.span.clone(),
                 });
             }
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                id,
-            } => {
-                let (dest_url, title) = (self.as_code(dest_url), self.as_code(title));
-                self.push(Event::Start(Tag::Link {
-                    link_type,
-                    dest_url,
-                    title,
-                    id,
-                }));
+            mut tag => {
+                if let Tag::Link {
+                    dest_url, title, ..
+                }
+                | Tag::Image {
+                    dest_url, title, ..
+                } = &mut tag
+                {
+                    for text in [dest_url, title] {
+                        *text = self.as_code(mem::replace(text, CowStr::Borrowed("")));
+                    }
+                }
+                self.push(Event::Start(tag));
             }
-            Tag::Image {
-                link_type,
-                dest_url,
-                title,
-                id,
-            } => {
-                let (dest_url, title) = (self.as_code(dest_url), self.as_code(title));
-                self.push(Event::Start(Tag::Image {
-                    link_type,
-                    dest_url,
-                    title,
-                    id,
-                }));
-            }
-            tag => self.push(Event::Start(tag)),
         }
     }
 
