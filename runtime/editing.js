@@ -3,6 +3,7 @@
 import { button } from './bar.js';
 import { mark } from './failure.js';
 import { messages } from './messages.js';
+import { keep } from './persist.js';
 import { colour } from './prepare.js';
 
 /** @typedef {import('./pyfence.js').Inside} Inside */
@@ -39,7 +40,7 @@ export async function open(inside, point, typed) {
  */
 export async function edited(inside) {
   noteEdits(inside);
-  if (inside.block.hasAttribute('persist')) (await import('./persist.js')).keep(inside);
+  if (inside.block.hasAttribute('persist')) keep(inside);
   if (!inside.editor) await colour(inside);
 }
 
