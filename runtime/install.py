@@ -22,4 +22,6 @@ async def _install_one(requirement: str) -> str | None:
     except zipfile.BadZipFile:
         return "what came is not a wheel"
     except Exception as error:
-        return str(error) or type(error).__name__
+        # micropip guesses at reasons; what the browser said is behind its guess.
+        told = str(error) or type(error).__name__
+        return f"{told} ({error.__cause__})" if error.__cause__ else told

@@ -1,7 +1,7 @@
 // What can go wrong while Python runs, and what the reader is told.
 import assert from 'node:assert/strict';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
-import { render, runtime } from './support/pyfence.js';
+import { impatient, render } from './support/pyfence.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
@@ -84,12 +84,7 @@ story('Where WebAssembly is not to be had there is an error, and the code is rea
 
 story('A network that stalls is an error in the end, and Retry works', async ({ open, world }) => {
   const html = render('```pyodide\n1\n```\n');
-  // Three minutes are long for a test: this page's patience ends after three seconds.
-  const interpreter = `${runtime().get('interpreter.js')}`;
-  const impatient = interpreter.replace('180_000', '3_000');
-  assert.notEqual(impatient, interpreter);
-  const folder = html.match(/\/pyfence\/[0-9a-f]+\//)?.[0];
-  const page = await open(pages({ '/': html, [`${folder}interpreter.js`]: impatient }));
+  const page = await open(pages({ '/': html, ...impatient(html, 'interpreter.js', '180_000', '3_000') }));
   const mend = world.fault('pyodide.asm.wasm', 'stall');
   assert.match(await runs(blockOf(page), 'error'), /^Could not load what this code needs[^]*pyodide\.asm\.wasm[^]*Retry$/);
   mend();

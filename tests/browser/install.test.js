@@ -1,7 +1,7 @@
 // Packages: named by the author, asked for by the code, and those that can't be had.
 import assert from 'node:assert/strict';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
-import { render } from './support/pyfence.js';
+import { impatient, render } from './support/pyfence.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
@@ -104,4 +104,14 @@ story('Another version of Pyodide comes from its own address', async ({ open, wo
   const page = await open(site('```pyodide version="314.0.6"\n1\n```\n'));
   assert.match(await runs(blockOf(page), 'error'), /v314\.0\.6\/full\/.*404/);
   assert.equal(world.requested('/v314.0.7/').length, 0);
+});
+
+story('A package whose download falls silent is named in the end, and Retry gets it', async ({ open, world }) => {
+  const html = render('```pyodide install="tabulate"\nimport tabulate\ntabulate.__name__\n```\n');
+  const page = await open(pages({ '/': html, ...impatient(html, 'downloads.js', '60_000', '2_000') }));
+  const mend = world.fault('files.test/tabulate', 'stall');
+  assert.match(await runs(blockOf(page), 'error'), /tabulate: the network is silent/);
+  mend();
+  await press(blockOf(page), 'Retry');
+  await reaches(blockOf(page), 'done');
 });
