@@ -59,7 +59,8 @@ pub(crate) fn parse_list(
 /// Splits a list, of requirements or files, at its commas, but not inside `[...]`, and not before a
 /// version specifier: `a[x,y]>=1,<2,b` is `a[x,y]>=1,<2` and `b`.
 ///
-/// The runtime splits the attribute by the same rule; `tests/spec/install.json` holds both.
+/// The runtime splits the attribute by the same rule (`requirementsOf` in `runtime/run.js`);
+/// `tests/browser/install.test.js` has a list like this one.
 fn split_list(list: &str) -> Vec<String> {
     if list.trim().is_empty() {
         return Vec::new();
