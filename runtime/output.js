@@ -64,8 +64,8 @@ export class OutputView {
     this.#draw();
     const piece = part('div', 'value');
     this.#region.append(piece);
-    const { putValue } = await import('./rich.js');
-    putValue(piece, value);
+    await import('./rich.js').then(({ putValue }) => putValue(piece, value))
+      .catch(() => piece.append(value['text/plain'] ?? ''));
   }
 
   /** Resolves when everything written is on the page. */

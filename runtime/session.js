@@ -48,7 +48,7 @@ class Python {
    */
   async run(request, version, signal, listener) {
     if (signal.aborted) return { state: 'stopped', lost: false };
-    const { promise, resolve: finish } = withResolvers();
+    const { promise, resolve: finish } = /** @type {PromiseWithResolvers<Outcome>} */ (Promise.withResolvers());
     const job = { id: ++this.#ids, request, version, listener, finish, stopped: false };
     signal.addEventListener('abort', () => this.#stop(job), { once: true });
     this.#queue.push(job);
@@ -161,14 +161,6 @@ function share() {
     answered: new Int32Array(new SharedArrayBuffer(4)),
     answer: new Uint8Array(new SharedArrayBuffer(1 << 16)),
   };
-}
-
-/** @returns {{ promise: Promise<Outcome>, resolve: (outcome: Outcome) => void }} */
-function withResolvers() {
-  /** @type {(outcome: Outcome) => void} */
-  let resolve = () => {};
-  const promise = new Promise((settle) => { resolve = settle; });
-  return { promise, resolve };
 }
 
 export const python = new Python();

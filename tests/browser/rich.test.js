@@ -26,6 +26,9 @@ story('Images show as images, with their text for those who can not see them', a
   await screenshot(page, 'images');
 });
 
+/** What a frame may: `allow-same-origin` is never among it. */
+const sandbox = 'allow-scripts allow-popups';
+
 story('HTML runs in a frame that is as high as its content and can not reach the page', async ({ open, screenshot }) => {
   const rows = Array.from({ length: 20 }, (_, row) => `<tr><th>${row}<td>${row * row}`).join('');
   const page = await open(site([
@@ -42,6 +45,16 @@ story('HTML runs in a frame that is as high as its content and can not reach the
   await screenshot(page, 'table');
   await runs(blockOf(page, 1));
   await blockOf(page, 1).locator('iframe').contentFrame().getByText('kept out').waitFor();
+  assert.equal(await frame.getAttribute('sandbox'), sandbox);
+});
+
+story('Where what shows a value can not be had, its text stands there', async ({ open, world }) => {
+  const page = await open(site(['class Table:\n    def __repr__(self): return "a table"\n    def _repr_html_(self): return "<p>a table</p>"\ndisplay(Table())\nTable()']));
+  const mend = world.fault('framed.css', 'missing');
+  assert.equal(await runs(blockOf(page)), 'a table\na table');
+  mend();
+  await runs(blockOf(page));
+  await blockOf(page).locator('iframe').nth(1).contentFrame().getByText('a table').waitFor();
 });
 
 const strict = { headers: { 'content-security-policy': "default-src 'none'; script-src 'self' https://cdn.jsdelivr.net 'wasm-unsafe-eval'; "
@@ -61,8 +74,11 @@ story('Under a strict policy HTML is as high as its content too; scripts that ca
   assert.ok(outer && inner && Math.abs(outer.height - inner.height) < 12, JSON.stringify([outer, inner]));
   assert.equal(await blockOf(page).locator('.pyfence-help').count(), 0);
   await runs(blockOf(page, 1));
-  await blockOf(page, 1).getByText('keeps the scripts of this value from running').waitFor();
+  const note = blockOf(page, 1).getByText('keeps the scripts of this value from running');
+  await note.waitFor();
+  assert.equal(await note.count(), 1);
   assert.equal(await blockOf(page, 1).locator('iframe').contentFrame().locator('#p').textContent(), 'nothing drawn');
+  for (const frame of await page.locator('iframe').all()) assert.equal(await frame.getAttribute('sandbox'), sandbox);
   await screenshot(page, 'table-under-a-strict-policy');
 });
 
