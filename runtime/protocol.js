@@ -4,7 +4,7 @@
  * @typedef {object} Piece a block's code and what it needs
  * @property {string} code
  * @property {string} filename in tracebacks
- * @property {string[]} install requirements
+ * @property {string | null} install requirements, as the option has them
  * @property {string | null} files as the option has them
  * @property {boolean} autoload whether packages that it imports come by themselves
  *

@@ -99,26 +99,10 @@ function pieceOf(block, filename) {
   return {
     code: block.code,
     filename,
-    install: requirementsOf(block.getAttribute('install')),
+    install: block.getAttribute('install'),
     files: block.getAttribute('files'),
     autoload: block.getAttribute('autoload') !== 'no',
   };
-}
-
-/**
- * The requirements of `install`: a comma parts them, except inside `[...]` and before a further version bound.
- * @param {string | null} install
- * @returns {string[]}
- */
-function requirementsOf(install) {
-  /** @type {string[]} */
-  const requirements = [];
-  for (const part of (install ?? '').split(/,(?![^[]*\])/)) {
-    const item = part.trim();
-    if (/^[<>=!~]/.test(item) && requirements.length > 0) requirements.push(`${requirements.pop()},${item}`);
-    else if (item !== '') requirements.push(item);
-  }
-  return requirements;
 }
 
 /**

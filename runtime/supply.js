@@ -22,10 +22,26 @@ let installing;
  */
 export async function supply(pyodide, piece, base, progress) {
   if (piece.autoload) await loadImports(pyodide, piece.code, progress);
-  await install(pyodide, piece.install, progress);
+  if (piece.install) await install(pyodide, requirementsOf(piece.install), progress);
   if (!piece.files) return;
   const { mount } = await import('./files.js');
   await mount(pyodide, piece.files, base, (path) => progress('fetching', path));
+}
+
+/**
+ * The requirements of `install`: a comma parts them, except inside `[...]` and before a further version bound.
+ * @param {string} install
+ * @returns {string[]}
+ */
+function requirementsOf(install) {
+  /** @type {string[]} */
+  const requirements = [];
+  for (const part of install.split(/,(?![^[]*\])/)) {
+    const item = part.trim();
+    if (/^[<>=!~]/.test(item) && requirements.length > 0) requirements.push(`${requirements.pop()},${item}`);
+    else if (item !== '') requirements.push(item);
+  }
+  return requirements;
 }
 
 /**

@@ -129,7 +129,7 @@ async function outcomeOf(request) {
 }
 
 /** @param {Piece} piece */
-const needsMore = ({ code, install, files, autoload }) => install.length > 0 || files || (autoload && /\bimport\b/.test(code));
+const needsMore = ({ code, install, files, autoload }) => install || files || (autoload && /\bimport\b/.test(code));
 
 /**
  * Runs the set-up code of a session that hasn't run there. What it prints is nobody's output; a failure is told.

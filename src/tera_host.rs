@@ -29,7 +29,7 @@ impl Renderer {
     /// context.insert("solution", "print(1 < 2)");
     /// let page = tera.render("page.html", &context)?;
     /// assert!(page.starts_with("<link rel=\"stylesheet\" href=\"/docs/pyfence/"));
-    /// assert!(page.contains("<pyodide-block session=\"x\" height=\"5\">"));
+    /// assert!(page.contains("<pyodide-block session=\"x\" height=\"5\""));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn register_in(&self, tera: &mut Tera) {

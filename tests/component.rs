@@ -98,7 +98,7 @@ fn all_options() {
     let page = zola_0_23(
         "{% <pyodide session='a \"b\" <c>' install='x[y,z]>=1,w' version='v0.27.7' height={12} theme='tomorrow,tomorrow_night'> %}1{% </pyodide> %}",
     );
-    let options = "session=\"a &quot;b&quot; &lt;c&gt;\" install=\"x[y,z]&gt;=1,w\" height=\"12\" theme=\"tomorrow,tomorrow_night\" version=\"0.27.7\"";
+    let options = "session=\"a &quot;b&quot; &lt;c&gt;\" install=\"x[y,z]&gt;=1,w\" height=\"12\" data-least=\"12\" data-most=\"12\" theme=\"tomorrow,tomorrow_night\" version=\"0.27.7\"";
     assert_eq!(page.trim_end(), block(options, "1"));
 }
 

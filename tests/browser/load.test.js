@@ -47,6 +47,25 @@ story('A page of fifty blocks asks for nothing but our own few kilobytes, and st
   assert.deepEqual(complaints, []);
 });
 
+story('A loader that comes late moves nothing, whatever the options', async ({ open, world }) => {
+  const lines = Array.from({ length: 20 }, (_, line) => `print(${line})`).join('\n');
+  const options = ['', 'height=5', 'height=25', 'height=4-8', 'height=-12', 'height=30-', 'height=auto', 'title="A title"', 'linenumbers=yes', 'readonly=yes', 'theme=monokai', 'hidden=yes'];
+  const fences = [...options.map((option) => `\`\`\`pyodide ${option}\n${lines}\n\`\`\``), '```pyodide\n```', '```pyodide height=7\n```'];
+  const late = world.fault('pyfence.js', 'stall');
+  const page = await open(pages({ '/': render(fences.join('\n\n')), '/before/': '<p>Before.</p>' }), '/before/');
+  await page.evaluate(() => { location.pathname = '/'; });
+  await page.getByText('print(19)').first().waitFor();
+  await page.waitForTimeout(500);
+  const boxes = () => page.locator('pyodide-block').evaluateAll((blocks) => blocks.map((block) => block.getBoundingClientRect().toJSON()));
+  const before = await boxes();
+  late();
+  await blockOf(page, 1).getByRole('button', { name: 'Run' }).waitFor();
+  await page.waitForTimeout(500);
+  assert.deepEqual(await boxes(), before);
+  assert.equal(await layoutShift(page), 0);
+  assert.ok(before[1].height < before[0].height && before[0].height < before[2].height, 'the heights that were asked for');
+});
+
 story('Turning to a block prepares, pressing Run fetches Python', async ({ open, world }) => {
   const page = await open(pages({ '/': render(fence) }));
   const run = blockOf(page).getByRole('button', { name: 'Run' });

@@ -50,7 +50,7 @@ story('HTML runs in a frame that is as high as its content and can not reach the
 
 story('Where what shows a value can not be had, its text stands there', async ({ open, world }) => {
   const page = await open(site(['class Table:\n    def __repr__(self): return "a table"\n    def _repr_html_(self): return "<p>a table</p>"\ndisplay(Table())\nTable()']));
-  const mend = world.fault('framed.css', 'missing');
+  const mend = world.fault('framed.css', 404);
   assert.equal(await runs(blockOf(page)), 'a table\na table');
   mend();
   await runs(blockOf(page));

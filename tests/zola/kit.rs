@@ -17,7 +17,7 @@ const CODE: [&str; 3] = [
 
 const ATTRIBUTES: [&str; 3] = [
     "session=\"default\"",
-    "session=\"a \"b\" <c>\" install=\"griffe,dep>=1\" height=\"12\" theme=\"tomorrow,tomorrow_night\" version=\"0.27.7\"",
+    "session=\"a \"b\" <c>\" install=\"griffe,dep>=1\" height=\"12\" data-least=\"12\" data-most=\"12\" theme=\"tomorrow,tomorrow_night\" version=\"0.27.7\"",
     "session=\"quoted\"",
 ];
 

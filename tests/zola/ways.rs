@@ -115,8 +115,10 @@ impl Way {
                 attributes: attributes_of(attributes),
                 code: text_content(inside),
             };
-            if let Way::StockFences = self {
-                block.upgrade();
+            match self {
+                Way::StockFences => block.upgrade(),
+                // What follows from the options is for the stylesheet.
+                _ => block.attributes.retain(|name, _| !name.starts_with("data-")),
             }
             block
         });

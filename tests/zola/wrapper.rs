@@ -139,11 +139,11 @@ pub fn blocks_are_those_of_the_author(zola: &Zola) {
         "1",
     ];
     let attributes = [
-        "session=\"of the page\" height=\"3-20\"",
-        "session=\"of the page\" height=\"5\"",
-        "session=\"of the page\" height=\"3-20\"",
-        "session=\"shortcode\" height=\"3-20\"",
-        "session=\"of the page\" height=\"3-20\"",
+        "session=\"of the page\" height=\"3-20\" data-least=\"3\" data-most=\"20\"",
+        "session=\"of the page\" height=\"5\" data-least=\"5\" data-most=\"5\"",
+        "session=\"of the page\" height=\"3-20\" data-least=\"3\" data-most=\"20\"",
+        "session=\"shortcode\" height=\"3-20\" data-least=\"3\" data-most=\"20\"",
+        "session=\"of the page\" height=\"3-20\" data-least=\"3\" data-most=\"20\"",
     ];
     let expected: Vec<_> = attributes
         .iter()
