@@ -1,4 +1,5 @@
-// Sites whose links are followed by a script: Turbo swaps the page's body, and keeps copies for the way back.
+// Sites whose links are followed by a script: Turbo swaps the page's body, and keeps copies for the way back;
+// instant.page fetches the next page while the pointer is on its way.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { blockOf, opensEditor, press, reaches, runs } from './support/block.js';
@@ -7,18 +8,20 @@ import { render } from './support/pyfence.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
-/** @param {string} markdown @param {string} link */
-const page = (markdown, link) => render(`${markdown}\n<a href="${link}">Go on</a>\n`)
-  .replace('<title>', '<script type="module" src="/turbo.js"></script><title>');
-
-const site = () => pages({
-  '/': page('```pyodide session=a\nx = "first page"\nx\n```\n', '/next/'),
-  '/next/': page('```pyodide session=a\nx\n```\n\n```pyodide\nprint("second page")\n```\n', '/'),
-  '/turbo.js': readFileSync(installed('@hotwired/turbo/dist/turbo.es2017-esm.js'), 'utf8'),
-});
+/** @param {string} router the file of a package */
+function siteWith(router) {
+  /** @param {string} markdown @param {string} link */
+  const page = (markdown, link) => render(`${markdown}\n<a href="${link}">Go on</a>\n`)
+    .replace('<title>', '<script type="module" src="/router.js"></script><title>');
+  return pages({
+    '/': page('```pyodide session=a\nx = "first page"\nx\n```\n', '/next/'),
+    '/next/': page('```pyodide session=a\nglobals().get("x", "a new Python")\n```\n\n```pyodide\nprint("second page")\n```\n', '/'),
+    '/router.js': readFileSync(installed(router), 'utf8'),
+  });
+}
 
 story('With Turbo, blocks of the next page live, on the same Python; those of the page before live again', async ({ open, world, complaints }) => {
-  const seen = await open(site());
+  const seen = await open(siteWith('@hotwired/turbo/dist/turbo.es2017-esm.js'));
   await opensEditor(blockOf(seen));
   assert.equal(await runs(blockOf(seen)), "'first page'");
   await seen.evaluate(() => { document.documentElement.dataset.kept = 'yes'; });
@@ -35,5 +38,22 @@ story('With Turbo, blocks of the next page live, on the same Python; those of th
   assert.equal(await blockOf(seen).getByRole('button', { name: 'Run', exact: true }).count(), 1);
   await press(blockOf(seen), 'Run');
   await reaches(blockOf(seen), 'done');
+  assert.deepEqual(complaints, []);
+});
+
+story('With instant.page, the page that was fetched beforehand runs, and so does that of the way back', async ({ open, world, complaints }) => {
+  const seen = await open(siteWith('instant.page/instantpage.js'));
+  assert.equal(await runs(blockOf(seen)), "'first page'");
+  await seen.getByRole('link').hover();
+  await seen.waitForFunction(() => performance.getEntriesByName(new URL('/next/', location.href).href).length > 0);
+  assert.equal(world.requests.filter(({ path }) => path === '/next/').length, 1, 'fetched before the click');
+  await seen.getByRole('link').click();
+  await seen.waitForURL('**/next/');
+  assert.equal(await runs(blockOf(seen, 1)), 'second page');
+  assert.equal(await runs(blockOf(seen)), "'a new Python'");
+
+  await seen.goBack();
+  await seen.waitForURL((url) => url.pathname === '/');
+  assert.equal(await runs(blockOf(seen)), "'first page'");
   assert.deepEqual(complaints, []);
 });
