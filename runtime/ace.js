@@ -8,7 +8,6 @@ import { teachPython3 } from './python-mode.js';
 
 /**
  * @typedef {typeof import('ace-builds')} Ace
- * @typedef {{ cssClass: string, cssText: string, isDark: boolean }} Theme
  */
 
 /** @type {Promise<Ace> | undefined} */
@@ -30,20 +29,6 @@ async function load() {
   adopt(ace.require('ace/css/editor-css'));
   teachPython3(ace);
   return ace;
-}
-
-/**
- * @param {string} name
- * @returns {Promise<Theme>}
- */
-export async function loadTheme(name) {
-  const ace = await loadAce();
-  const module = `ace/theme/${name}`;
-  if (!ace.require(module)) {
-    await scripts(ace, [`theme-${name}.js`]);
-    adopt(ace.require(module).cssText);
-  }
-  return ace.require(module);
 }
 
 /** @param {string} css */

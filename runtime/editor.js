@@ -1,8 +1,8 @@
 /** Puts an Ace editor in the place of a block's code, so that nothing moves. */
 
-import { loadAce, loadTheme } from './ace.js';
+import { loadAce } from './ace.js';
 import { part } from './bar.js';
-import { linesOf, themesOf } from './look.js';
+import { linesOf } from './look.js';
 import { messages } from './messages.js';
 
 /**
@@ -15,7 +15,6 @@ import { messages } from './messages.js';
  *
  * @typedef {object} Editor
  * @property {string} code
- * @property {(dark: boolean) => void} followScheme
  * @property {(line: number | null) => void} mark
  */
 
@@ -41,13 +40,10 @@ const unwanted = [
  * @param {Circumstances} circumstances
  * @returns {Promise<Editor>}
  */
-export async function mountEditor({ block, pre, code: staticCode, bar, written, dark }, { point, typed, changed }) {
-  const themes = themesOf(block.getAttribute('theme'));
+export async function mountEditor({ block, pre, code: staticCode, bar, written }, { point, typed, changed }) {
   const lines = linesOf(block.getAttribute('height'), written);
   const { paddingTop, paddingBottom, paddingLeft } = getComputedStyle(pre);
-  /** @param {boolean} dark */
-  const themeFor = async (dark) => ({ ...await themeOf(themes, dark), cssText: '', padding: parseFloat(paddingLeft) });
-  const [ace, theme] = await Promise.all([loadAce(), themeFor(dark), styles()]);
+  const [ace] = await Promise.all([loadAce(), styles()]);
 
   const holder = document.createElement('div');
   holder.className = 'pyfence-editor';
@@ -65,7 +61,8 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written, 
     editor.renderer.setShowGutter(true);
   }
   for (const command of unwanted) editor.commands.removeCommand(command);
-  editor.renderer.setTheme(theme);
+  // Its colours are those of the static code: the stylesheet has them.
+  editor.renderer.setTheme({ cssClass: 'ace-pyfence', cssText: '', isDark: false, padding: parseFloat(paddingLeft) });
   editor.renderer.setScrollMargin(parseFloat(paddingTop), parseFloat(paddingBottom), 0, 0);
   editor.session.setScrollTop(pre.scrollTop - parseFloat(paddingTop));
   editor.session.setScrollLeft(pre.scrollLeft);
@@ -89,7 +86,6 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written, 
   return {
     get code() { return editor.getValue(); },
     set code(code) { editor.setValue(code, -1); },
-    async followScheme(dark) { editor.renderer.setTheme(await themeFor(dark)); },
     mark(line) {
       editor.session.removeMarker(marker);
       if (line) marker = editor.session.addMarker(new ace.Range(line - 1, 0, line - 1, 1), 'pyfence-mark', 'fullLine');
@@ -131,12 +127,4 @@ function gutterOf(pre) {
     getWidth: () => Math.round(parseFloat(width)) - parseInt(paddingRight, 10) - 1,
     getText: (/** @type {unknown} */ _, /** @type {number} */ row) => `${row + 1}`,
   };
-}
-
-/**
- * @param {ReturnType<typeof themesOf>} themes
- * @param {boolean} dark
- */
-function themeOf(themes, dark) {
-  return themes ? loadTheme(dark ? themes.dark : themes.light) : { cssClass: 'ace-pyfence', isDark: dark };
 }

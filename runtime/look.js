@@ -13,12 +13,3 @@ export function linesOf(height, code) {
   }
   return { min: Number(least) || 5, max: Number(most) || 30 };
 }
-
-/**
- * The Ace themes for light and dark pages; null for our own palette.
- * @param {string | null} theme
- */
-export function themesOf(theme) {
-  const [light, dark = light] = (theme ?? '').split(',').map((name) => name.trim());
-  return light ? { light, dark } : null;
-}

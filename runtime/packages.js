@@ -13,17 +13,14 @@ const known = new Map();
  * @param {'pyodide' | 'ace' | 'highlight'} name
  */
 export function packageOf(name) {
-  const reading = known.get(name) ?? read(`${name}.json`);
+  const reading = known.get(name) ?? readJson(`${name}.json`);
   known.set(name, reading);
   reading.catch(() => known.delete(name));
   return reading;
 }
 
-/**
- * @param {string} file
- * @returns {Promise<Package>}
- */
-async function read(file) {
+/** @param {string} file of the runtime */
+export async function readJson(file) {
   const response = await fetch(new URL(file, import.meta.url));
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
   return response.json();

@@ -17,7 +17,6 @@ import { strings } from './strings.js';
  * @property {HTMLPreElement} pre
  * @property {Element} code the static code
  * @property {string} written the code as the author wrote it
- * @property {boolean} dark
  * @property {import('./editor.js').Editor | null} editor
  * @property {number | null} marked the line that failed
  * @property {boolean} busy whether a run is under way
@@ -136,7 +135,7 @@ export class PyodideBlock extends HTMLElement {
         copy: () => editing().then(({ copy }) => copy(inside)),
       }),
       region: makeOutput(this.getAttribute('title') ?? `${++blocks}`),
-      dark: false, editor: null, marked: null, busy: false,
+      editor: null, marked: null, busy: false,
       show: (state, text, delay) => this.#show(inside, state, text, delay),
       announce: (text, delay) => this.#announce(inside, text, delay),
     };
@@ -147,7 +146,7 @@ export class PyodideBlock extends HTMLElement {
     if (!this.hasAttribute('readonly')) pre.setAttribute('aria-description', strings.edit);
     this.append(inside.bar.element, inside.region);
     inside.show('idle', '');
-    if (['title', 'height', 'linenumbers', 'persist', 'autorun'].some((option) => this.hasAttribute(option))) {
+    if (['title', 'height', 'theme', 'linenumbers', 'persist', 'autorun'].some((option) => this.hasAttribute(option))) {
       import('./extras.js').then(({ dress }) => dress(inside));
     }
     return inside;
@@ -168,10 +167,8 @@ export class PyodideBlock extends HTMLElement {
       if (document.getSelection()?.isCollapsed ?? true) this.#edit(inside, { x: clientX - left, y: clientY - top }, '');
     }, { signal });
     watchScheme(this, signal, (dark) => {
-      inside.dark = dark;
       this.#internals.states.delete(dark ? 'light' : 'dark');
       this.#internals.states.add(dark ? 'dark' : 'light');
-      inside.editor?.followScheme(dark);
     });
   }
 

@@ -1,12 +1,12 @@
 // Refreshes the manifests in runtime/ after an update of npm's packages: `node scripts/packages.js`.
-// Which packages and files the runtime needs is said there; versions, integrity values and Ace's themes follow.
-import { readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+// Which packages and files the runtime needs is said there; versions and integrity values follow.
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { installedVersion, integrity } from '../tests/browser/support/npm.js';
 import { installed } from '../tests/browser/support/paths.js';
 
 /**
- * @typedef {{ version: string, npm: string, base: string, files: Record<string, string>, themes?: string[] }} Package
+ * @typedef {{ version: string, npm: string, base: string, files: Record<string, string> }} Package
  */
 
 /** The manifests by their file. */
@@ -25,18 +25,14 @@ export const compared = () => manifests.map((file) => {
  * @param {Package} entry
  * @returns {Package}
  */
-function refreshedPackage({ npm, base, files, themes }) {
+function refreshedPackage({ npm, base, files }) {
   // Where the CDN serves the npm package, the rest of the address is a folder of it.
   const folder = installed(`${npm}/${base.split(`/npm/${npm}@{version}/`)[1] ?? ''}`);
-  const themesThere = themes && readdirSync(folder).flatMap((name) => name.match(/^theme-(.+)\.js$/)?.[1] ?? []).sort();
-  const names = Object.keys(files).filter((name) => !name.startsWith('theme-'))
-    .concat((themesThere ?? []).map((theme) => `theme-${theme}.js`));
   return {
     version: installedVersion(npm),
     npm,
     base,
-    files: Object.fromEntries(names.map((name) => [name, integrity(readFileSync(`${folder}/${name}`))])),
-    ...(themesThere && { themes: themesThere }),
+    files: Object.fromEntries(Object.keys(files).map((name) => [name, integrity(readFileSync(`${folder}/${name}`))])),
   };
 }
 

@@ -1,9 +1,10 @@
 //! The manifests in `runtime/`: which third-party files the browser loads, in which versions.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::assets::Assets;
 
@@ -11,17 +12,12 @@ use crate::assets::Assets;
 #[derive(Debug)]
 pub(crate) struct Manifest {
     pyodide: Pyodide,
-    ace: Ace,
+    ace_themes: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 struct Pyodide {
     version: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Ace {
-    themes: Vec<String>,
 }
 
 impl Manifest {
@@ -30,7 +26,9 @@ impl Manifest {
         static SHIPPED: OnceLock<Manifest> = OnceLock::new();
         SHIPPED.get_or_init(|| Manifest {
             pyodide: read("pyodide.json"),
-            ace: read("ace.json"),
+            ace_themes: read::<BTreeMap<String, IgnoredAny>>("themes.json")
+                .into_keys()
+                .collect(),
         })
     }
 
@@ -41,7 +39,7 @@ impl Manifest {
 
     /// The names of Ace's themes.
     pub fn ace_themes(&self) -> &[String] {
-        &self.ace.themes
+        &self.ace_themes
     }
 }
 

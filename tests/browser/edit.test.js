@@ -145,34 +145,48 @@ story('Without the editor the code still runs, and the next click tries again', 
   await opensEditor(block);
 });
 
-story('Other Ace themes, by name: one for light pages and one for dark', async ({ open, screenshot }) => {
-  const page = await open(site(`\`\`\`pyodide theme="tomorrow,monokai"\n${letters}\n\`\`\`\n`));
+/**
+ * The colour of the first place where each word stands.
+ * @param {import('playwright-core').Locator} root @param {string[]} words
+ */
+const coloursOf = (root, words) => root.evaluate((root, words) => words.map((word) => {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  let before = '';
+  const at = (root.textContent ?? '').indexOf(word);
+  while (before.length <= at && texts.nextNode()) before += texts.currentNode.textContent;
+  return `${word} ${getComputedStyle(/** @type {Element} */ (texts.currentNode.parentElement)).color}`;
+}), words);
+
+story("The colours of Ace's themes, by name: one for light pages and one for dark; static code and editor have the same", async ({ open, world, screenshot }) => {
+  const page = await open(site(`\`\`\`pyodide theme="tomorrow,monokai"\n@cached\ndef f():\n    return "ab" + 12  # so\n\`\`\`\n`));
   const block = blockOf(page);
+  const words = ['@cached', 'def', 'f(', '"ab"', '12', '# so'];
+  /** @param {string} root */
+  const background = (root) => block.locator(root).evaluate((code) => getComputedStyle(code).backgroundColor);
+  await page.waitForFunction(() => document.adoptedStyleSheets.length > 0);
+  const light = await coloursOf(block.locator('code'), words);
+  assert.equal(await background('pre'), 'rgb(255, 255, 255)');
+  assert.ok(new Set(light.map((told) => told.replace(/^\S+ /, ''))).size >= 5, light.join());
   await opensEditor(block);
-  const background = () => block.locator('.ace_editor').evaluate((editor) => getComputedStyle(editor).backgroundColor);
-  assert.equal(await background(), 'rgb(255, 255, 255)');
+  assert.deepEqual(await coloursOf(block.locator('.ace_text-layer'), words), light);
+  assert.equal(await background('.ace_editor'), 'rgb(255, 255, 255)');
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.addStyleTag({ content: 'html { background: #111 } ' });
   await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
-  await block.locator('.ace_editor.ace-monokai').waitFor();
-  assert.equal(await background(), 'rgb(39, 40, 34)');
+  await page.locator('pyodide-block:state(dark)').waitFor();
+  assert.equal(await background('.ace_editor'), 'rgb(39, 40, 34)');
   await screenshot(page, 'theme');
+  await page.emulateMedia({ media: 'print' });
+  assert.notEqual(await background('pre'), 'rgb(39, 40, 34)', 'paper is white');
+  assert.deepEqual(world.requested('theme-'), []);
 });
 
 story('No word of Python 3 changes its colour when the editor stands', async ({ open }) => {
   const code = '@cached\ndef f(x: int): pass\n\ntype Pair = tuple\nmatch 1_000:\n    case 0xFF:\n        print(b"ab", exec)\n';
   const block = blockOf(await open(site(`\`\`\`pyodide\n${code}\`\`\`\n`)));
   const words = ['@cached', 'def', 'f(', 'type', 'Pair', 'match', '1_000', 'case', '0xFF', 'print', 'b"ab"', 'exec'];
-  /** @param {string} root */
-  const colours = (root) => block.locator(root).evaluate((root, words) => words.map((word) => {
-    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    let before = '';
-    const at = (root.textContent ?? '').indexOf(word);
-    while (before.length <= at && texts.nextNode()) before += texts.currentNode.textContent;
-    return `${word} ${getComputedStyle(/** @type {Element} */ (texts.currentNode.parentElement)).color}`;
-  }), words);
-  const written = await colours('code');
+  const written = await coloursOf(block.locator('code'), words);
   assert.ok(new Set(written.map((told) => told.replace(/^\S+ /, ''))).size >= 5);
   await opensEditor(block);
-  assert.deepEqual(await colours('.ace_text-layer'), written);
+  assert.deepEqual(await coloursOf(block.locator('.ace_text-layer'), words), written);
 });

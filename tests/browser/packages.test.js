@@ -1,8 +1,19 @@
-// The manifest of third-party files is what npm installed.
+// The manifests of third-party files, and the colours of Ace's themes, are those that npm installed.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { compared } from '../../scripts/packages.js';
+import { project } from './support/paths.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+import { palettesOfAce } from './support/themes.js';
 
-test('Versions, integrity values and Ace themes in the runtime are those of the installed packages', () => {
+test('Versions and integrity values in the runtime are those of the installed packages', () => {
   for (const { written, refreshed } of compared()) assert.deepEqual(written, refreshed, 'run `node scripts/packages.js`');
+});
+
+story('The themes in the runtime have the colours of the installed Ace', async ({ open }) => {
+  const written = JSON.parse(readFileSync(join(project, 'runtime/themes.json'), 'utf8'));
+  assert.deepEqual(written, await palettesOfAce(await open(pages({ '/': '<!doctype html><title>Themes</title>' }))), 'run `node --test scripts/themes.js`');
 });
