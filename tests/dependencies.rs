@@ -114,6 +114,14 @@ fn the_stated_rust_is_the_lowest_that_the_dependencies_allow() {
     }
 }
 
+/// There are two binaries; `cargo run`, as the README has it, is the command.
+#[test]
+fn cargo_run_is_the_command() {
+    let metadata = cargo(&["metadata", "--locked", "--no-deps", "--format-version=1"]);
+    let metadata: Value = serde_json::from_str(&metadata).expect("cargo writes JSON");
+    assert_eq!(metadata["packages"][0]["default_run"], "pyfence");
+}
+
 /// `1.88` and `1.88.0` are the same.
 fn numbers(version: &str) -> Vec<u32> {
     let mut numbers: Vec<u32> = version

@@ -118,7 +118,9 @@ impl Way {
             match self {
                 Way::StockFences => block.upgrade(),
                 // What follows from the options is for the stylesheet.
-                _ => block.attributes.retain(|name, _| !name.starts_with("data-")),
+                _ => block
+                    .attributes
+                    .retain(|name, _| !name.starts_with("data-")),
             }
             block
         });
