@@ -21,7 +21,9 @@ if (language in { de: 1, es: 1, fr: 1 }) {
 
 // The site's own words, for all languages and for this one.
 const own = document.querySelector('meta[name="pyfence-strings"]')?.getAttribute('content');
-if (own) {
-  const { [language]: here, ...everywhere } = JSON.parse(own);
+try {
+  const { [language]: here, ...everywhere } = JSON.parse(own ?? '{}');
   Object.assign(strings, everywhere, here);
+} catch (error) {
+  console.warn(`pyfence-strings: ${error}`);
 }

@@ -1,6 +1,6 @@
 // The block speaks the page's language.
 import assert from 'node:assert/strict';
-import { blockOf, reaches } from './support/block.js';
+import { blockOf, reaches, runs } from './support/block.js';
 import { render } from './support/pyfence.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
@@ -26,4 +26,11 @@ story("A site's own words go before ours, in its languages", async ({ open, comp
     await blockOf(page).getByRole('status').getByText(done).waitFor();
   }
   assert.deepEqual(complaints, []);
+});
+
+story("A site's words that are no JSON are complained about, and the blocks run", async ({ open, complaints }) => {
+  const meta = '<meta name="pyfence-strings" content="{\'run\': 1}">';
+  const page = await open(pages({ '/': render('```pyodide\n1\n```\n').replace('<title>', `${meta}<title>`) }));
+  assert.equal(await runs(blockOf(page)), '1');
+  assert.match(complaints.join(), /^warning: pyfence-strings: SyntaxError/);
 });
