@@ -16,8 +16,6 @@ export async function dress(inside) {
     pre.style.setProperty('--pyfence-min', `${min}`);
     pre.style.setProperty('--pyfence-max', `${max}`);
   }
-  const theme = block.getAttribute('theme');
-  if (theme) import('./theme.js').then(({ wear }) => wear(theme));
   if (block.hasAttribute('linenumbers')) number(inside);
   if (block.hasAttribute('persist')) (await import('./persist.js')).restore(inside);
   if (block.hasAttribute('autorun')) runWhenSeen(block);

@@ -30,7 +30,7 @@ export function tellError(block, { parts, name }) {
   const told = part('div', 'error');
   const last = parts.length - 1;
   told.append(...parts.map(({ text, foreign }, place) => (foreign ? folded(text) : place === last ? text.trimEnd() : text)));
-  if (name !== null) import('./definer.js').then(({ offerDefiner }) => offerDefiner(told, block, name));
+  if (name !== null) import('./definer.js').then(({ offerDefiner }) => offerDefiner(told, block, name), () => {});
   return told;
 }
 

@@ -146,7 +146,9 @@ export class PyodideBlock extends HTMLElement {
     if (!this.hasAttribute('readonly')) pre.setAttribute('aria-description', strings.edit);
     this.append(inside.bar.element, inside.region);
     inside.show('idle', '');
-    if (['title', 'height', 'theme', 'linenumbers', 'persist', 'autorun'].some((option) => this.hasAttribute(option))) {
+    const theme = this.getAttribute('theme');
+    if (theme) import('./theme.js').then(({ wear }) => wear(theme));
+    if (['title', 'height', 'linenumbers', 'persist', 'autorun'].some((option) => this.hasAttribute(option))) {
       import('./extras.js').then(({ dress }) => dress(inside));
     }
     return inside;

@@ -116,13 +116,14 @@ async function outcomeOf(request) {
     progress('loading');
     const { pyodide, prelude } = await python;
     booted = true;
-    for (const piece of [...request.setUp, request.block].filter(needsMore)) {
+    const fresh = request.setUp.filter((piece) => !done.has(keyOf(request.session, piece)));
+    for (const piece of [...fresh, request.block].filter(needsMore)) {
       const { supply } = await import('./supply.js');
       await supply(pyodide, piece, request.base, progress);
     }
     (await downloads)?.forget();
     progress('running');
-    return await setUp(prelude, request) ?? await run(prelude, request.session, request.block);
+    return await setUp(prelude, request.session, fresh) ?? await run(prelude, request.session, request.block);
   } catch (error) {
     return { state: 'download', text: reason(error), booted };
   }
@@ -131,22 +132,24 @@ async function outcomeOf(request) {
 /** @param {Piece} piece */
 const needsMore = ({ code, install, files, autoload }) => install || files || (autoload && /\bimport\b/.test(code));
 
+/** @param {string} session @param {Piece} piece of set-up code */
+const keyOf = (session, { code }) => JSON.stringify([session, code]);
+
 /**
- * Runs the set-up code of a session that hasn't run there. What it prints is nobody's output; a failure is told.
+ * Runs set-up code. What it prints is nobody's output; a failure is told.
  * @param {Prelude} prelude
- * @param {RunRequest} request
+ * @param {string} session
+ * @param {Piece[]} pieces
  * @returns {Promise<Outcome | undefined>} the failure
  */
-async function setUp(prelude, { session, setUp }) {
-  for (const piece of setUp) {
-    const key = JSON.stringify([session, piece.code]);
-    if (done.has(key)) continue;
+async function setUp(prelude, session, pieces) {
+  for (const piece of pieces) {
     isQuiet = true;
     const outcome = await run(prelude, session, piece);
     output.flush();
     isQuiet = false;
     if (outcome.state !== 'done') return outcome.state === 'error' ? { ...outcome, line: null } : outcome;
-    done.add(key);
+    done.add(keyOf(session, piece));
   }
 }
 

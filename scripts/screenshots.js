@@ -23,6 +23,7 @@ for (const [sight, profile] of Object.entries(sights)) {
   story(sight, async ({ open, screenshot }) => {
     for (const path of paths) {
       const page = await open(site, path, profile);
+      await page.waitForLoadState('networkidle');
       await screenshot(page, `${path.slice(1, -1).replaceAll('/', '-') || 'home'}-${sight}`, { fullPage: true });
       await page.context().close();
     }
