@@ -133,6 +133,8 @@ mod expand;
 mod fences;
 #[cfg(feature = "highlight")]
 mod highlight;
+#[cfg(any(feature = "site", feature = "zola"))]
+mod layout;
 mod manifest;
 mod markdown;
 mod option_values;

@@ -133,3 +133,47 @@ fn the_folder_becomes_exactly_the_site() {
     let left: Vec<_> = fs::read_dir(folder.path()).expect("it is there").collect();
     assert_eq!(left.len(), 1, "nothing is left beside the site");
 }
+
+#[test]
+fn a_site_s_own_sources_are_never_written_over() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let root = folder.path().join("site");
+    fs::create_dir_all(root.join("content")).expect("there is room");
+    fs::create_dir_all(root.join("themes/mine/static")).expect("there is room");
+    let page = root.join("content/_index.md");
+    fs::write(&page, "+++\n+++\nWritten by hand.\n").expect("there is room");
+    fs::write(
+        root.join("config.toml"),
+        "base_url = \"https://example.org\"\n",
+    )
+    .expect("there is room");
+    let site = Site::load(&root, &SiteOptions::default()).expect("the site is good");
+    let output = site.build().expect("the site is good");
+
+    for unsafe_folder in [
+        "",
+        "..",
+        "content",
+        "content/site",
+        "missing/../content",
+        "static",
+        "themes/mine",
+        "config.toml",
+    ] {
+        let target = root.join(unsafe_folder);
+        let mut options = SiteOptions::default();
+        options.output_dir = Some(target.clone());
+        let early = Site::load(&root, &options).map(drop);
+        assert!(
+            early.is_err(),
+            "`{unsafe_folder}` is refused before a build"
+        );
+        let late = output.write_to(&target, Keep::Nothing);
+        assert!(late.is_err(), "`{unsafe_folder}` is refused after it");
+    }
+    assert!(page.is_file() && root.join("config.toml").is_file());
+    for folder in ["public", "docs/content", "../content"] {
+        let written = output.write_to(&root.join(folder), Keep::Nothing);
+        assert!(written.is_ok(), "{folder}: {written:?}");
+    }
+}

@@ -76,6 +76,10 @@ fn main() {
         ),
         ("flags_are_handed_on", wrapper::flags_are_handed_on),
         (
+            "sources_are_never_written_over",
+            wrapper::sources_are_never_written_over,
+        ),
+        (
             "mistakes_in_blocks_are_all_reported",
             wrapper::mistakes_in_blocks_are_all_reported,
         ),

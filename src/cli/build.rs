@@ -5,7 +5,7 @@ use std::time::Instant;
 use clap::Args;
 use pyfence::site::{Mode, Site};
 
-use super::site::{SiteArguments, describe, failure};
+use super::site::{OutputArguments, SiteArguments, describe, failure};
 use super::zola::Staged;
 use super::{Failure, report};
 
@@ -14,6 +14,9 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
 
+    #[command(flatten)]
+    output: OutputArguments,
+
     /// Where the site will be, instead of the configuration's base_url
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
@@ -21,27 +24,28 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let start = Instant::now();
-    arguments.site.check_output_dir()?;
+    let folder = arguments.output.folder()?;
     if let Some(zola) = arguments.site.engine.zola()? {
-        let staged = Staged::new(zola, &arguments.site, arguments.base_url.clone())?;
-        return staged.build(&arguments.site, arguments.base_url.as_deref());
+        let mut options = arguments.site.stage_options();
+        options.base_url = arguments.base_url.clone();
+        options.output_dir = folder;
+        let staged = Staged::new(zola, &arguments.site, &options)?;
+        return staged.build(&options, arguments.output.force);
     }
-    let options = arguments
-        .site
-        .options(Mode::Build, arguments.base_url.as_deref());
+    let mut options = arguments.site.options(Mode::Build);
+    options.base_url = arguments.base_url.clone();
+    options.output_dir = folder;
     let site = Site::load(&arguments.site.root, &options).map_err(failure)?;
     anstream::eprintln!("Building {}", describe(&site));
     let output = site.build().map_err(failure)?;
     report(&output.warnings);
-    let folder = match &arguments.site.output_dir {
-        Some(folder) => folder.clone(),
-        None => site.output_dir(),
-    };
-    arguments.site.write(&output, &folder, site.keeps())?;
+    output
+        .write_to(site.output_dir(), site.keeps())
+        .map_err(Failure::Usage)?;
     anstream::eprintln!(
         "Done in {} ms: {}",
         start.elapsed().as_millis(),
-        folder.display()
+        site.output_dir().display()
     );
     Ok(())
 }

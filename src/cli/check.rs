@@ -15,9 +15,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(zola) = arguments.site.engine.zola()? {
-        return Staged::new(zola, &arguments.site, None)?.check(&arguments.site);
+        return Staged::new(zola, &arguments.site, &arguments.site.stage_options())?.check();
     }
-    let options = arguments.site.options(Mode::Build, None);
+    let options = arguments.site.options(Mode::Build);
     let site = Site::load(&arguments.site.root, &options).map_err(failure)?;
     let output = site.build().map_err(failure)?;
     report(&output.warnings);

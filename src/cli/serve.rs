@@ -7,21 +7,26 @@ pub(crate) mod watch;
 
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
+use pyfence::site::Mode;
 use pyfence::{Error, ErrorKind};
 
 use self::live::Live;
 use self::rebuild::Rebuild;
 use super::Failure;
-use super::site::SiteArguments;
+use super::site::{OutputArguments, SiteArguments};
 use super::zola::Staged;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) site: SiteArguments,
+
+    #[command(flatten)]
+    output: OutputArguments,
 
     /// The address to listen on
     #[arg(short = 'i', long, value_name = "ADDRESS", default_value = "127.0.0.1")]
@@ -45,11 +50,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
-    arguments.site.check_output_dir()?;
+    let folder = arguments.output.folder()?;
     if let Some(zola) = arguments.site.engine.zola()? {
-        let base = arguments.base_url.as_deref().map_or("", path_of).to_owned();
-        let staged = Staged::new(zola, &arguments.site, Some(base))?;
-        return staged.serve(&arguments.site, zola_flags(&arguments));
+        let mut options = arguments.site.stage_options();
+        options.base_url = Some(arguments.base_url.as_deref().map_or("", path_of).to_owned());
+        options.output_dir = folder.clone();
+        let staged = Staged::new(zola, &arguments.site, &options)?;
+        return staged.serve(zola_flags(&arguments, folder));
     }
     let listener = listen(&arguments)?;
     let address = listener.local_addr().map_err(|error| unserved(&error))?;
@@ -63,13 +70,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     }
 
     let live = Arc::new(Live::new(&base_url));
-    let rebuild = Rebuild::new(arguments.site, base_url, Arc::clone(&live));
+    let mut options = arguments.site.options(Mode::Serve);
+    options.base_url = Some(base_url);
+    options.output_dir = folder;
+    let rebuild = Rebuild::new(arguments.site.root, options, Arc::clone(&live));
     std::thread::spawn(move || rebuild.run());
     server::run(listener, live).map_err(|error| unserved(&error))
 }
 
 /// The flags of `zola serve` that are ours as well.
-fn zola_flags(arguments: &Arguments) -> Vec<OsString> {
+fn zola_flags(arguments: &Arguments, output: Option<PathBuf>) -> Vec<OsString> {
     let mut flags = vec![
         format!("--interface={}", arguments.interface),
         format!("--port={}", arguments.port),
@@ -86,7 +96,10 @@ fn zola_flags(arguments: &Arguments) -> Vec<OsString> {
             .then(|| "--no-port-append".to_owned()),
     );
     flags.extend(arguments.open.then(|| "--open".to_owned()));
-    flags.into_iter().map(OsString::from).collect()
+    flags.extend(arguments.output.force.then(|| "--force".to_owned()));
+    let output = output.map(|folder| ["--output-dir".into(), folder.into_os_string()]);
+    let flags = flags.into_iter().map(OsString::from);
+    flags.chain(output.into_iter().flatten()).collect()
 }
 
 /// The path of an address: what links inside of one site start with.

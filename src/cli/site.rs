@@ -1,10 +1,11 @@
-//! What `build` and `serve` have in common.
+//! What `build`, `serve` and `check` have in common.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pyfence::site::{Keep, Mode, Output, Site, SiteOptions};
+use pyfence::site::{Mode, Site, SiteOptions};
+use pyfence::zola::StageOptions;
 use pyfence::{Error, ErrorKind};
 
 use super::Failure;
@@ -24,14 +25,6 @@ pub(crate) struct SiteArguments {
     #[arg(short = 'c', long, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// Write the site to this folder instead of the one that the configuration says
-    #[arg(short = 'o', long, value_name = "FOLDER")]
-    pub(crate) output_dir: Option<PathBuf>,
-
-    /// Write to the folder even if it exists
-    #[arg(long)]
-    pub(crate) force: bool,
-
     /// Include drafts
     #[arg(long)]
     pub(crate) drafts: bool,
@@ -42,46 +35,46 @@ pub(crate) struct SiteArguments {
 }
 
 impl SiteArguments {
-    pub(crate) fn config(&self) -> Option<PathBuf> {
-        self.config.as_deref().map(here)
-    }
-
-    pub(crate) fn options(&self, mode: Mode, base_url: Option<&str>) -> SiteOptions {
+    /// For the embedded engine.
+    pub(crate) fn options(&self, mode: Mode) -> SiteOptions {
         let mut options = SiteOptions::default();
-        options.config = self.config();
-        options.base_url = base_url.map(str::to_owned);
+        options.config = self.config.as_deref().map(here);
         options.drafts = self.drafts;
         options.mode = mode;
         options
     }
 
-    /// A folder that was named but not made by an earlier build may hold something else.
-    pub(crate) fn check_output_dir(&self) -> Result<(), Failure> {
+    /// For the real Zola.
+    pub(crate) fn stage_options(&self) -> StageOptions {
+        let mut options = StageOptions::default();
+        options.config = self.config.as_deref().map(here);
+        options
+    }
+}
+
+/// Where `build` and `serve` write the site to.
+#[derive(Args)]
+pub(crate) struct OutputArguments {
+    /// Write the site to this folder instead of the one that the configuration says
+    #[arg(short = 'o', long, value_name = "FOLDER")]
+    output_dir: Option<PathBuf>,
+
+    /// Write to the folder even if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+impl OutputArguments {
+    /// The folder that was named. One that is there already may hold something else than a site.
+    pub(crate) fn folder(&self) -> Result<Option<PathBuf>, Failure> {
         match &self.output_dir {
             Some(folder) if folder.exists() && !self.force => Err(Failure::Usage(
                 Error::new(ErrorKind::Io, "this folder exists already")
                     .in_file(folder.display().to_string())
                     .help("`--force` puts the site in the place of what is in it"),
             )),
-            _ => Ok(()),
+            folder => Ok(folder.as_deref().map(here)),
         }
-    }
-
-    pub(crate) fn write(&self, output: &Output, folder: &Path, keep: Keep) -> Result<(), Failure> {
-        let inside = |root: PathBuf, folder: PathBuf| root.starts_with(folder);
-        let both = self
-            .root
-            .canonicalize()
-            .ok()
-            .zip(folder.canonicalize().ok());
-        if both.is_some_and(|(root, folder)| inside(root, folder)) {
-            return Err(Failure::Usage(
-                Error::new(ErrorKind::Io, "the site's own sources are in this folder")
-                    .in_file(folder.display().to_string())
-                    .help("choose another one with `--output-dir` or `output_dir`"),
-            ));
-        }
-        output.write_to(folder, keep).map_err(Failure::Usage)
     }
 }
 

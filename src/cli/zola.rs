@@ -1,6 +1,7 @@
 //! `build`, `serve` and `check` by the real Zola.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitStatus;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +11,7 @@ use pyfence::zola::{Stage, StageOptions, Task, Zola};
 use pyfence::{Error, ErrorKind};
 
 use super::serve::watch::Watch;
-use super::site::{SiteArguments, failure, here};
+use super::site::{SiteArguments, failure};
 use super::{Failure, report};
 
 /// What builds the site.
@@ -51,6 +52,9 @@ fn check_status(status: ExitStatus) -> Result<(), Failure> {
 pub(crate) struct Staged {
     zola: Zola,
     stage: Stage,
+    config: Option<PathBuf>,
+    /// The author's own flags.
+    flags: Vec<OsString>,
     stop: Arc<AtomicBool>,
 }
 
@@ -58,7 +62,7 @@ impl Staged {
     pub(crate) fn new(
         zola: Zola,
         site: &SiteArguments,
-        base_url: Option<String>,
+        options: &StageOptions,
     ) -> Result<Self, Failure> {
         // Set before there is anything to be cleaned up.
         let stop = Arc::new(AtomicBool::new(false));
@@ -71,63 +75,48 @@ impl Staged {
                 ))
             },
         )?;
-        let mut options = StageOptions::default();
-        options.config = site.config();
-        options.base_url = base_url;
-        let stage = Stage::new(&site.root, &zola, &options).map_err(failure)?;
+        let stage = Stage::new(&site.root, &zola, options).map_err(failure)?;
         report(stage.warnings());
-        Ok(Self { zola, stage, stop })
+        let drafts = site.drafts.then(|| "--drafts".into());
+        Ok(Self {
+            zola,
+            stage,
+            config: options.config.clone(),
+            flags: drafts.into_iter().chain(site.zola.clone()).collect(),
+            stop,
+        })
     }
 
-    /// The flags that all of Zola's subcommands share, and the author's own.
-    fn task(&self, verb: &'static str, site: &SiteArguments) -> Task {
+    /// With the flags that all of Zola's subcommands share, and the author's own.
+    fn task(&self, verb: &'static str) -> Task {
         let mut task = Task::new(verb);
-        if let Some(config) = site.config() {
+        if let Some(config) = &self.config {
             task = task.config(config);
         }
-        if site.drafts {
-            task = task.argument("--drafts");
-        }
-        site.zola.iter().fold(task, Task::argument)
+        self.flags.iter().fold(task, Task::argument)
     }
 
-    pub(crate) fn build(
-        &self,
-        site: &SiteArguments,
-        base_url: Option<&str>,
-    ) -> Result<(), Failure> {
-        // Zola takes the folder that the configuration names without asking.
-        let (output, force) = match &site.output_dir {
-            Some(folder) => (here(folder), site.force),
-            None => (self.stage.output_dir().to_owned(), true),
-        };
+    pub(crate) fn build(&self, options: &StageOptions, force: bool) -> Result<(), Failure> {
         let mut task = self
-            .task("build", site)
+            .task("build")
             .argument("--output-dir")
-            .argument(output);
-        if force {
+            .argument(self.stage.output_dir());
+        // Zola takes the folder that the configuration names without asking.
+        if force || options.output_dir.is_none() {
             task = task.argument("--force");
         }
-        if let Some(url) = base_url {
+        if let Some(url) = &options.base_url {
             task = task.argument("--base-url").argument(url);
         }
         self.run(&task)
     }
 
-    pub(crate) fn check(&self, site: &SiteArguments) -> Result<(), Failure> {
-        self.run(&self.task("check", site))
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        self.run(&self.task("check"))
     }
 
-    pub(crate) fn serve(self, site: &SiteArguments, flags: Vec<OsString>) -> Result<(), Failure> {
-        let mut task = flags
-            .into_iter()
-            .fold(self.task("serve", site), Task::argument);
-        if let Some(folder) = &site.output_dir {
-            task = task.argument("--output-dir").argument(here(folder));
-        }
-        if site.force {
-            task = task.argument("--force");
-        }
+    pub(crate) fn serve(self, flags: Vec<OsString>) -> Result<(), Failure> {
+        let task = flags.into_iter().fold(self.task("serve"), Task::argument);
         let mut watch = Watch::new(self.stage.root());
         let staged = Arc::new(self);
         let restaging = Arc::downgrade(&staged);

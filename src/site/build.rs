@@ -44,6 +44,7 @@ pub(super) fn build(site: &Site) -> Result<Output, Vec<Error>> {
     let mut output = Output {
         files: pages.into_iter().collect(),
         warnings: [warnings, site.warnings.clone()].concat(),
+        root: Some(site.root.clone()),
     };
     add_runtime(&mut output);
     add_static(site, &mut output).map_err(|error| vec![error])?;

@@ -1,20 +1,23 @@
 //! Reading a site: configuration, theme, content, templates.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::config::{Config, ConfigFile, block_options, merge_theme};
 use super::content::{self, Library};
 use super::markdown::Pipeline;
+use super::output::not_written;
 use super::templates::{Calls, Templates};
 use super::{Site, SiteOptions, unsupported};
 use crate::error::{Error, ErrorKind};
+use crate::layout::{ANOTHER_OUTPUT, refusal_of_output};
 use crate::options::BlockOptions;
 use crate::renderer::Renderer;
 
 pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Vec<Error>> {
     let file = ConfigFile::find(root, options.config.as_deref()).map_err(|error| vec![error])?;
     let (config, blocks) = configuration(&file, root, options)?;
+    let output = output_folder(&file, &config, root, options).map_err(|error| vec![error])?;
     let config = Arc::new(config);
     let mut found = unsupported::in_config(&file, &config, root);
 
@@ -58,6 +61,7 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Vec<Error
     calls.set_pipeline(&pipeline);
     Ok(Site {
         root: root.to_owned(),
+        output,
         config,
         library,
         templates,
@@ -93,6 +97,24 @@ fn configuration(
     }
     config.mode = options.mode;
     Ok((config, blocks))
+}
+
+/// The folder that the site is to be written to, if that can be done without harm.
+fn output_folder(
+    file: &ConfigFile,
+    config: &Config,
+    root: &Path,
+    options: &SiteOptions,
+) -> Result<PathBuf, Error> {
+    let (folder, is_chosen) = match &options.output_dir {
+        Some(folder) => (folder.clone(), true),
+        None => (root.join(&config.output_dir), false),
+    };
+    match refusal_of_output(root, &folder) {
+        None => Ok(folder),
+        Some(message) if is_chosen => Err(not_written(&folder, message).help(ANOTHER_OUTPUT)),
+        Some(message) => Err(file.error(&["output_dir"], message).help(ANOTHER_OUTPUT)),
+    }
 }
 
 /// Pages that lack what their section sorts by: they are in no list.

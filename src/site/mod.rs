@@ -6,7 +6,7 @@
 //! let build = || -> Result<(), Vec<pyfence::Error>> {
 //!     let site = Site::load("site-example", &SiteOptions::default())?;
 //!     let output = site.build()?;
-//!     output.write_to(&site.output_dir(), Keep::Nothing).map_err(|error| vec![error])
+//!     output.write_to(site.output_dir(), Keep::Nothing).map_err(|error| vec![error])
 //! };
 //! # let _ = build;
 //! ```
@@ -51,6 +51,8 @@ pub struct SiteOptions {
     pub config: Option<PathBuf>,
     /// Where the site will be, instead of the configuration's `base_url`.
     pub base_url: Option<String>,
+    /// The folder that the site is to be written to, instead of the configuration's `output_dir`.
+    pub output_dir: Option<PathBuf>,
     /// Whether drafts are part of the site.
     pub drafts: bool,
     /// What it is built for.
@@ -60,6 +62,7 @@ pub struct SiteOptions {
 /// A site, read and checked as far as that is possible before it is rendered.
 pub struct Site {
     root: PathBuf,
+    output: PathBuf,
     config: Arc<Config>,
     library: Arc<Library>,
     templates: Arc<Templates>,
@@ -88,9 +91,9 @@ impl Site {
         build::build(self)
     }
 
-    /// The folder that the configuration wants the site in.
-    pub fn output_dir(&self) -> PathBuf {
-        self.root.join(&self.config.output_dir)
+    /// The folder that the options or the configuration want the site in.
+    pub fn output_dir(&self) -> &Path {
+        &self.output
     }
 
     /// What stays of the folder that the site is written to.

@@ -1,11 +1,13 @@
 //! A built site: its files by their paths, and how they get onto a disk.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
+use crate::layout::{ANOTHER_OUTPUT, refusal_of_output};
 use crate::site::text_file::shown;
 
 /// A built site, to be written to a folder or served from memory.
@@ -16,6 +18,8 @@ pub struct Output {
     pub files: BTreeMap<String, OutputFile>,
     /// What is not as the author probably meant it.
     pub warnings: Vec<Error>,
+    /// The folder that the site was read from.
+    pub(super) root: Option<PathBuf>,
 }
 
 /// A file of a built site.
@@ -67,46 +71,63 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`] with what could not be written; what was in `folder` is still there.
+    /// [`ErrorKind::Io`] with what could not be written, or if the site's own sources are in
+    /// `folder`; what was in it is still there.
     pub fn write_to(&self, folder: &Path, keep: Keep) -> Result<(), Error> {
+        let refused = self
+            .root
+            .as_ref()
+            .and_then(|root| refusal_of_output(root, folder));
+        if let Some(message) = refused {
+            return Err(not_written(folder, message).help(ANOTHER_OUTPUT));
+        }
         // The folder may be a link to one elsewhere; that one changes then.
         let folder = &fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         let parent = match folder.parent() {
             Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
             Some(parent) => parent,
-            None => return Err(not_written(folder, &io::ErrorKind::InvalidInput.into())),
+            None => {
+                return Err(not_written(
+                    folder,
+                    io::Error::from(io::ErrorKind::InvalidInput),
+                ));
+            }
         };
-        fs::create_dir_all(parent).map_err(|error| not_written(parent, &error))?;
+        fs::create_dir_all(parent).map_err(|error| not_written(parent, error))?;
         let stage = tempfile::Builder::new()
             .prefix(".pyfence-")
             .tempdir_in(parent)
-            .map_err(|error| not_written(parent, &error))?;
+            .map_err(|error| not_written(parent, error))?;
         let new = stage.path().join("new");
         self.write_files(&new)?;
         let old = stage.path().join("old");
         if folder.exists() {
-            fs::rename(folder, &old).map_err(|error| not_written(folder, &error))?;
+            fs::rename(folder, &old).map_err(|error| not_written(folder, error))?;
         }
         if let Err(error) = settle(&old, &new, folder, keep) {
             // Back to what was there; if even that fails, the first error says why.
             let _ = fs::rename(&old, folder);
-            return Err(not_written(folder, &error));
+            return Err(not_written(folder, error));
         }
         Ok(())
     }
 
     fn write_files(&self, folder: &Path) -> Result<(), Error> {
-        fs::create_dir_all(folder).map_err(|error| not_written(folder, &error))?;
+        fs::create_dir_all(folder).map_err(|error| not_written(folder, error))?;
         for (path, file) in &self.files {
-            let target = inside(folder, path)
-                .ok_or_else(|| not_written(Path::new(path), &io::ErrorKind::InvalidInput.into()))?;
+            let target = inside(folder, path).ok_or_else(|| {
+                not_written(
+                    Path::new(path),
+                    io::Error::from(io::ErrorKind::InvalidInput),
+                )
+            })?;
             target
                 .parent()
                 .map_or(Ok(()), fs::create_dir_all)
                 .and_then(|()| file.write_to(&target))
                 .map_err(|error| match file {
-                    OutputFile::Bytes(_) => not_written(Path::new(path), &error),
-                    OutputFile::Copy(from) => not_written(from, &error),
+                    OutputFile::Bytes(_) => not_written(Path::new(path), error),
+                    OutputFile::Copy(from) => not_written(from, error),
                 })?;
         }
         Ok(())
@@ -145,6 +166,6 @@ fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     stays.then(|| folder.join(path))
 }
 
-fn not_written(path: &Path, error: &io::Error) -> Error {
-    Error::new(ErrorKind::Io, format!("this can't be written: {error}")).in_file(shown(path))
+pub(super) fn not_written(path: &Path, why: impl Display) -> Error {
+    Error::new(ErrorKind::Io, format!("this can't be written: {why}")).in_file(shown(path))
 }

@@ -5,25 +5,28 @@ use std::path::{Path, PathBuf};
 
 use pulldown_cmark::Options;
 use serde::Deserialize;
-use toml::{Table, Value};
+use toml::{Spanned, Table, Value};
 
 use crate::error::{Error, ErrorKind, Result, Source};
+use crate::layout::{self, ANOTHER_OUTPUT, refusal_of_output};
 use crate::options::BlockOptions;
 
-/// The names that Zola looks for, in its order.
-const NAMES: [&str; 2] = ["zola.toml", "config.toml"];
+use super::stage::StageOptions;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Settings {
     pub base_url: String,
     pub theme: Option<String>,
-    output_dir: Option<PathBuf>,
+    output_dir: Option<Spanned<PathBuf>>,
     markdown: Markdown,
     extra: Extra,
     /// All that the file states, with what the theme states for `[extra]` below it.
     #[serde(skip)]
     pub stated: Table,
+    /// The folder that the site is to be written to.
+    #[serde(skip)]
+    pub output: PathBuf,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -48,18 +51,15 @@ struct Theme {
 }
 
 impl Settings {
-    /// Reads `chosen`, or the first of Zola's names that is in `root`.
-    pub fn read(root: &Path, chosen: Option<&Path>) -> Result<Self> {
-        let file = match chosen {
-            Some(chosen) => root.join(chosen),
-            None => NAMES
-                .iter()
-                .map(|name| root.join(name))
-                .find(|file| file.is_file())
-                .ok_or_else(|| no_site(root))?,
-        };
+    /// Reads the configuration of the site in `root`, and what the options say instead.
+    pub fn read(root: &Path, options: &StageOptions) -> Result<Self> {
+        let file = layout::configuration(root, options.config.as_deref())?;
         let (mut settings, stated): (Settings, _) = read_toml(&file)?;
         settings.stated = stated;
+        settings.output = settings.output_folder(root, options, &file)?;
+        if let Some(base_url) = &options.base_url {
+            settings.base_url.clone_from(base_url);
+        }
         if let Some(theme) = &settings.theme {
             let file = root.join("themes").join(theme).join("theme.toml");
             let (theme, stated): (Theme, _) = read_toml(&file)?;
@@ -81,9 +81,24 @@ impl Settings {
         &self.extra.pyfence
     }
 
-    /// The folder that the site is published in.
-    pub fn output_dir(&self, root: &Path) -> PathBuf {
-        root.join(self.output_dir.as_deref().unwrap_or(Path::new("public")))
+    /// The folder that the site is to be written to, if that can be done without harm.
+    fn output_folder(&self, root: &Path, options: &StageOptions, file: &Path) -> Result<PathBuf> {
+        let (folder, place) = match (&options.output_dir, &self.output_dir) {
+            (Some(chosen), _) => (chosen.clone(), None),
+            (None, Some(stated)) => (root.join(stated.get_ref()), Some(stated.span())),
+            (None, None) => (root.join("public"), None),
+        };
+        let Some(message) = refusal_of_output(root, &folder) else {
+            return Ok(folder);
+        };
+        let Some(place) = place else {
+            let refused = Error::new(ErrorKind::Io, message).in_file(folder.display().to_string());
+            return Err(refused.help(ANOTHER_OUTPUT));
+        };
+        let (name, text) = (file.display().to_string(), read_text(file)?);
+        Err(Error::new(ErrorKind::Config, message)
+            .at(&Source::new(&name, &text), place)
+            .help(ANOTHER_OUTPUT))
     }
 
     /// The extensions of Markdown that Zola reads the site's content with.
@@ -109,14 +124,19 @@ impl Settings {
 /// What a file says of what is known here, and all that it says.
 fn read_toml<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<(T, Table)> {
     let name = file.display().to_string();
-    let text = fs::read_to_string(file).map_err(|error| {
-        Error::new(ErrorKind::Io, format!("this can't be read: {error}")).in_file(&name)
-    })?;
+    let text = read_text(file)?;
     let source = Source::new(&name, &text);
     Ok((
         parse_toml(&text, &source, 0)?,
         parse_toml(&text, &source, 0)?,
     ))
+}
+
+fn read_text(file: &Path) -> Result<String> {
+    fs::read_to_string(file).map_err(|error| {
+        Error::new(ErrorKind::Io, format!("this can't be read: {error}"))
+            .in_file(file.display().to_string())
+    })
 }
 
 /// Puts `defaults` below what is stated, in tables within tables as well.
@@ -143,13 +163,4 @@ pub(super) fn parse_toml<T: for<'de> Deserialize<'de>>(
         Error::new(ErrorKind::Config, error.message())
             .at(source, start + span.start..start + span.end)
     })
-}
-
-fn no_site(root: &Path) -> Error {
-    Error::new(
-        ErrorKind::Config,
-        "there is no site here: neither `zola.toml` nor `config.toml`",
-    )
-    .in_file(root.display().to_string())
-    .help("name the site's folder with `--root`, or the file with `--config`")
 }

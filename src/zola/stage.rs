@@ -27,6 +27,8 @@ pub struct StageOptions {
     /// Where the site will be, instead of the configuration's `base_url`. A path (`/docs`) or
     /// nothing does as well.
     pub base_url: Option<String>,
+    /// The folder that Zola is to write the site to, instead of the configuration's `output_dir`.
+    pub output_dir: Option<PathBuf>,
 }
 
 /// A copy of a site in a temporary folder, in which blocks are HTML. Dropped, it is gone.
@@ -53,11 +55,11 @@ impl Stage {
         let root = root
             .canonicalize()
             .map_err(|error| one(io_error(root, &error)))?;
-        let settings = settings(&root, options).map_err(one)?;
+        let settings = Settings::read(&root, options).map_err(one)?;
         let pages = Pages::new(&root, &settings, zola.dialect()).map_err(one)?;
         let mut stage = Self {
             folder: temporary_folder().map_err(one)?,
-            output: settings.output_dir(&root),
+            output: settings.output.clone(),
             root,
             options: options.clone(),
             dialect: zola.dialect(),
@@ -78,7 +80,7 @@ impl Stage {
         &self.root
     }
 
-    /// The folder that the configuration publishes the site in: in the user's tree.
+    /// The folder that the options or the configuration publish the site in.
     pub fn output_dir(&self) -> &Path {
         &self.output
     }
@@ -140,7 +142,7 @@ impl Stage {
 
     /// Reads anew what pages are rewritten with; gives what was noticed.
     fn read_settings(&self) -> Result<Vec<Error>> {
-        let settings = settings(&self.root, &self.options)?;
+        let settings = Settings::read(&self.root, &self.options)?;
         let pages = Arc::new(Pages::new(&self.root, &settings, self.dialect)?);
         let mut current = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         *current = Arc::clone(&pages);
@@ -224,14 +226,6 @@ impl Stage {
             _ => Ok(()),
         }
     }
-}
-
-fn settings(root: &Path, options: &StageOptions) -> Result<Settings> {
-    let mut settings = Settings::read(root, options.config.as_deref())?;
-    if let Some(base_url) = &options.base_url {
-        settings.base_url.clone_from(base_url);
-    }
-    Ok(settings)
 }
 
 fn is_page(name: &Path) -> bool {

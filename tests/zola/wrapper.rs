@@ -184,6 +184,29 @@ pub fn flags_are_handed_on(zola: &Zola) {
     assert!(!site.path().join("public").exists());
 }
 
+pub fn sources_are_never_written_over(zola: &Zola) {
+    let site = copy_of("site");
+    let root = site.path().to_str().expect("UTF-8");
+    let refused = |flags: &[&str]| {
+        let sources = files(site.path());
+        let arguments = [&["build", "--engine", "zola", "--root", root], flags].concat();
+        let output = pyfence(&zola.path, &arguments);
+        assert!(!output.status.success(), "{}", text_of(&output));
+        assert_eq!(files(site.path()), sources, "{flags:?}");
+        text_of(&output)
+    };
+    let content = site.path().join("content/site");
+    let flags = ["--force", "--output-dir", content.to_str().expect("UTF-8")];
+    let said = refused(&flags);
+    assert!(said.contains("own sources are in this folder"), "{said}");
+
+    let config = site.path().join("config.toml");
+    let text = fs::read_to_string(&config).expect("it is there");
+    fs::write(&config, format!("output_dir = \"content\"\n{text}")).expect("it is written");
+    let said = refused(&[]);
+    assert!(said.contains("config.toml:1:14"), "{said}");
+}
+
 pub fn mistakes_in_blocks_are_all_reported(zola: &Zola) {
     let site = copy_of("site");
     let page = site.path().join("content/blog/second.md");

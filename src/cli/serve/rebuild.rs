@@ -1,27 +1,28 @@
 //! Building the site, again whenever something in it changes.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
 use pyfence::Error;
-use pyfence::site::{Mode, Output, Site};
+use pyfence::site::{Output, Site, SiteOptions};
 
 use super::live::Live;
 use super::watch::Watch;
-use crate::cli::site::{SiteArguments, describe};
-use crate::cli::{Failure, report};
+use crate::cli::report;
+use crate::cli::site::describe;
 
 pub(super) struct Rebuild {
-    arguments: SiteArguments,
-    base_url: String,
+    root: PathBuf,
+    options: SiteOptions,
     live: Arc<Live>,
 }
 
 impl Rebuild {
-    pub(super) fn new(arguments: SiteArguments, base_url: String, live: Arc<Live>) -> Self {
+    pub(super) fn new(root: PathBuf, options: SiteOptions, live: Arc<Live>) -> Self {
         Self {
-            arguments,
-            base_url,
+            root,
+            options,
             live,
         }
     }
@@ -29,7 +30,7 @@ impl Rebuild {
     /// Builds and waits for changes, until the process ends.
     pub(super) fn run(self) {
         // Watching starts before the first build: no change falls between them.
-        let mut watch = Watch::new(&self.arguments.root);
+        let mut watch = Watch::new(&self.root);
         loop {
             let start = Instant::now();
             match self.build() {
@@ -50,17 +51,12 @@ impl Rebuild {
     }
 
     fn build(&self) -> Result<Output, Vec<Error>> {
-        let options = self.arguments.options(Mode::Serve, Some(&self.base_url));
-        let site = Site::load(&self.arguments.root, &options)?;
+        let site = Site::load(&self.root, &self.options)?;
         anstream::eprintln!("Building {}", describe(&site));
         let output = site.build()?;
-        if let Some(folder) = &self.arguments.output_dir {
-            let written = self.arguments.write(&output, folder, site.keeps());
-            written.map_err(|failure| match failure {
-                Failure::Content(errors) => errors,
-                Failure::Usage(error) => vec![error],
-                Failure::Stopped => Vec::new(),
-            })?;
+        if self.options.output_dir.is_some() {
+            let written = output.write_to(site.output_dir(), site.keeps());
+            written.map_err(|error| vec![error])?;
         }
         Ok(output)
     }

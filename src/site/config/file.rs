@@ -1,17 +1,15 @@
 //! Finding, reading and checking the configuration file.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use toml::de::{DeTable, DeValue};
 
 use super::Config;
 use crate::error::{Error, ErrorKind, nearest};
-use crate::site::text_file::{TextFile, shown};
-
-/// The names Zola looks for, in its order.
-const NAMES: [&str; 2] = ["zola.toml", "config.toml"];
+use crate::layout;
+use crate::site::text_file::TextFile;
 
 /// The configuration as it stands on disk, to point into.
 #[derive(Debug, Clone)]
@@ -22,15 +20,7 @@ pub(crate) struct ConfigFile {
 impl ConfigFile {
     /// Reads `chosen`, or the first of Zola's names that exists in `root`.
     pub(crate) fn find(root: &Path, chosen: Option<&Path>) -> Result<Self, Error> {
-        let path = match chosen {
-            Some(path) if path.is_absolute() => path.to_owned(),
-            Some(path) => root.join(path),
-            None => NAMES
-                .iter()
-                .map(|name| root.join(name))
-                .find(|path| path.is_file())
-                .ok_or_else(|| missing(root))?,
-        };
+        let path = layout::configuration(root, chosen)?;
         Ok(Self {
             file: TextFile::read(&path)?,
         })
@@ -105,16 +95,6 @@ pub(crate) fn find_key(text: &str, path: &[&str]) -> Option<Range<usize>> {
     }
     let (key, _) = table.get_key_value(*last)?;
     Some(key.span())
-}
-
-fn missing(root: &Path) -> Error {
-    let path: PathBuf = root.join(NAMES[0]);
-    Error::new(
-        ErrorKind::Io,
-        "there is no site here: neither `zola.toml` nor `config.toml`",
-    )
-    .in_file(shown(path.parent().unwrap_or(root)))
-    .help("name the site's folder with `--root DIR`, or the file with `--config FILE`")
 }
 
 /// What the TOML reader says, at its place; `offset` is where the text it read starts in the file.
