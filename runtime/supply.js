@@ -21,8 +21,9 @@ let installing;
  * @param {Progress} progress
  */
 export async function supply(pyodide, piece, base, progress) {
-  if (piece.autoload) await loadImports(pyodide, piece.code, progress);
+  // First what the author asks for: the version may be another than that of Pyodide's distribution.
   if (piece.install) await install(pyodide, requirementsOf(piece.install), progress);
+  if (piece.autoload) await loadImports(pyodide, piece.code, progress);
   if (!piece.files) return;
   const { mount } = await import('./files.js');
   await mount(pyodide, piece.files, base, (path) => progress('fetching', path));

@@ -46,7 +46,8 @@ if ! fresh tests/browser/support/wheels.txt "$wheels/.from-lock"; then
   say "wheels"
   rm -rf "$wheels"
   mkdir -p "$wheels"
-  python3 -m pip download --quiet --require-hashes --no-deps --only-binary=:all: --python-version 3.14 \
+  python3 -m pip download --quiet --require-hashes --no-deps --only-binary=:all: \
+    --python-version 3.14 --implementation cp --abi cp314 --platform pyemscripten_2026_0_wasm32 \
     --dest "$wheels" --requirement tests/browser/support/wheels.txt
   stamp tests/browser/support/wheels.txt "$wheels/.from-lock"
 fi

@@ -21,6 +21,11 @@ story('install= is there before the first run, each requirement once per page', 
   }
 });
 
+story('A compiled package comes from the package index, in the version that was asked for', async ({ open }) => {
+  const page = await open(site('```pyodide install="msgpack>=1.2"\nimport msgpack\nprint(msgpack.packb([1]).hex(), msgpack.version >= (1, 2))\n```\n'));
+  assert.equal(await runs(blockOf(page)), '9101 True');
+});
+
 story('micropip works as everybody writes it', async ({ open, screenshot }) => {
   const page = await open(site([
     '```pyodide\nimport micropip\n\nprint("Installing cowsay...")\nawait micropip.install("cowsay")\nprint("done!")\n```\n',
