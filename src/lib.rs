@@ -133,6 +133,7 @@ mod expand;
 mod fences;
 #[cfg(feature = "highlight")]
 mod highlight;
+mod inline_html;
 #[cfg(any(feature = "site", feature = "zola"))]
 mod layout;
 mod manifest;

@@ -4,12 +4,17 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag};
+
 use crate::dialect::Dialect;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::expand::{Filling, Gap, Output};
+use crate::inline_html::as_inline;
+use crate::markdown::{Item, Placed};
 use crate::page::PageAssets;
 use crate::page_blocks::PageBlocks;
+use crate::syntax::containers::{containers_of, continued};
 
 /// A page's Markdown with its blocks as HTML.
 #[derive(Debug, Clone)]
@@ -36,6 +41,12 @@ impl Document<'_> {
             .iter()
             .map(|block| block.span.clone())
             .collect();
+        let tables = spans_of(&passed.items, |event| {
+            matches!(event, Event::Start(Tag::Table(_)))
+        });
+        let code = spans_of(&passed.items, |event| {
+            matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)))
+        });
         let blocks = PageBlocks::settle(
             self.settings,
             self.context,
@@ -66,6 +77,8 @@ impl Document<'_> {
             document: self,
             dialect,
             lines,
+            tables,
+            code,
         };
         let markdown = rewriter.markdown();
         diagnostics.sort_by_key(|error| (error.line(), error.column()));
@@ -90,6 +103,25 @@ struct Rewriter<'d> {
     dialect: Dialect,
     /// The blocks, by where they start.
     lines: BTreeMap<usize, Line>,
+    /// Where tables stand in the source: their cells can't have lines of their own.
+    tables: Vec<Range<usize>>,
+    /// Where code stands in the source: Markdown reads nothing in it, references neither.
+    code: Vec<Range<usize>>,
+}
+
+/// Where these events stand in the source.
+fn spans_of(items: &[Placed<'_>], is: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
+    let spans = items.iter().filter_map(|placed| match &placed.item {
+        Item::Event(event) if is(event) => Some(placed.span.clone()),
+        _ => None,
+    });
+    spans.collect()
+}
+
+/// Whether `span` stands in one of `outer`, which are sorted and apart.
+fn is_in(span: &Range<usize>, outer: &[Range<usize>]) -> bool {
+    let after = outer.partition_point(|outer| outer.start <= span.start);
+    after > 0 && span.start < outer[after - 1].end
 }
 
 /// A block: where it ends in the source, and its HTML.
@@ -152,23 +184,31 @@ impl Rewriter<'_> {
             .filter(|gap| gap.span == (0..output.len()));
         match only.map(|gap| gaps.filling(gap.index)) {
             Some(Filling::Block { block, written }) => match self.lines.get(&block.span.start) {
+                Some(line) if is_in(span, &self.tables) => Replacement::Part(as_inline(&line.html)),
                 Some(line) => Replacement::Line(line.html.clone()),
                 // It stands where Markdown has only text.
                 None => Replacement::Part(self.as_text(written)),
             },
             Some(Filling::Html(html)) => {
                 let html = on_one_line(&self.filled(html));
-                match self.is_alone(span) {
-                    true => Replacement::Line(html),
-                    false => Replacement::Part(html),
+                if is_in(span, &self.code) {
+                    Replacement::Part(html)
+                } else if self.is_alone(span) {
+                    Replacement::Line(html)
+                } else {
+                    Replacement::Part(as_inline(&html))
                 }
             }
             None => Replacement::Part(self.filled(output)),
         }
     }
 
-    /// Whether nothing else stands on the lines of a call: then it is no part of a paragraph.
+    /// Whether nothing else stands on the lines of a call: then it is no part of a paragraph, nor
+    /// of a table.
     fn is_alone(&self, span: &Range<usize>) -> bool {
+        if is_in(span, &self.tables) {
+            return false;
+        }
         let source = self.document.reader.source.text;
         let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
         let after = source[span.end..].split('\n').next().unwrap_or_default();
@@ -219,11 +259,6 @@ fn put_on_a_line(markdown: &mut String, source: &str, span: &Range<usize>, html:
     let before = &source[line_start..span.start];
     let containers = containers_of(before);
     let rest_of_line = source[span.end..].split('\n').next().unwrap_or_default();
-    if before[containers.len()..].starts_with('|') {
-        // A cell of a table can't have lines of its own.
-        markdown.push_str(&html.replace('|', "&#124;"));
-        return span.end;
-    }
     let continued = continued(containers);
     if containers.len() < before.len() {
         let end = markdown.trim_end_matches([' ', '\t']).len();
@@ -244,39 +279,6 @@ fn put_on_a_line(markdown: &mut String, source: &str, span: &Range<usize>, html:
         markdown.push_str(&"\n".repeat(lines));
     }
     span.end + rest_of_line.len()
-}
-
-/// The marks of lists and quotes that a line begins with.
-fn containers_of(line: &str) -> &str {
-    let mut end = 0;
-    loop {
-        let rest = line[end..].trim_start_matches([' ', '\t']);
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let mark = match rest[digits..].chars().next() {
-            Some('>') if digits == 0 => 1,
-            Some('-' | '*' | '+') if digits == 0 => 2,
-            Some('.' | ')') if digits > 0 => digits + 2,
-            _ => 0,
-        };
-        let is_mark =
-            mark > 0 && (mark == 1 || rest[..mark.min(rest.len())].ends_with([' ', '\t']));
-        if !is_mark {
-            return &line[..line.len() - rest.len()];
-        }
-        end = line.len() - rest.len() + mark;
-    }
-}
-
-/// What a further line of the same containers begins with.
-fn continued(containers: &str) -> String {
-    let keep = |character| {
-        if matches!(character, '>' | '\t') {
-            character
-        } else {
-            ' '
-        }
-    };
-    containers.chars().map(keep).collect()
 }
 
 /// HTML whose line ends are references, and in which no template begins.
