@@ -17,6 +17,7 @@ use pulldown_cmark::Options;
 use crate::block_reader::BlockReader;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, nearest};
+use crate::syntax::containers::containers_of;
 use crate::syntax::fence::{self, FENCE_WORD};
 use crate::syntax::shortcode::{self, Body, Call, Piece, ShortcodeError};
 use crate::template::{ShortcodeKind, Templates};
@@ -310,7 +311,8 @@ impl<'a> Run<'a, '_> {
             return String::new();
         }
         let line_start = source[..call.tag.start].rfind('\n').map_or(0, |at| at + 1);
-        let quotes = source[line_start..call.tag.start].matches('>').count();
+        let containers = containers_of(&source[line_start..call.tag.start]);
+        let quotes = containers.matches('>').count();
         let mut code = String::new();
         let mut at = body.span.start;
         for piece in &body.pieces {
