@@ -46,6 +46,10 @@ fn main() {
             ways::all_ways_give_the_same_blocks,
         ),
         (
+            "stock_fences_need_a_theme_for_code",
+            ways::stock_fences_need_a_theme_for_code,
+        ),
+        (
             "the_example_course_has_the_same_blocks",
             ways::the_example_course_has_the_same_blocks,
         ),

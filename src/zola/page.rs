@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
 use crate::dialect::Dialect;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result, Source};
 use crate::renderer::{PageContext, Renderer};
 use crate::rewrite::Rewritten;
 
@@ -12,10 +14,16 @@ use super::settings::Settings;
 use super::shortcodes::Shortcodes;
 use super::values::SiteValues;
 
+/// What makes a block of an ordinary fence, in the page.
+const STOCK_WORD: &str = "pyodide=";
+
 /// What the pages of a site are rewritten with.
 pub(super) struct Pages {
     renderer: Renderer,
     dialect: Dialect,
+    markdown_options: Options,
+    /// Whether ordinary fences keep their options.
+    keeps_fence_options: bool,
     /// What the shortcodes that pyfence expands see of the site, if there are any.
     values: Option<SiteValues>,
     /// Shortcodes that can't be expanded: that matters only where one is called.
@@ -38,6 +46,8 @@ impl Pages {
         Ok(Self {
             renderer,
             dialect,
+            markdown_options: settings.markdown_options(),
+            keeps_fence_options: settings.has_highlighting(),
             values: shortcodes.any.then(|| SiteValues::new(settings)),
             warnings: shortcodes.warnings,
         })
@@ -65,6 +75,31 @@ impl Pages {
         }
         let mut rewritten = self.renderer.rewrite_page(markdown, &context, self.dialect);
         rewritten.markdown.insert_str(0, untouched);
+        let mut source = Source::new(name, markdown);
+        source.first_line = context.first_line;
+        rewritten.diagnostics.extend(self.lost_fences(&source));
         Ok(Some(rewritten))
+    }
+
+    /// Warnings of ordinary fences that ask to be blocks, and will be code.
+    fn lost_fences(&self, source: &Source<'_>) -> Vec<Error> {
+        if self.keeps_fence_options || !source.text.contains(STOCK_WORD) {
+            return Vec::new();
+        }
+        let events = Parser::new_ext(source.text, self.markdown_options).into_offset_iter();
+        let lost = events.filter_map(|(event, span)| match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => info
+                .split(',')
+                .any(|word| word.trim().starts_with(STOCK_WORD))
+                .then_some(span),
+            _ => None,
+        });
+        let warning = |span| {
+            let message = "this fence stays code: without a theme for code, Zola drops its options";
+            Error::warning(ErrorKind::Content, message)
+                .at(source, span)
+                .help("state a `theme` in `[markdown.highlighting]`, or write a `pyodide` fence")
+        };
+        lost.map(warning).collect()
     }
 }

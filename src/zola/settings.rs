@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pulldown_cmark::Options;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use toml::{Spanned, Table, Value};
 
 use crate::error::{Error, ErrorKind, Result, Source};
@@ -32,6 +33,7 @@ pub(super) struct Settings {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Markdown {
+    highlighting: Option<IgnoredAny>,
     smart_punctuation: bool,
     definition_list: bool,
     github_alerts: bool,
@@ -99,6 +101,11 @@ impl Settings {
         Err(Error::new(ErrorKind::Config, message)
             .at(&Source::new(&name, &text), place)
             .help(ANOTHER_OUTPUT))
+    }
+
+    /// Whether Zola hands on what stands behind the language of a fence.
+    pub fn has_highlighting(&self) -> bool {
+        self.markdown.highlighting.is_some()
     }
 
     /// The extensions of Markdown that Zola reads the site's content with.

@@ -53,6 +53,34 @@ pub fn all_ways_give_the_same_blocks(zola: &Zola) {
     }
 }
 
+/// Ordinary fences need a theme for code: without one, Zola drops their options.
+pub fn stock_fences_need_a_theme_for_code(zola: &Zola) {
+    let site = copy_of("ways/site");
+    let root = site.path();
+    copy_folder(Path::new("tests/zola/ways/stock"), root);
+    let config = root.join("config.toml");
+    let built = || {
+        zola.build(root);
+        fs::read_to_string(root.join("public/index.html")).expect("a page")
+    };
+    let check = || {
+        let root = root.to_str().expect("UTF-8");
+        let arguments = ["check", "--engine", "zola", "--root", root];
+        text_of(&pyfence(&zola.path, &arguments))
+    };
+    assert_eq!(built().matches("data-pyodide").count(), 3);
+    assert!(!check().contains("stays code"));
+
+    fs::write(&config, "base_url = \"https://site.test\"\n").expect("it is written");
+    let page = built();
+    assert!(!page.contains("data-pyodide"), "{page}");
+    assert!(!page.contains("<script"), "{page}");
+    let said = check();
+    assert_eq!(said.matches("this fence stays code").count(), 3, "{said}");
+    assert!(said.contains("content/_index.md:6:1"), "{said}");
+    assert!(said.contains("[markdown.highlighting]"), "{said}");
+}
+
 /// The example course with its theme: 0.22, 0.23 and pyfence alone give the same blocks.
 pub fn the_example_course_has_the_same_blocks(zola: &Zola) {
     let [driven, alone] = ["zola", "embedded"].map(|engine| {
