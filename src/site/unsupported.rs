@@ -63,7 +63,7 @@ pub(crate) fn in_config(file: &ConfigFile, config: &Config, root: &Path) -> Vec<
         (
             config.markdown.highlighting.is_some(),
             &["markdown", "highlighting"],
-            "the embedded engine colours Python only, with pyfence's own palette",
+            "the embedded engine colours blocks only, with pyfence's own palette",
         ),
         (
             config.markdown.render_emoji,

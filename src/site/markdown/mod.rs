@@ -2,6 +2,7 @@
 
 mod anchors;
 mod components;
+mod fences;
 mod footnotes;
 mod headings;
 mod links;

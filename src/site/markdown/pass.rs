@@ -3,9 +3,10 @@
 use std::mem;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::components::component_in;
+use super::fences::Worded;
 use super::headings::{Heading, Ids, nest, title};
 use super::links::{Destination, InternalLink};
 use super::pipeline::{Content, Pipeline};
@@ -27,6 +28,8 @@ pub(super) struct Pass<'a> {
     heading: Option<usize>,
     image: Option<usize>,
     in_code: bool,
+    /// How the open code ends where its tags are written here.
+    code_end: Option<Event<'a>>,
     headings: Vec<Heading>,
     links: Vec<InternalLink>,
     errors: Vec<Error>,
@@ -58,6 +61,7 @@ impl<'a> Pass<'a> {
             heading: None,
             image: None,
             in_code: false,
+            code_end: None,
             headings: Vec::new(),
             links: Vec::new(),
             errors: Vec::new(),
@@ -88,13 +92,11 @@ impl<'a> Pass<'a> {
             Event::Start(Tag::Link { .. }) => self.start_link(event, range),
             Event::Start(Tag::Image { .. }) => self.start_image(event),
             Event::End(TagEnd::Image) => self.end_image(event),
-            Event::Start(Tag::CodeBlock(_)) => {
-                self.in_code = true;
-                self.events.push(event);
-            }
+            Event::Start(Tag::CodeBlock(kind)) => self.start_code(kind, range),
             Event::End(TagEnd::CodeBlock) => {
                 self.in_code = false;
-                self.events.push(event);
+                let end = self.code_end.take().unwrap_or(event);
+                self.events.push(end);
             }
             Event::Text(_) => {
                 self.refuse_components(range);
@@ -104,6 +106,28 @@ impl<'a> Pass<'a> {
             Event::InlineHtml(html) => self.html(html, Event::InlineHtml),
             other => self.events.push(other),
         }
+    }
+
+    fn start_code(&mut self, kind: CodeBlockKind<'a>, range: Range<usize>) {
+        self.in_code = true;
+        let worded = match &kind {
+            CodeBlockKind::Fenced(info) => Worded::of(info),
+            CodeBlockKind::Indented => None,
+        };
+        let Some(worded) = worded else {
+            self.events.push(Event::Start(Tag::CodeBlock(kind)));
+            return;
+        };
+        for word in worded.left_out() {
+            let message =
+                format!("the embedded engine leaves out `{word}`: it shows code as it is");
+            let place = self.place_in_line(word, range.clone());
+            let file = self.content.file;
+            self.errors
+                .push(file.warning(ErrorKind::Unsupported, message, place));
+        }
+        self.events.push(Event::Html(worded.opening().into()));
+        self.code_end = Some(Event::Html("</code></pre>\n".into()));
     }
 
     fn refuse_components(&mut self, range: Range<usize>) {
@@ -191,24 +215,18 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn start_link(&mut self, event: Event<'a>, range: Range<usize>) {
+    fn start_link(&mut self, mut event: Event<'a>, range: Range<usize>) {
         let Event::Start(Tag::Link {
             link_type,
             dest_url,
             title,
-            id,
-        }) = event
+            ..
+        }) = &mut event
         else {
             return;
         };
-        if link_type == LinkType::Email {
-            let tag = Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                id,
-            };
-            self.events.push(Event::Start(tag));
+        if *link_type == LinkType::Email {
+            self.events.push(event);
             return;
         }
         if dest_url.is_empty() {
@@ -217,24 +235,17 @@ impl<'a> Pass<'a> {
                     .help("write it between the parentheses: `[text](@/page.md)`"),
             );
         }
-        let resolved = self.resolve(&dest_url, range);
-        let attributes = match Destination::of(&dest_url) {
+        let attributes = match Destination::of(dest_url) {
             Destination::External => self.pipeline.config.markdown.external_link_attributes(),
             _ => String::new(),
         };
-        if attributes.is_empty() {
-            let dest_url = resolved.map_or(dest_url, CowStr::from);
-            let tag = Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                id,
-            };
-            self.events.push(Event::Start(tag));
-        } else {
-            let opening = external_link(&dest_url, &title, &attributes);
-            self.events.push(Event::InlineHtml(opening.into()));
+        if !attributes.is_empty() {
+            let opening = external_link(dest_url, title, &attributes);
+            event = Event::InlineHtml(opening.into());
+        } else if let Some(resolved) = self.resolve(dest_url, range) {
+            *dest_url = resolved.into();
         }
+        self.events.push(event);
     }
 
     /// The address that a link's destination stands for, if that isn't the destination itself.
@@ -272,30 +283,17 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn start_image(&mut self, event: Event<'a>) {
-        let Event::Start(Tag::Image {
-            link_type,
-            dest_url,
-            title,
-            id,
-        }) = event
-        else {
+    fn start_image(&mut self, mut event: Event<'a>) {
+        let Event::Start(Tag::Image { dest_url, .. }) = &mut event else {
             return;
         };
-        let dest_url = match Destination::of(&dest_url) {
-            Destination::Beside => format!("{}{dest_url}", self.content.permalink).into(),
-            _ => dest_url,
-        };
+        if let Destination::Beside = Destination::of(dest_url) {
+            *dest_url = format!("{}{dest_url}", self.content.permalink).into();
+        }
         if self.pipeline.config.markdown.lazy_async_image && self.image.is_none() {
             self.image = Some(self.events.len());
         }
-        let tag = Tag::Image {
-            link_type,
-            dest_url,
-            title,
-            id,
-        };
-        self.events.push(Event::Start(tag));
+        self.events.push(event);
     }
 
     /// Writes out an image that loads lazily; an image inside its description is text.
@@ -324,6 +322,15 @@ impl<'a> Pass<'a> {
             let image = lazy_image(&dest_url, &alt, &title);
             self.events.push(Event::InlineHtml(image.into()));
         }
+    }
+
+    /// Where in the file a word of the first line of a range stands.
+    fn place_in_line(&self, word: &str, range: Range<usize>) -> Range<usize> {
+        let range = self.in_file(range);
+        let text = &self.content.file.text[range.clone()];
+        let line = text.lines().next().unwrap_or_default();
+        let start = range.start + line.find(word).unwrap_or_default();
+        start..start + word.len()
     }
 
     /// Where in the file a link's destination stands.
