@@ -7,6 +7,9 @@ import { baseOf, packageOf } from './packages.js';
 /** So long may a file take: a network that stalls is an error too. */
 const patience = 180_000;
 
+/** What is printed comes at once and in order, also without a line end. */
+const env = { HOME: '/home/pyodide', PYTHONUNBUFFERED: '1' };
+
 /** @param {string} name of a file of the runtime */
 export async function readText(name) {
   const response = await fetch(new URL(name, import.meta.url));
@@ -53,7 +56,7 @@ async function load(base, downloads) {
     downloads.delete(base + name);
   }
   const { loadPyodide } = await import(base + 'pyodide.mjs');
-  return handingOver(downloads, () => loadPyodide({ indexURL: base }));
+  return handingOver(downloads, () => loadPyodide({ indexURL: base, env }));
 }
 
 /**

@@ -12,15 +12,15 @@ import contextlib
 import importlib
 import importlib.util
 import inspect
-import json
 import linecache
 import os
 import sys
 import traceback
 import types
+from json import dumps
 
 _sessions: dict[str, types.ModuleType] = {}
-_running: asyncio.Task | None = None
+_others: set[asyncio.Task] = set()
 _bring_figures = None
 
 # The module of figures.py.
@@ -52,14 +52,12 @@ def connect(show, ask, suspension, bring_figures=None) -> None:
     def display(*values) -> None:
         """Show values under the block, as the last one is shown."""
         for value in values:
-            _flush()
-            show(json.dumps(_representations(value)))
+            show(dumps(_representations(value)))
 
     def input(prompt="", /) -> str:
         """Read a line from the reader."""
         if suspension is not None and not suspension.can_run_sync():
             raise RuntimeError("input() can't wait in this browser, or not called from here")
-        _flush()
         answer = ask(str(prompt))
         line = answer if suspension is None else suspension.run_sync(answer)
         if line is None:
@@ -72,8 +70,8 @@ def connect(show, ask, suspension, bring_figures=None) -> None:
 
 async def run(code: str, session: str, filename: str) -> str:
     """Run a block and say how it went: its last value or its traceback."""
-    global _running
-    _running = asyncio.current_task()
+    global _others
+    _others = asyncio.all_tasks() - {asyncio.current_task()}
     try:
         with contextlib.suppress(Exception):
             await _expect_figures()
@@ -86,14 +84,13 @@ async def run(code: str, session: str, filename: str) -> str:
         outcome = _failure(stop, filename) if stop.code else {"state": "done", "value": None}
     except BaseException as error:
         outcome = _failure(error, filename)
-    _flush()
-    return json.dumps(outcome)
+    return dumps(outcome)
 
 
 def cancel() -> None:
-    """End the run where it awaits."""
-    if _running is not None:
-        _running.cancel()
+    """End the run where it awaits, and what it began; Python may be suspended for a task within, as in `time.sleep`."""
+    for task in asyncio.all_tasks() - _others:
+        task.cancel()
 
 
 def _globals_of(session: str) -> dict:
@@ -106,13 +103,20 @@ def _globals_of(session: str) -> dict:
 
 async def _evaluate(code: str, scope: dict, filename: str):
     """Run every statement; the value is that of the last one when it is an expression that no `;` ends."""
-    linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
+    lines = code.split("\n")
+    linecache.cache[filename] = (len(code), None, [f"{line}\n" for line in lines], filename)
     tree = compile(code, filename, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    wants_value = tree.body and isinstance(tree.body[-1], ast.Expr) and not code.rstrip().endswith(";")
+    wants_value = tree.body and isinstance(tree.body[-1], ast.Expr) and not _is_ended(tree.body[-1], lines)
     last = tree.body.pop() if wants_value else None
     await _execute(tree, scope, filename, "exec")
     if last is not None:
         return await _execute(ast.Expression(last.value), scope, filename, "eval")
+
+
+def _is_ended(statement: ast.stmt, lines: list[str]) -> bool:
+    """Whether a `;` stands behind it."""
+    line = lines[statement.end_lineno - 1].encode()
+    return line[statement.end_col_offset :].lstrip().startswith(b";")
 
 
 async def _execute(tree: ast.AST, scope: dict, filename: str, mode: str):
@@ -164,7 +168,7 @@ def _asked(value, method: str, **arguments):
 def _as_text(data) -> str:
     if isinstance(data, bytes):
         return base64.b64encode(data).decode()
-    return data if isinstance(data, str) else json.dumps(data, indent=2, default=str)
+    return data if isinstance(data, str) else dumps(data, indent=2, default=str)
 
 
 def _failure(error: BaseException, filename: str) -> dict:
@@ -194,8 +198,3 @@ def _line_in(filename: str, error: BaseException) -> int | None:
         return error.lineno
     lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == filename]
     return lines[-1] if lines else None
-
-
-def _flush() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()

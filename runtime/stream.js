@@ -1,14 +1,16 @@
-/** Carries Python's output to the page: at once after a silence, in batches while it pours. */
+/** Carries Python's output to the page: at once, but in batches while it pours. */
 
 /** @typedef {import('./protocol.js').Stream} Stream */
 
-/** Milliseconds between two messages. */
+/** Milliseconds between two batches, and how many messages may go at once in that time. */
 const pause = 40;
+const burst = 20;
 
 export class OutputStream {
   /** @type {{ stream: Stream, text: string }[]} */
   #waiting = [];
-  #sent = 0;
+  #since = 0;
+  #left = burst;
   #timer = 0;
   #send;
 
@@ -37,18 +39,21 @@ export class OutputStream {
    * @param {string} text
    */
   #add(stream, text) {
+    if (text === '') return;
     const last = this.#waiting.at(-1);
     if (last?.stream === stream) last.text += text;
     else this.#waiting.push({ stream, text });
     // Python that computes lets no timer fire, so the clock is read here; the timer is for Python that awaits.
-    if (performance.now() - this.#sent > pause) this.flush();
+    const now = performance.now();
+    if (now - this.#since > pause) [this.#since, this.#left] = [now, burst];
+    if (this.#left > 0) this.flush();
     else this.#timer ||= setTimeout(() => this.flush(), pause);
   }
 
   flush() {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    this.#sent = performance.now();
+    this.#left -= 1;
     for (const { stream, text } of this.#waiting.splice(0)) this.#send(stream, text);
   }
 }

@@ -15,6 +15,15 @@ story('What goes to stderr stands apart, in order', async ({ open }) => {
   assert.equal(await blockOf(page).locator('.pyfence-stderr').innerText(), 'two\n');
 });
 
+story('What ends in no line end comes at once, and in order with stderr', async ({ open }) => {
+  const page = await open(site('import sys, time\nprint("one, ", end="")\nsys.stderr.write("two, ")\nprint("three", end="")\ntime.sleep(2)\nprint()'));
+  const block = blockOf(page);
+  await press(block, 'Run');
+  await block.locator('.pyfence-stdout', { hasText: 'three' }).waitFor();
+  assert.equal(await block.getAttribute('state'), 'running');
+  assert.equal(await outputOf(block), 'one, \ntwo, \nthree');
+});
+
 story('ANSI colours colour, and carriage returns redraw the line', async ({ open, screenshot }) => {
   const page = await open(site(`import sys, time
 print("\\x1b[1;31mred\\x1b[0m plain \\x1b[38;2;0;128;0mtrue\\x1b[39m \\x1b[48;5;220mgold\\x1b[m \\x1b[4munder\\x1b[24m")

@@ -34,8 +34,10 @@ class Run(unittest.TestCase):
         self.assertEqual(self.run_block("print('hi')\n6 * 7"), ("hi\n", {"state": "done", "value": {"text/plain": "42"}}))
         for falsy in ("0", "False", "''", "[]"):
             self.assertEqual(self.value(falsy), {"text/plain": falsy})
-        for nothing in ("", "None", "x = 1", "# a comment", "1\npass", "6 * 7;\n"):
+        for nothing in ("", "None", "x = 1", "# a comment", "1\npass", "6 * 7;\n", "6 * 7 ;  # é"):
             self.assertIsNone(self.value(nothing))
+        for shown in ("6 * 7  # not; this;", "# é;\n6 * 7", "len('é') * 42 # ;"):
+            self.assertEqual(self.value(shown), {"text/plain": "42"})
 
     def test_await_works_at_top_level(self):
         code = "import asyncio\nasync def twice(x):\n    await asyncio.sleep(0)\n    return 2 * x\nx = await twice(2)\nawait twice(x)"
@@ -123,6 +125,22 @@ class Run(unittest.TestCase):
             return json.loads(await run)
 
         self.assertEqual(asyncio.run(story())["type"], "CancelledError")
+
+    def test_what_a_cancelled_run_began_ends_with_it_and_what_was_there_goes_on(self):
+        begin = "import asyncio\ntask = asyncio.ensure_future(asyncio.sleep(100))"
+
+        async def story():
+            await prelude.run(begin, self.id(), "<block 1>")
+            earlier = vars(prelude._sessions[self.id()])["task"]
+            run = asyncio.ensure_future(prelude.run(f"{begin}\nawait asyncio.sleep(100)", self.id(), "<block 2>"))
+            await asyncio.sleep(0.01)
+            prelude.cancel()
+            await run
+            later = vars(prelude._sessions[self.id()])["task"]
+            await asyncio.sleep(0)
+            return earlier.cancelled(), later.cancelled()
+
+        self.assertEqual(asyncio.run(story()), (False, True))
 
 
 if __name__ == "__main__":
