@@ -41,7 +41,8 @@
  * @typedef {{ text: string, foreign: boolean }} TracePart a part of a traceback; foreign: about code that isn't the reader's
  * @typedef {{ state: 'error', type: string, parts: TracePart[], line: number | null, name: string | null }} Failed
  *   the code raised an exception, at this line of the block; for a NameError, the name
- * @typedef {{ state: 'download', text: string, booted: boolean }} NotLoaded Python or a package could not be had; trying again may help
+ * @typedef {{ state: 'download', text: string, booted?: boolean }} NotLoaded Python or, where that has booted, a package could not be had;
+ *   trying again may help
  * @typedef {{ state: 'lost', text: string }} Lost Python itself broke, and what the sessions held is gone
  * @typedef {{ state: 'stopped', lost: boolean }} Stopped
  * @typedef {Done | Failed | NotLoaded | Lost | Stopped} Outcome

@@ -21,6 +21,9 @@
 /** Milliseconds for a stopped run to end by itself before its worker is ended. */
 const grace = 350;
 
+/** Milliseconds for it to hear of that, where it doesn't compute. */
+const hearing = 80;
+
 /** What an interrupt buffer holds to raise KeyboardInterrupt. */
 const SIGINT = 2;
 
@@ -66,14 +69,15 @@ class Python {
     }
     job.stopped = true;
     this.#tell({ type: 'cancel', id: job.id });
-    if (this.#shared) Atomics.store(this.#shared.interrupt, 0, SIGINT);
     this.#answer(null);
-    setTimeout(() => {
-      if (job !== this.#queue[0]) return;
+    const unless = (/** @type {() => void} */ act) => () => { if (job === this.#queue[0]) act(); };
+    // Python that awaits has heard it by then.
+    setTimeout(unless(() => this.#shared?.interrupt.fill(SIGINT)), hearing);
+    setTimeout(unless(() => {
       const lost = this.#used;
       this.#discard();
       this.#finish({ state: 'stopped', lost });
-    }, this.#used ? grace : 0);
+    }), grace);
   }
 
   #begin() {
@@ -85,6 +89,7 @@ class Python {
       return;
     }
     this.#latest = job;
+    this.#shared?.interrupt.fill(0);
     job.listener.progress('loading', '');
     if (!this.#worker) this.#boot(job.version);
     this.#tell({ type: 'run', id: job.id, request: job.request });
@@ -97,7 +102,7 @@ class Python {
     this.#worker.onerror = (event) => {
       event.preventDefault();
       const text = event.message || 'worker.js could not be loaded';
-      this.#end(this.#used ? { state: 'lost', text } : { state: 'download', text, booted: false });
+      this.#end(this.#used ? { state: 'lost', text } : { state: 'download', text });
     };
     this.#version = version;
     this.#shared = crossOriginIsolated ? share() : null;

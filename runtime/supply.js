@@ -14,6 +14,27 @@ const installed = new Set();
 /** @type {Promise<Installer> | undefined} */
 let installing;
 
+/** @type {Promise<typeof import('./downloads.js')> | undefined} */
+let downloads;
+
+/** @type {Progress | null} hears of wheels; what comes while code runs is the code's own business */
+let hearing = null;
+
+const fetchOther = self.fetch;
+
+/** Whoever fetches a wheel in this worker, Pyodide or micropip: what comes is told, and not fetched again. */
+self.fetch = async (...asked) => {
+  const [request] = asked;
+  const address = request instanceof Request ? request.url : String(request);
+  if (!address.endsWith('.whl')) return fetchOther(...asked);
+  downloads ??= import('./downloads.js').catch((error) => {
+    downloads = undefined;
+    throw error;
+  });
+  const { fetchWheel } = await downloads;
+  return fetchWheel(fetchOther, address, asked, (text) => hearing?.('coming', text));
+};
+
 /**
  * @param {Pyodide} pyodide
  * @param {import('./protocol.js').Piece} piece
@@ -21,6 +42,17 @@ let installing;
  * @param {Progress} progress
  */
 export async function supply(pyodide, piece, base, progress) {
+  hearing = progress;
+  try {
+    await supplyPiece(pyodide, piece, base, progress);
+  } finally {
+    if (hearing === progress) hearing = null;
+    (await downloads)?.forget();
+  }
+}
+
+/** @type {typeof supply} */
+async function supplyPiece(pyodide, piece, base, progress) {
   // First what the author asks for: the version may be another than that of Pyodide's distribution.
   if (piece.install) await install(pyodide, requirementsOf(piece.install), progress);
   if (piece.autoload) await loadImports(pyodide, piece.code, progress);

@@ -34,14 +34,20 @@ const done = new Set();
 /** Whether what runs is set-up code, whose output isn't shown. */
 let isQuiet = false;
 
+/** @type {(() => void) | undefined} ends the wait for what a run needs */
+let giveUp;
+
 /** @param {MessageEvent<ToWorker>} event */
 self.onmessage = async ({ data: message }) => {
   if (message.type === 'boot') python = start(message);
   else if (message.type === 'answer') (await asking()).answer(message.line);
-  else if (message.type === 'cancel') (await python).prelude.cancel();
+  else if (message.type === 'cancel') {
+    giveUp?.();
+    (await python).prelude.cancel();
+  }
   else {
     current = message.id;
-    const outcome = await outcomeOf(message.request);
+    const outcome = await outcomeOf(message);
     output.flush();
     tell({ type: 'finished', id: message.id, outcome });
   }
@@ -88,44 +94,37 @@ function show(value) {
   if (!isQuiet) tell({ type: 'value', id: current, value: JSON.parse(value) });
 }
 
-const fetchOther = self.fetch;
-
-/** @type {Promise<typeof import('./downloads.js')> | undefined} */
-let downloads;
-
-/** Whoever fetches a wheel in this worker, Pyodide or micropip: what comes is told, and not fetched again. */
-self.fetch = async (...asked) => {
-  const [request] = asked;
-  const address = request instanceof Request ? request.url : String(request);
-  if (!address.endsWith('.whl')) return fetchOther(...asked);
-  downloads ??= import('./downloads.js').catch((error) => {
-    downloads = undefined;
-    throw error;
-  });
-  const { fetchWheel } = await downloads;
-  return fetchWheel(fetchOther, address, asked, (text) => { if (stage !== 'running') progress('coming', text); });
-};
-
 /**
- * @param {RunRequest} request
+ * @param {import('./protocol.js').Run} message
  * @returns {Promise<Outcome>}
  */
-async function outcomeOf(request) {
+async function outcomeOf({ id, request }) {
   let booted = false;
   try {
     progress('loading');
     const { pyodide, prelude } = await python;
     booted = true;
     const fresh = request.setUp.filter((piece) => !done.has(keyOf(request.session, piece)));
-    for (const piece of [...fresh, request.block].filter(needsMore)) {
-      const { supply } = await import('./supply.js');
-      await supply(pyodide, piece, request.base, progress);
-    }
-    (await downloads)?.forget();
+    const supplying = supplyAll(pyodide, [...fresh, request.block].filter(needsMore), request.base, id);
+    const gaveUp = new Promise((resolve) => { giveUp = () => resolve(true); });
+    if (await Promise.race([supplying, gaveUp])) return { state: 'stopped', lost: false };
     progress('running');
     return await setUp(prelude, request.session, fresh) ?? await run(prelude, request.session, request.block);
   } catch (error) {
     return { state: 'download', text: reason(error), booted };
+  }
+}
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {Piece[]} pieces
+ * @param {string} base
+ * @param {number} id of the run, which may be stopped meanwhile
+ */
+async function supplyAll(pyodide, pieces, base, id) {
+  for (const piece of pieces) {
+    const { supply } = await import('./supply.js');
+    await supply(pyodide, piece, base, (stage, detail) => { if (id === current) progress(stage, detail); });
   }
 }
 
@@ -168,17 +167,11 @@ async function run(prelude, session, { code, filename }) {
   }
 }
 
-/** @type {Stage} the last one told */
-let stage;
-
 /**
- * @param {Stage} next
+ * @param {Stage} stage
  * @param {string} [detail]
  */
-function progress(next, detail = '') {
-  stage = next;
-  tell({ type: 'progress', id: current, stage, detail });
-}
+const progress = (stage, detail = '') => tell({ type: 'progress', id: current, stage, detail });
 
 /** @param {unknown} error */
 const reason = (error) => (error instanceof Error ? error.message : String(error));
