@@ -16,6 +16,25 @@ export function above(block) {
   return all.slice(0, all.indexOf(block)).filter(({ session }) => session === block.session);
 }
 
+/** @type {WeakMap<PyodideBlock, string>} the code of each block that came through in this Python */
+let ran = new WeakMap();
+
+/**
+ * @param {PyodideBlock} block that came through
+ * @param {string} code as it ran
+ */
+export function noteRun(block, code) {
+  ran.set(block, code);
+}
+
+/** What ran is gone with its Python. */
+export function forgetRuns() {
+  ran = new WeakMap();
+}
+
+/** @param {PyodideBlock} block as its code stands now */
+export const hasRun = (block) => ran.get(block) === block.code;
+
 /**
  * Runs blocks one after the other; ends at the first that doesn't come through.
  * @param {PyodideBlock[]} blocks

@@ -1,9 +1,9 @@
 /** Where a name would come from that isn't defined. */
 
-import { above, runInOrder, shownBlocks } from './above.js';
+import { above, hasRun, runInOrder, shownBlocks } from './above.js';
 import { button } from './bar.js';
-import { help } from './failure.js';
 import { messages } from './messages.js';
+import { help } from './run.js';
 
 /** @typedef {import('./pyfence.js').PyodideBlock} PyodideBlock */
 
@@ -22,7 +22,7 @@ export function offerDefiner(told, block, name) {
 }
 
 /**
- * The nearest earlier block that would define a name and hasn't run.
+ * The nearest earlier block that would define a name and hasn't run as it stands.
  * @param {PyodideBlock} block
  * @param {string} name
  */
@@ -34,5 +34,5 @@ function definerOf(block, name) {
     `\\b(as|for) +([\\w, ]*[, ])?${name}\\b`,
     `\\b${name} *:=`,
   ].join('|'), 'mu');
-  return above(block).findLast((earlier) => earlier.state !== 'done' && definition.test(earlier.code));
+  return above(block).findLast((earlier) => !hasRun(earlier) && definition.test(earlier.code));
 }

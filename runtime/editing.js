@@ -1,7 +1,7 @@
 /** What a block does for the reader's hand: the editor, what follows from edits, and Copy. */
 
 import { button } from './bar.js';
-import { mark } from './failure.js';
+import { mark } from './mark.js';
 import { messages } from './messages.js';
 import { keep } from './persist.js';
 import { colour } from './prepare.js';
@@ -17,12 +17,12 @@ const mounting = new Map();
 /**
  * @param {Inside} inside
  * @param {import('./editor.js').Point | null} point where the reader pointed; null for the beginning
- * @param {string} typed
+ * @param {string} typed Enter opens the editor, and is typed where it is on its way already
  */
 export async function open(inside, point, typed) {
   if (inside.editor) return;
   const before = mounting.get(inside);
-  mounting.set(inside, (before ?? '') + typed);
+  mounting.set(inside, before === undefined && typed === '\n' ? '' : (before ?? '') + typed);
   if (before !== undefined) return;
   try {
     const { mountEditor } = await import('./editor.js');
@@ -51,7 +51,7 @@ export async function noteEdits(inside) {
   const isEdited = block.code !== written;
   bar.element.classList.toggle('pyfence-edited', isEdited);
   if (isEdited && !bar.element.querySelector('.pyfence-reset')) {
-    bar.copy.after(button('reset', messages.reset, () => { block.code = written; }));
+    bar.copy.before(button('reset', messages.reset, () => { block.code = written; }));
   }
   if (block.hasAttribute('linenumbers')) (await import('./extras.js')).number(inside);
 }

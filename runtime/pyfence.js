@@ -19,9 +19,9 @@ import { strings } from './strings.js';
  * @property {string} written the code as the author wrote it
  * @property {import('./editor.js').Editor | null} editor
  * @property {number | null} marked the line that failed
- * @property {boolean} busy whether a run is under way
  * @property {(state: State, text: string, delay?: number) => void} show
  * @property {(text: string, delay?: number) => void} announce
+ * @property {(type: string, detail: object) => boolean} fire tells the page; false when it objects
  */
 
 let blocks = 0;
@@ -45,9 +45,12 @@ const editing = once(() => import('./editing.js'));
 
 export class PyodideBlock extends HTMLElement {
   #internals = this.attachInternals();
-  #connection = new AbortController();
-  /** @type {AbortController | null} ends the run that is under way */
-  #run = null;
+  /** @type {AbortController | undefined} */
+  #connection;
+  /** @type {AbortController | undefined} stops the run */
+  #run;
+  /** @type {Promise<void> | null} */
+  #running = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #announcement;
   /** @type {Inside | undefined} from when the code is there */
@@ -63,7 +66,7 @@ export class PyodideBlock extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#connection.abort();
+    this.#connection?.abort();
     // A block that only moves is connected again by then.
     queueMicrotask(() => { if (!this.isConnected) this.stop(); });
   }
@@ -95,23 +98,28 @@ export class PyodideBlock extends HTMLElement {
 
   /** Runs the code; resolves when the run is over. While one is under way there is no second. */
   async run() {
-    const inside = this.#inside;
-    if (!inside || this.#run) return;
-    const { code, session } = this;
-    if (!this.dispatchEvent(new CustomEvent('pyodide-run', { detail: { code, session }, cancelable: true, bubbles: true, composed: true }))) return;
-    this.#run = new AbortController();
-    const { signal } = this.#run;
-    inside.busy = true;
-    inside.show('loading', strings.loading);
-    try {
-      const { run } = await runner();
-      await run(inside, signal);
-    } catch (error) {
-      inside.show('error', `${error}`);
-    } finally {
-      this.#run = null;
-      inside.busy = false;
+    if (this.#inside) await (this.#running ??= this.#start(this.#inside));
+  }
+
+  /** @param {Inside} inside */
+  async #start(inside) {
+    const { signal } = this.#run = new AbortController();
+    // Whoever hears of the run finds it under way.
+    await null;
+    /** @type {import('./protocol.js').Outcome | undefined} */
+    let outcome;
+    if (inside.fire('pyodide-run', { code: this.code, session: this.session })) {
+      inside.show('loading', strings.loading);
+      try {
+        const { run } = await runner();
+        outcome = await run(inside, signal);
+      } catch (error) {
+        outcome = { state: 'download', text: `${error}` };
+        inside.show('error', outcome.text);
+      }
     }
+    this.#running = null;
+    if (outcome) inside.fire('pyodide-done', outcome);
   }
 
   stop() {
@@ -125,7 +133,7 @@ export class PyodideBlock extends HTMLElement {
   #build(code) {
     const pre = /** @type {HTMLPreElement} */ (code.parentElement);
     // A copy of a live block, as client-side routers keep, brings parts that nobody listens to.
-    for (const part of this.querySelectorAll(':scope > :not(pre)')) part.remove();
+    while (pre.nextSibling) pre.nextSibling.remove();
     /** @type {Inside} */
     const inside = {
       block: this, pre, code, written: code.textContent ?? '',
@@ -135,9 +143,10 @@ export class PyodideBlock extends HTMLElement {
         copy: () => editing().then(({ copy }) => copy(inside)),
       }),
       region: makeOutput(this.getAttribute('title') ?? `${++blocks}`),
-      editor: null, marked: null, busy: false,
-      show: (state, text, delay) => this.#show(inside, state, text, delay),
-      announce: (text, delay) => this.#announce(inside, text, delay),
+      editor: null, marked: null,
+      show: (...told) => this.#show(inside, ...told),
+      announce: (...told) => this.#announce(inside, ...told),
+      fire: (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail, cancelable: true, bubbles: true, composed: true })),
     };
     pre.hidden = false;
     pre.tabIndex = 0;
@@ -148,7 +157,7 @@ export class PyodideBlock extends HTMLElement {
     inside.show('idle', '');
     const theme = this.getAttribute('theme');
     if (theme) import('./theme.js').then(({ wear }) => wear(theme));
-    if (['title', 'height', 'linenumbers', 'persist', 'autorun'].some((option) => this.hasAttribute(option))) {
+    if (this.matches('[title], [height], [linenumbers], [persist], [autorun]')) {
       import('./extras.js').then(({ dress }) => dress(inside));
     }
     return inside;
@@ -156,8 +165,7 @@ export class PyodideBlock extends HTMLElement {
 
   /** @param {Inside} inside */
   #listen(inside) {
-    this.#connection = new AbortController();
-    const { signal } = this.#connection;
+    const { signal } = this.#connection = new AbortController();
     // A help that fails is no harm: the run or the edit itself tells.
     const prepare = () => { import('./prepare.js').then((module) => module.prepare(inside)).catch(() => {}); };
     this.addEventListener('pointerenter', prepare, { signal, once: true });
@@ -165,11 +173,11 @@ export class PyodideBlock extends HTMLElement {
     // Capturing: before the editor sees the key.
     this.addEventListener('keydown', (event) => this.#onKey(inside, event), { signal, capture: true });
     inside.pre.addEventListener('click', ({ clientX, clientY }) => {
-      const { left, top } = inside.pre.getBoundingClientRect();
-      if (document.getSelection()?.isCollapsed ?? true) this.#edit(inside, { x: clientX - left, y: clientY - top }, '');
+      const { x, y } = inside.pre.getBoundingClientRect();
+      if (document.getSelection()?.isCollapsed !== false) this.#edit(inside, { x: clientX - x, y: clientY - y }, '');
     }, { signal });
     watchScheme(this, signal, (dark) => {
-      this.#internals.states.delete(dark ? 'light' : 'dark');
+      this.#internals.states.clear();
       this.#internals.states.add(dark ? 'dark' : 'light');
     });
   }
@@ -179,10 +187,10 @@ export class PyodideBlock extends HTMLElement {
    * @param {KeyboardEvent} event
    */
   #onKey(inside, event) {
-    const { key, ctrlKey, metaKey, altKey, target } = event;
-    if (key === 'Enter' && (ctrlKey || metaKey)) this.run();
-    else if (target === inside.pre && !ctrlKey && !metaKey && !altKey && (key === 'Enter' || key.length === 1)) {
-      if (!this.#edit(inside, null, key === 'Enter' ? '' : key)) return;
+    const { key, ctrlKey, metaKey, altKey, repeat, target } = event;
+    if (key === 'Enter' && (ctrlKey || metaKey)) repeat || this.run();
+    else if (target === inside.pre && !(ctrlKey || metaKey || altKey) && (key === 'Enter' || /^\S$/u.test(key))) {
+      if (!this.#edit(inside, null, key === 'Enter' ? '\n' : key)) return;
     } else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,8 +1,8 @@
 /** One run of a block: from its code to what the reader sees. */
 
-import { shownBlocks } from './above.js';
-import { button } from './bar.js';
-import { mark, tellDownload, tellError, tellLoss } from './failure.js';
+import { forgetRuns, noteRun, shownBlocks } from './above.js';
+import { button, part } from './bar.js';
+import { mark } from './mark.js';
 import { messages } from './messages.js';
 import { OutputView } from './output.js';
 import { python } from './session.js';
@@ -22,7 +22,10 @@ const noticeable = 200;
  * @param {AbortSignal} signal stops the run
  */
 export async function run(inside, signal) {
-  const { block, region, show, bar: { status } } = inside;
+  const { block, region, show, fire, bar: { status } } = inside;
+  const { code } = block;
+  // What stands below doesn't jump while the old output makes room for the new one.
+  region.style.minHeight = `${region.offsetHeight}px`;
   region.replaceChildren();
   mark(inside, null);
   offerClear(inside);
@@ -44,7 +47,7 @@ export async function run(inside, signal) {
     },
     output(stream, text) {
       view.write(stream, text);
-      fire(block, 'pyodide-output', { stream, text });
+      fire('pyodide-output', { stream, text });
     },
     value(value) {
       view.showValue(value);
@@ -58,27 +61,23 @@ export async function run(inside, signal) {
   });
   delete status.dataset.coming;
   await view.settled();
+  if (outcome.state === 'done') noteRun(block, code);
+  if (outcome.state === 'lost' || (outcome.state === 'stopped' && outcome.lost)) forgetRuns();
   await tell(inside, outcome, view);
-  fire(block, 'pyodide-done', outcome);
+  if (outcome.state === 'error' && block.code === code) mark(inside, outcome.line);
+  region.style.minHeight = '';
+  return outcome;
 }
 
 /** @param {Inside} inside */
 function offerClear(inside) {
-  const { bar, region, show } = inside;
+  const { block, bar, region, show } = inside;
   if (bar.element.querySelector('.pyfence-clear')) return;
-  bar.element.append(button('clear', messages.clear, () => {
-    region.replaceChildren();
-    if (!inside.busy) show('idle', '');
+  bar.copy.before(button('clear', messages.clear, () => {
+    for (const piece of [...region.children]) if (!piece.matches('.pyfence-question')) piece.remove();
+    mark(inside, null);
+    if (!/loading|running/.test(block.state)) show('idle', '');
   }));
-}
-
-/**
- * @param {PyodideBlock} block
- * @param {string} type
- * @param {object} detail
- */
-function fire(block, type, detail) {
-  block.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
 }
 
 /**
@@ -121,11 +120,25 @@ async function tell(inside, outcome, view) {
     show('idle', messages.stopped);
     return;
   }
-  if (outcome.state === 'error') {
-    region.append(tellError(block, outcome));
-    mark(inside, outcome.line);
-  } else if (outcome.state === 'download') region.append(tellDownload(block, outcome.text));
-  else if (outcome.state === 'lost') region.append(tellLoss(block, `${messages.lost}\n${outcome.text}`));
-  else region.append(tellLoss(block, messages.stoppedAndLost));
+  const told = part('div', 'error');
+  region.append(told);
+  if (outcome.state === 'download') {
+    told.append(`${messages.download}\n${outcome.text}`, help('', button('offer', messages.retry, () => block.run())));
+  } else {
+    told.append('parts' in outcome ? outcome.parts.map(({ text }) => text).join('') : messages[outcome.state]);
+    // Without it the plain text stays.
+    await import('./failure.js').then(({ tellFailure }) => tellFailure(told, block, outcome), () => {});
+  }
+  region.scrollTop = region.scrollHeight;
   show(outcome.state === 'stopped' ? 'idle' : 'error', messages[outcome.state]);
+}
+
+/**
+ * @param {string} text
+ * @param {HTMLElement} offer
+ */
+export function help(text, offer) {
+  const line = part('div', 'help');
+  line.append(text, offer);
+  return line;
 }

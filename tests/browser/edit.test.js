@@ -122,6 +122,20 @@ story('A key typed on the code opens the editor and is not lost', async ({ open,
   assert.equal(await runs(block), '42');
 });
 
+story('Space scrolls the page; Enter is a line end where the editor is on its way', async ({ open, world }) => {
+  const page = await open(site(`${fence}<div style="height: 3000px"></div>\n`));
+  const block = blockOf(page);
+  await block.locator('pre').focus();
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => scrollY > 0);
+  assert.deepEqual(world.requested('ace.js'), []);
+  const mend = world.fault('ace.js', 'stall');
+  for (const key of ['Enter', 'a', 'Enter', 'b']) await page.keyboard.press(key);
+  mend();
+  await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
+  assert.match(await block.evaluate((block) => /** @type {any} */ (block).code), /^a\nbdef greet/);
+});
+
 story('Text of the code can be selected without an editor coming up', async ({ open, world }) => {
   const page = await open(site(fence));
   const [word] = await linesSeen(blockOf(page));

@@ -113,7 +113,7 @@ story('The page stays quick while Python computes', async ({ open }) => {
 });
 
 story('Pages hear of runs and can refuse them', async ({ open }) => {
-  const page = await open(site(fence('print("a")\n1')));
+  const page = await open(site(fence('print("a", end="")\n1')));
   await page.evaluate(() => {
     const heard = document.body.appendChild(document.createElement('ol'));
     for (const type of ['pyodide-run', 'pyodide-output', 'pyodide-done']) {
@@ -128,11 +128,32 @@ story('Pages hear of runs and can refuse them', async ({ open }) => {
   assert.equal(await blockOf(page).getAttribute('state'), 'idle');
   await runs(blockOf(page));
   assert.deepEqual(await page.locator('ol > li').allTextContents(), [
-    'pyodide-run {"code":"print(\\"a\\")\\n1","session":"default"}',
-    'pyodide-run {"code":"print(\\"a\\")\\n1","session":"default"}',
-    'pyodide-output {"stream":"stdout","text":"a\\n"}',
+    'pyodide-run {"code":"print(\\"a\\", end=\\"\\")\\n1","session":"default"}',
+    'pyodide-run {"code":"print(\\"a\\", end=\\"\\")\\n1","session":"default"}',
+    'pyodide-output {"stream":"stdout","text":"a"}',
     'pyodide-done {"state":"done","value":{"text/plain":"1"}}',
   ]);
+});
+
+story('Who hears of a run can stop it, who hears of its end can run it again, and nobody starts a second one', async ({ open }) => {
+  const page = await open(site(fence('n = globals().get("n", 0) + 1\nprint(n)')));
+  const states = await blockOf(page).evaluate(async (element) => {
+    const block = /** @type {import('../../runtime/pyfence.js').PyodideBlock} */ (element);
+    /** @type {string[]} */
+    const states = [];
+    const done = new Promise((resolve) => {
+      block.addEventListener('pyodide-run', () => { if (states.length === 2) block.stop(); });
+      block.addEventListener('pyodide-done', (event) => {
+        states.push(/** @type {CustomEvent} */ (event).detail.state);
+        if (states.length < 3) block.run(); else resolve(undefined);
+      });
+    });
+    await Promise.all([block.run(), block.run()]);
+    await done;
+    return states;
+  });
+  assert.deepEqual(states, ['done', 'done', 'stopped']);
+  assert.equal(await runs(blockOf(page)), '3');
 });
 
 story('Scripts can run a block, stop it and change its code', async ({ open }) => {

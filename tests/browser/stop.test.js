@@ -97,6 +97,30 @@ story('Stop takes a waiting run out of the queue, and ends the loading', async (
   assert.equal(await runs(blockOf(page)), 'first');
 });
 
+story('Stop while a package is coming loses nothing, and the next run has it', async ({ open, world }) => {
+  const page = await open(pages({ '/': render(`${markdown}\n\`\`\`pyodide install="tabulate"\nimport tabulate\ntabulate.__name__, x\n\`\`\`\n`) }));
+  await runs(blockOf(page));
+  const block = blockOf(page, 4);
+  const mend = world.fault('files.test/tabulate', 'half');
+  await press(block, 'Run');
+  await block.getByText('Installing tabulate').waitFor();
+  await press(block, 'Stop');
+  await reaches(block, 'idle');
+  assert.equal(await outputOf(block), '');
+  assert.equal(await runs(blockOf(page, 2)), '1', 'Python goes on meanwhile');
+  mend();
+  assert.equal(await runs(block), "('tabulate', 1)");
+});
+
+story('A sleep is stopped like everything else', async ({ open }) => {
+  for (const serving of [{}, isolated]) {
+    const page = await open(pages({ '/': render('```pyodide\nimport time\nprint("asleep")\ntime.sleep(1000)\n```\n') }, serving));
+    await press(blockOf(page), 'Run');
+    const taken = await stops(blockOf(page));
+    assert.ok(taken < 1000, `${taken} ms`);
+  }
+});
+
 story('Run all above runs the session\'s earlier blocks and this one', async ({ open }) => {
   const page = await open(pages({ '/': render('```pyodide\na = 1\n```\n\n```pyodide session="x"\n1 / 0\n```\n\n```pyodide\nb = a + 1\n```\n\n```pyodide\na + b\n```\n') }));
   const last = blockOf(page, 3);
@@ -117,6 +141,27 @@ story('A name that an earlier block would define is offered', async ({ open, scr
   await press(block, 'Run it first');
   await block.locator('.pyfence-stdout').waitFor();
   assert.equal(await outputOf(block), '42');
+});
+
+story('What ran before Python was lost is offered again', async ({ open }) => {
+  const page = await open(pages({ '/': render('```pyodide\ntotal = 41\n```\n\n```pyodide\nimport os\nos.abort()\n```\n\n```pyodide\ntotal + 1\n```\n') }));
+  await runs(blockOf(page));
+  assert.equal(await runs(blockOf(page, 2)), '42');
+  await runs(blockOf(page, 1), 'error');
+  assert.match(await runs(blockOf(page, 2), 'error'), /total is defined in block 1, which has not run\./);
+});
+
+story('No line is marked in code that is another than ran', async ({ open }) => {
+  const page = await open(pages({ '/': render('```pyodide\nimport asyncio\nawait asyncio.sleep(2)\n1 / 0\n```\n') }));
+  const block = blockOf(page);
+  await press(block, 'Run');
+  await block.and(page.locator('[state="running"]')).waitFor();
+  await block.locator('pre').click();
+  await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
+  await page.keyboard.type('# mine\n');
+  await reaches(block, 'error');
+  assert.equal(await block.locator('.ace_editor .pyfence-mark').count(), 0);
+  assert.equal(await block.locator('pre').evaluate((pre) => pre.style.getPropertyValue('--pyfence-marked')), '');
 });
 
 story('The line that failed is marked, until the reader changes the code', async ({ open, screenshot }) => {
