@@ -1,22 +1,48 @@
 /** A field in the output, for a line that `input()` waits for. */
 
 import { part } from './bar.js';
-import { messages } from './messages.js';
+import { remarks } from './remarks.js';
 
 /**
+ * Asks the reader and answers Python.
+ * @param {import('./session.js').Question} question
  * @param {HTMLElement} region
- * @param {string} prompt
  * @param {AbortSignal} signal takes the question back
  * @param {boolean} near the reader is at this block: the field may take the focus
- * @returns {Promise<string | null>}
  */
-export function ask(region, prompt, signal, near) {
+export async function ask({ prompt, shared, answer }, region, signal, near) {
+  const line = await lineOf(prompt, region, signal, near);
+  if (shared) share(shared, line);
+  else answer(line);
+}
+
+/**
+ * Wakes Python that waits on shared memory.
+ * @param {import('./protocol.js').Shared} shared
+ * @param {string | null} line null where there is none
+ */
+function share({ answered, answer }, line) {
+  const bytes = new TextEncoder().encode(line ?? '').subarray(0, answer.length);
+  answer.set(bytes);
+  Atomics.store(answered, 0, line === null ? -1 : bytes.length + 1);
+  Atomics.notify(answered, 0);
+}
+
+/**
+ * @param {string} prompt
+ * @param {HTMLElement} region
+ * @param {AbortSignal} signal
+ * @param {boolean} near
+ * @returns {Promise<string | null>} what the reader wrote
+ */
+async function lineOf(prompt, region, signal, near) {
+  if (signal.aborted) return null;
   const form = /** @type {HTMLFormElement} */ (part('form', 'question'));
   const label = document.createElement('label');
   const field = document.createElement('input');
   field.autocomplete = 'off';
   field.spellcheck = false;
-  field.setAttribute('aria-label', prompt || messages.question);
+  field.setAttribute('aria-label', prompt || remarks.question);
   label.append(prompt, field);
   form.append(label);
   region.append(form);

@@ -2,7 +2,7 @@
 
 import { above, hasRun, runInOrder, shownBlocks } from './above.js';
 import { button } from './bar.js';
-import { messages } from './messages.js';
+import { remarks } from './remarks.js';
 import { help } from './run.js';
 
 /** @typedef {import('./pyfence.js').PyodideBlock} PyodideBlock */
@@ -16,8 +16,8 @@ export function offerDefiner(told, block, name) {
   const definer = definerOf(block, name);
   if (!definer) return;
   told.append(help(
-    messages.definedIn.replace('{name}', name).replace('{number}', `${shownBlocks().indexOf(definer) + 1}`),
-    button('offer', messages.runBefore, () => runInOrder([definer, block])),
+    remarks.definedIn.replace('{name}', name).replace('{number}', `${shownBlocks().indexOf(definer) + 1}`),
+    button('offer', remarks.runBefore, () => runInOrder([definer, block])),
   ));
 }
 

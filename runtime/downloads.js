@@ -1,10 +1,9 @@
 /** Sees the wheels of packages come: which, and how much of each. */
 
+import { fetchHeard } from './fetching.js';
+
 /** Milliseconds between two reports. */
 const pause = 1_000;
-
-/** So long may a network say nothing; then its silence is an error. */
-const patience = 60_000;
 
 /** So many wheels are named at a time. */
 const room = 3;
@@ -45,45 +44,28 @@ export async function fetchWheel(fetchOther, address, asked, report) {
 }
 
 /** @type {typeof fetchWheel} */
-async function download(fetchOther, address, [request, { integrity, ...init } = {}], report) {
+async function download(fetchOther, address, [request, init = {}], report) {
   const name = decodeURIComponent(new URL(address).pathname.replace(/.*\//, '')).replace(/-.*/, '');
-  // A browser that checks hands nothing over before all is there.
-  const isOurs = !integrity || (/^sha256-/.test(integrity) && crypto.subtle);
-  const silence = new AbortController();
-  const listen = () => setTimeout(() => silence.abort(new Error(`${name}: the network is silent`)), patience);
-  let timer = listen();
   const wheel = { name, done: 0, total: 0 };
   underWay.add(wheel);
   reporting ??= setInterval(reporter(report), pause);
-  try {
-    const response = await fetchOther(request, { ...init, ...(isOurs ? {} : { integrity }), signal: silence.signal });
-    if (!response.ok || !response.body) return response;
+  /** @type {typeof self.fetch} */
+  const fetchSized = async (...asked) => {
+    const response = await fetchOther(...asked);
     wheel.total = Number(response.headers.get('content-length'));
-    const counted = response.body.pipeThrough(new TransformStream({
-      transform(chunk, controller) {
-        clearTimeout(timer);
-        timer = listen();
-        wheel.done += chunk.length;
-        controller.enqueue(chunk);
-      },
-    }));
-    const bytes = await new Response(counted).arrayBuffer();
-    if (integrity && isOurs && await digestOf(bytes) !== integrity) throw new TypeError(`${name}: other bytes came than were published`);
-    return new Response(bytes, response);
+    return response;
+  };
+  try {
+    return await fetchHeard(fetchSized, request, init, (bytes) => { wheel.done += bytes; });
+  } catch (error) {
+    throw new TypeError(`${name}: ${error instanceof Error ? error.message : error}`, { cause: error });
   } finally {
-    clearTimeout(timer);
     underWay.delete(wheel);
     if (underWay.size === 0) {
       clearInterval(reporting);
       reporting = undefined;
     }
   }
-}
-
-/** @param {ArrayBuffer} bytes */
-async function digestOf(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return `sha256-${btoa(String.fromCharCode(...digest))}`;
 }
 
 /** @param {(text: string) => void} report hears of what changed */

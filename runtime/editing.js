@@ -2,7 +2,7 @@
 
 import { button } from './bar.js';
 import { mark } from './mark.js';
-import { messages } from './messages.js';
+import { remarks } from './remarks.js';
 import { keep } from './persist.js';
 import { colour } from './prepare.js';
 
@@ -29,7 +29,7 @@ export async function open(inside, point, typed) {
     inside.editor = await mountEditor(inside, { point, typed: () => mounting.get(inside) ?? '', changed: () => edited(inside) });
     inside.editor.mark(inside.marked);
   } catch (error) {
-    inside.announce(`${messages.noEditor}: ${error}`);
+    inside.announce(`${remarks.noEditor}: ${error}`);
   }
   mounting.delete(inside);
 }
@@ -51,7 +51,7 @@ export async function noteEdits(inside) {
   const isEdited = block.code !== written;
   bar.element.classList.toggle('pyfence-edited', isEdited);
   if (isEdited && !bar.element.querySelector('.pyfence-reset')) {
-    bar.copy.before(button('reset', messages.reset, () => { block.code = written; }));
+    bar.copy.before(button('reset', remarks.reset, () => { block.code = written; }));
   }
   if (block.hasAttribute('linenumbers')) (await import('./extras.js')).number(inside);
 }
@@ -60,8 +60,8 @@ export async function noteEdits(inside) {
 export async function copy({ block, announce }) {
   try {
     await navigator.clipboard.writeText(block.code);
-    announce(messages.copied);
+    announce(remarks.copied);
   } catch (error) {
-    announce(`${messages.notCopied}: ${error}`);
+    announce(`${remarks.notCopied}: ${error}`);
   }
 }

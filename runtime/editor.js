@@ -3,7 +3,7 @@
 import { loadAce } from './ace.js';
 import { part } from './bar.js';
 import { linesOf } from './look.js';
-import { messages } from './messages.js';
+import { remarks } from './remarks.js';
 
 /**
  * @typedef {{ x: number, y: number }} Point from the code's corner
@@ -54,7 +54,7 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written }
     mode: 'ace/mode/python',
     minLines: lines.min,
     maxLines: lines.max,
-    textInputAriaLabel: messages.code,
+    textInputAriaLabel: remarks.code,
   });
   if (block.hasAttribute('linenumbers')) {
     editor.session.gutterRenderer = gutterOf(pre);
@@ -95,7 +95,7 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written }
 
 function hint() {
   const hint = part('span', 'hint');
-  hint.textContent = messages.leave;
+  hint.textContent = remarks.leave;
   return hint;
 }
 

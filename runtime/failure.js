@@ -3,6 +3,7 @@
 import { above, runInOrder } from './above.js';
 import { button } from './bar.js';
 import { messages } from './messages.js';
+import { remarks } from './remarks.js';
 import { help } from './run.js';
 
 /**
@@ -21,9 +22,9 @@ export function tellFailure(told, block, outcome) {
     const { name } = outcome;
     if (name !== null) import('./definer.js').then(({ offerDefiner }) => offerDefiner(told, block, name), () => {});
   } else {
-    told.replaceChildren(outcome.state === 'lost' ? `${messages.lost}\n${outcome.text}` : messages.stoppedAndLost);
+    told.replaceChildren(outcome.state === 'lost' ? `${messages.lost}\n${outcome.text}` : remarks.stoppedAndLost);
     const earlier = above(block);
-    if (earlier.length > 0) told.append(help('', button('offer', messages.runAboveAgain, () => runInOrder(earlier))));
+    if (earlier.length > 0) told.append(help('', button('offer', remarks.runAboveAgain, () => runInOrder(earlier))));
   }
 }
 
@@ -42,7 +43,7 @@ function folded(frames) {
   const count = frames.match(/^[ |]*File "/gm)?.length ?? 1;
   const details = document.createElement('details');
   const summary = document.createElement('summary');
-  summary.append(messages.frames.replace('{count}', `${count}`));
+  summary.append(remarks.frames.replace('{count}', `${count}`));
   details.append(summary, frames.trimEnd());
   return details;
 }

@@ -1,7 +1,7 @@
 /** HTML values: each in a frame that can't reach the page and is as high as its content. */
 
 import { part } from './bar.js';
-import { messages } from './messages.js';
+import { remarks } from './remarks.js';
 
 /** Milliseconds for a frame that has loaded to be heard. */
 const patience = 100;
@@ -31,7 +31,7 @@ export async function putFrame(html, piece) {
     } else if (data?.isKept && !isTold) {
       isTold = true;
       const note = part('div', 'help');
-      note.append(messages.noScripts);
+      note.append(remarks.noScripts);
       frame.after(note);
     }
   };

@@ -1,7 +1,7 @@
 /** Output that found no room on the page: what the reader is offered instead. */
 
 import { button } from './bar.js';
-import { messages } from './messages.js';
+import { remarks } from './remarks.js';
 import { bearable } from './output.js';
 
 /**
@@ -14,9 +14,9 @@ export function offerRest(line, region, held, showAll) {
   const size = held.reduce((sum, { text }) => sum + text.length, 0);
   if (size === 0) return;
   const offer = size <= bearable
-    ? button('offer', messages.showAll, showAll)
-    : button('offer', messages.saveAll, () => save(region, held));
-  line.replaceChildren(messages.held.replace('{size}', formatted(size)), offer);
+    ? button('offer', remarks.showAll, showAll)
+    : button('offer', remarks.saveAll, () => save(region, held));
+  line.replaceChildren(remarks.held.replace('{size}', formatted(size)), offer);
 }
 
 /**

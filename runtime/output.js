@@ -129,12 +129,10 @@ export class OutputView {
   async #offerMore() {
     this.#region.append(this.#more);
     const { offerRest } = await import('./held.js');
-    offerRest(this.#more, this.#region, this.#held, () => this.#showAll());
-  }
-
-  #showAll() {
-    this.#more.remove();
-    for (const { kind, text } of this.#held.splice(0)) this.#put(kind, text);
-    this.#left = { characters: bearable, lines: Infinity };
+    offerRest(this.#more, this.#region, this.#held, () => {
+      this.#more.remove();
+      for (const { kind, text } of this.#held.splice(0)) this.#put(kind, text);
+      this.#left = { characters: bearable, lines: Infinity };
+    });
   }
 }

@@ -2,7 +2,8 @@
  * The third-party files: where they are, and the integrity that each must have. One small file says it for
  * each package, so that whoever only runs doesn't fetch what only the editor needs.
  *
- * @typedef {{ version: string, base: string, files: { [name: string]: string } }} Package
+ * @typedef {{ version: string, base: string, files: { [name: string]: string }, bytes: number }} Package
+ *   `bytes`: of all files together
  */
 
 /** @type {Map<string, Promise<Package>>} */

@@ -21,9 +21,8 @@ from json import dumps
 
 _sessions: dict[str, types.ModuleType] = {}
 _others: set[asyncio.Task] = set()
-_bring_figures = None
 
-# The module of figures.py.
+# The module of figures.py, which the page brings when code is about matplotlib.
 _FIGURES = "pyfence_figures"
 
 _REPRESENTATIONS = {
@@ -37,35 +36,15 @@ _REPRESENTATIONS = {
 }
 
 
-def connect(show, ask, suspension, bring_figures=None) -> None:
-    """Give code `display` and `input`, and matplotlib what shows its figures.
-
-    `show` takes a value as JSON. `ask` puts a prompt to the reader and returns the line, None for none; with
-    `suspension` (the module pyodide.ffi) it returns a promise of it, for which Python is suspended.
-    `bring_figures` returns a promise that the module of figures can be imported.
-    """
-    global _bring_figures
-    _bring_figures = bring_figures
-    # Nothing else here could show them.
-    os.environ.setdefault("MPLBACKEND", "agg")
+def connect(show) -> None:
+    """Give code `display`; `show` takes a value as JSON."""
 
     def display(*values) -> None:
         """Show values under the block, as the last one is shown."""
         for value in values:
             show(dumps(_representations(value)))
 
-    def input(prompt="", /) -> str:
-        """Read a line from the reader."""
-        if suspension is not None and not suspension.can_run_sync():
-            raise RuntimeError("input() can't wait in this browser, or not called from here")
-        answer = ask(str(prompt))
-        line = answer if suspension is None else suspension.run_sync(answer)
-        if line is None:
-            raise EOFError("no line was given")
-        return line
-
     builtins.display = display
-    builtins.input = input
 
 
 async def run(code: str, session: str, filename: str) -> str:
@@ -73,13 +52,11 @@ async def run(code: str, session: str, filename: str) -> str:
     global _others
     _others = asyncio.all_tasks() - {asyncio.current_task()}
     try:
-        with contextlib.suppress(Exception):
-            await _expect_figures()
         try:
             value = await _evaluate(code, _globals_of(session), filename)
             outcome = {"state": "done", "value": None if value is None else _representations(value)}
         finally:
-            await _show_figures()
+            _show_figures()
     except SystemExit as stop:
         outcome = _failure(stop, filename) if stop.code else {"state": "done", "value": None}
     except BaseException as error:
@@ -91,6 +68,12 @@ def cancel() -> None:
     """End the run where it awaits, and what it began; Python may be suspended for a task within, as in `time.sleep`."""
     for task in asyncio.all_tasks() - _others:
         task.cancel()
+
+
+def expect_figures() -> None:
+    """Let matplotlib draw with our module, which can be imported from now on; pyplot does so at the first figure."""
+    importlib.invalidate_caches()
+    os.environ["MPLBACKEND"] = f"module://{_FIGURES}"
 
 
 def _globals_of(session: str) -> dict:
@@ -125,20 +108,9 @@ async def _execute(tree: ast.AST, scope: dict, filename: str, mode: str):
     return await result if compiled.co_flags & inspect.CO_COROUTINE else result
 
 
-async def _expect_figures() -> None:
-    """Where there is matplotlib, let it draw with our module, which it will import with pyplot."""
-    global _bring_figures
-    if _bring_figures is not None and importlib.util.find_spec("matplotlib"):
-        await _bring_figures()
-        _bring_figures = None
-        importlib.invalidate_caches()
-        os.environ["MPLBACKEND"] = f"module://{_FIGURES}"
-
-
-async def _show_figures() -> None:
-    """Show what pyplot holds, also where the block itself installed it."""
-    if "matplotlib.pyplot" in sys.modules:
-        await _expect_figures()
+def _show_figures() -> None:
+    """Show what pyplot holds."""
+    if "matplotlib.pyplot" in sys.modules and importlib.util.find_spec(_FIGURES):
         importlib.import_module(_FIGURES).show_open()
 
 

@@ -32,7 +32,7 @@
  * @property {Int32Array} answered 0 while a question waits, then the length of the answer in bytes plus 1, or -1 for none
  * @property {Uint8Array} answer
  *
- * @typedef {'queued' | 'loading' | 'installing' | 'coming' | 'fetching' | 'running'} Stage
+ * @typedef {'queued' | 'loading' | 'arriving' | 'installing' | 'coming' | 'fetching' | 'running'} Stage
  * @typedef {'stdout' | 'stderr'} Stream
  * @typedef {{ [mime: string]: string }} Value one value, by media type
  *

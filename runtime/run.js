@@ -40,6 +40,7 @@ export async function run(inside, signal) {
     progress(stage, detail) {
       // Sizes are for the eye: spoken, they would never end.
       if (stage === 'coming') status.dataset.coming = messages.installing.replace('{detail}', detail);
+      else if (stage === 'arriving') status.dataset.coming = `${messages.loading} ${detail}`;
       else {
         delete status.dataset.coming;
         show(stage === 'running' ? 'running' : 'loading', messages[stage].replace('{detail}', detail), noticeable);
@@ -52,11 +53,16 @@ export async function run(inside, signal) {
     value(value) {
       view.showValue(value);
     },
-    async question(prompt, answer) {
-      const { ask } = await import('./ask.js');
-      await view.settled();
-      const line = await ask(region, prompt, signal, block.contains(document.activeElement));
-      answer(line);
+    async question(question) {
+      try {
+        const { ask } = await import('./ask.js');
+        await view.settled();
+        await ask(question, region, signal, block.contains(document.activeElement));
+      } catch (error) {
+        // Nobody can answer: no reason to wait.
+        view.write('stderr', `${error}\n`);
+        block.stop();
+      }
     },
   });
   delete status.dataset.coming;

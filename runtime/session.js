@@ -12,7 +12,12 @@
  * @property {(stage: Stage, detail: string) => void} progress
  * @property {(stream: Stream, text: string) => void} output also after the run, from what it left running
  * @property {(value: import('./protocol.js').Value) => void} value
- * @property {(prompt: string, answer: (line: string | null) => void) => void} question
+ * @property {(question: Question) => void} question
+ *
+ * @typedef {object} Question
+ * @property {string} prompt
+ * @property {import('./protocol.js').Shared | null} shared where Python waits for the answer, if it does
+ * @property {(line: string | null) => void} answer for Python that is suspended; null where there is no line
  *
  * @typedef {{ id: number, request: RunRequest, version: string | null, listener: Listener,
  *   finish: (outcome: Outcome) => void, stopped: boolean }} Job
@@ -69,7 +74,6 @@ class Python {
     }
     job.stopped = true;
     this.#tell({ type: 'cancel', id: job.id });
-    this.#answer(null);
     const unless = (/** @type {() => void} */ act) => () => { if (job === this.#queue[0]) act(); };
     // Python that awaits has heard it by then.
     setTimeout(unless(() => this.#shared?.interrupt.fill(SIGINT)), hearing);
@@ -120,23 +124,14 @@ class Python {
     const { listener } = this.#latest;
     if (message.type === 'output') listener.output(message.stream, message.text);
     else if (message.type === 'value') listener.value(message.value);
-    else if (message.type === 'question') listener.question(message.prompt, (line) => this.#answer(line));
+    else if (message.type === 'question') listener.question({
+      prompt: message.prompt, shared: this.#shared, answer: (line) => this.#tell({ type: 'answer', line }),
+    });
     else if (message.type === 'progress') {
       this.#used ||= message.stage === 'running';
       listener.progress(message.stage, message.detail);
     } else if (this.#latest.stopped) this.#finish({ state: 'stopped', lost: false });
     else this.#end(message.outcome);
-  }
-
-  /** @param {string | null} line null where there is none */
-  #answer(line) {
-    this.#tell({ type: 'answer', line });
-    if (!this.#shared) return;
-    const { answered, answer } = this.#shared;
-    const bytes = new TextEncoder().encode(line ?? '').subarray(0, answer.length);
-    answer.set(bytes);
-    Atomics.store(answered, 0, line === null ? -1 : bytes.length + 1);
-    Atomics.notify(answered, 0);
   }
 
   /** @param {Outcome} outcome */

@@ -1,6 +1,6 @@
 /** What the block says in Spanish. */
 
-/** @type {typeof import('./messages.js').messages} */
+/** @type {typeof import('./messages.js').messages & typeof import('./remarks.js').remarks} */
 export const strings = {
   code: 'Código de Python',
   edit: 'Intro para editar',

@@ -1,6 +1,6 @@
 /** What the block says in French. */
 
-/** @type {typeof import('./messages.js').messages} */
+/** @type {typeof import('./messages.js').messages & typeof import('./remarks.js').remarks} */
 export const strings = {
   code: 'Code Python',
   edit: 'Entrée pour modifier',

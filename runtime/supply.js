@@ -35,6 +35,15 @@ self.fetch = async (...asked) => {
   return fetchWheel(fetchOther, address, asked, (text) => hearing?.('coming', text));
 };
 
+let areFiguresExpected = false;
+
+/** @param {Pyodide} pyodide where matplotlib is, or may come with micropip */
+async function expectFigures(pyodide) {
+  pyodide.FS.writeFile('pyfence_figures.py', await readText('figures.py'));
+  pyodide.pyimport('pyfence_prelude').expect_figures();
+  areFiguresExpected = true;
+}
+
 /**
  * @param {Pyodide} pyodide
  * @param {import('./protocol.js').Piece} piece
@@ -56,6 +65,7 @@ async function supplyPiece(pyodide, piece, base, progress) {
   // First what the author asks for: the version may be another than that of Pyodide's distribution.
   if (piece.install) await install(pyodide, requirementsOf(piece.install), progress);
   if (piece.autoload) await loadImports(pyodide, piece.code, progress);
+  if (!areFiguresExpected && (/matplotlib|micropip/.test(piece.code) || 'matplotlib' in pyodide.loadedPackages)) await expectFigures(pyodide);
   if (!piece.files) return;
   const { mount } = await import('./files.js');
   await mount(pyodide, piece.files, base, (path) => progress('fetching', path));

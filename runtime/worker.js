@@ -12,8 +12,8 @@ import { OutputStream } from './stream.js';
  * @typedef {import('./protocol.js').Stage} Stage
  * @typedef {import('./protocol.js').Outcome} Outcome
  * @typedef {{ run(code: string, session: string, filename: string): Promise<string>,
- *   connect(show: (value: string) => void, ask: (prompt: string) => unknown, suspension: unknown, bringFigures: () => Promise<void>): void,
- *   cancel(): void }} Prelude
+ *   connect(show: (value: string) => void): void, cancel(): void, expect_figures(): void }} Prelude
+ * @typedef {{ pyodide: Pyodide, prelude: Prelude, shared: import('./protocol.js').Shared | null }} Python
  */
 
 /** @param {FromWorker} message */
@@ -23,9 +23,9 @@ const tell = (message) => self.postMessage(message);
 let current = 0;
 const output = new OutputStream((stream, text) => { if (!isQuiet) tell({ type: 'output', id: current, stream, text }); });
 
-const asking = () => import('./question.js');
+const asking = () => import('./asking.js');
 
-/** @type {Promise<{ pyodide: Pyodide, prelude: Prelude }>} */
+/** @type {Promise<Python>} */
 let python;
 
 /** @type {Set<string>} set-up code that has run, by its session */
@@ -53,9 +53,12 @@ self.onmessage = async ({ data: message }) => {
   }
 };
 
-/** @param {import('./protocol.js').Boot} wishes */
+/**
+ * @param {import('./protocol.js').Boot} wishes
+ * @returns {Promise<Python>}
+ */
 async function start({ version, shared }) {
-  const [pyodide, source] = await Promise.all([boot(version), readText('prelude.py')]);
+  const [pyodide, source] = await Promise.all([boot(version, (share) => progress(share ? 'arriving' : 'loading', share)), readText('prelude.py')]);
   if (shared) pyodide.setInterruptBuffer(shared.interrupt);
   pyodide.setStdout(output.writer('stdout'));
   pyodide.setStderr(output.writer('stderr'));
@@ -69,29 +72,20 @@ async function start({ version, shared }) {
   pyodide.FS.writeFile('pyfence_prelude.py', source);
   /** @type {Prelude} */
   const prelude = pyodide.pyimport('pyfence_prelude');
-  /** @param {string} prompt */
-  const put = (prompt) => {
-    output.flush();
-    tell({ type: 'question', id: current, prompt });
-  };
-  const bringFigures = async () => pyodide.FS.writeFile('pyfence_figures.py', await readText('figures.py'));
-  if (shared) {
-    const { waitForAnswer } = await asking();
-    prelude.connect(show, (prompt) => waitForAnswer(shared, () => put(prompt)), undefined, bringFigures);
-  } else {
-    prelude.connect(show, async (prompt) => {
-      const { promiseOfAnswer } = await asking();
-      put(prompt);
-      return promiseOfAnswer();
-    }, pyodide.pyimport('pyodide.ffi'), bringFigures);
-  }
-  return { pyodide, prelude };
+  prelude.connect(show);
+  return { pyodide, prelude, shared };
 }
 
 /** @param {string} value */
 function show(value) {
   output.flush();
   if (!isQuiet) tell({ type: 'value', id: current, value: JSON.parse(value) });
+}
+
+/** @param {string} prompt */
+function put(prompt) {
+  output.flush();
+  tell({ type: 'question', id: current, prompt });
 }
 
 /**
@@ -102,10 +96,10 @@ async function outcomeOf({ id, request }) {
   let booted = false;
   try {
     progress('loading');
-    const { pyodide, prelude } = await python;
+    const { prelude } = await python;
     booted = true;
     const fresh = request.setUp.filter((piece) => !done.has(keyOf(request.session, piece)));
-    const supplying = supplyAll(pyodide, [...fresh, request.block].filter(needsMore), request.base, id);
+    const supplying = supplyAll(await python, [...fresh, request.block], request.base, id);
     const gaveUp = new Promise((resolve) => { giveUp = () => resolve(true); });
     if (await Promise.race([supplying, gaveUp])) return { state: 'stopped', lost: false };
     progress('running');
@@ -116,20 +110,19 @@ async function outcomeOf({ id, request }) {
 }
 
 /**
- * @param {Pyodide} pyodide
+ * @param {Python} python
  * @param {Piece[]} pieces
  * @param {string} base
  * @param {number} id of the run, which may be stopped meanwhile
  */
-async function supplyAll(pyodide, pieces, base, id) {
+async function supplyAll({ pyodide, shared }, pieces, base, id) {
   for (const piece of pieces) {
-    const { supply } = await import('./supply.js');
-    await supply(pyodide, piece, base, (stage, detail) => { if (id === current) progress(stage, detail); });
+    if (/\binput\b/.test(piece.code)) await asking().then(({ letAsk }) => letAsk(pyodide, shared, put));
+    if (piece.install || piece.files || /\bimport\b/.test(piece.code)) await import('./supply.js').then(({ supply }) => supply(pyodide, piece, base, (stage, detail) => {
+      if (id === current) progress(stage, detail);
+    }));
   }
 }
-
-/** @param {Piece} piece */
-const needsMore = ({ code, install, files, autoload }) => install || files || (autoload && /\bimport\b/.test(code));
 
 /** @param {string} session @param {Piece} piece of set-up code */
 const keyOf = (session, { code }) => JSON.stringify([session, code]);

@@ -6,7 +6,7 @@ import { installedVersion, integrity } from '../tests/browser/support/npm.js';
 import { installed } from '../tests/browser/support/paths.js';
 
 /**
- * @typedef {{ version: string, npm: string, base: string, files: Record<string, string> }} Package
+ * @typedef {{ version: string, npm: string, base: string, files: Record<string, string>, bytes: number }} Package
  */
 
 /** The manifests by their file. */
@@ -28,11 +28,13 @@ export const compared = () => manifests.map((file) => {
 function refreshedPackage({ npm, base, files }) {
   // Where the CDN serves the npm package, the rest of the address is a folder of it.
   const folder = installed(`${npm}/${base.split(`/npm/${npm}@{version}/`)[1] ?? ''}`);
+  const contents = Object.keys(files).map((name) => ({ name, content: readFileSync(`${folder}/${name}`) }));
   return {
     version: installedVersion(npm),
     npm,
     base,
-    files: Object.fromEntries(Object.keys(files).map((name) => [name, integrity(readFileSync(`${folder}/${name}`))])),
+    bytes: contents.reduce((sum, { content }) => sum + content.length, 0),
+    files: Object.fromEntries(contents.map(({ name, content }) => [name, integrity(content)])),
   };
 }
 

@@ -84,7 +84,7 @@ story('Where WebAssembly is not to be had there is an error, and the code is rea
 
 story('A network that stalls is an error in the end, and Retry works', async ({ open, world }) => {
   const html = render('```pyodide\n1\n```\n');
-  const page = await open(pages({ '/': html, ...impatient(html, 'interpreter.js', '180_000', '3_000') }));
+  const page = await open(pages({ '/': html, ...impatient(html, 'fetching.js', '60_000', '3_000') }));
   const mend = world.fault('pyodide.asm.wasm', 'stall');
   assert.match(await runs(blockOf(page), 'error'), /^Could not load what this code needs[^]*pyodide\.asm\.wasm[^]*Retry$/);
   mend();

@@ -113,7 +113,7 @@ story('Another version of Pyodide comes from its own address', async ({ open, wo
 
 story('A package whose download falls silent is named in the end, and Retry gets it', async ({ open, world }) => {
   const html = render('```pyodide install="tabulate"\nimport tabulate\ntabulate.__name__\n```\n');
-  const page = await open(pages({ '/': html, ...impatient(html, 'downloads.js', '60_000', '2_000') }));
+  const page = await open(pages({ '/': html, ...impatient(html, 'fetching.js', '60_000', '2_000') }));
   const mend = world.fault('files.test/tabulate', 'stall');
   assert.match(await runs(blockOf(page), 'error'), /tabulate: the network is silent/);
   mend();

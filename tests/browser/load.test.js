@@ -80,6 +80,21 @@ story('Turning to a block prepares, pressing Run fetches Python', async ({ open,
   }
 });
 
+story('How much of Python has come is there to see while it comes, and is not spoken', async ({ open, world, screenshot }) => {
+  const page = await open(pages({ '/': render(fence) }));
+  const block = blockOf(page);
+  const resume = world.fault('pyodide.asm.wasm', 'half');
+  await press(block, 'Run');
+  const status = block.getByRole('status');
+  await status.and(page.locator('[data-coming^="Loading Python "]')).waitFor();
+  assert.match(await status.getAttribute('data-coming') ?? '', /^Loading Python [3-9]\d %$/);
+  assert.equal(await status.textContent(), 'Loading Python');
+  await screenshot(page, 'loading');
+  resume();
+  await reaches(block, 'done');
+  assert.equal(await status.getAttribute('data-coming'), null);
+});
+
 story('Code that nothing coloured is coloured when the reader turns to it', async ({ open }) => {
   const page = await open(pages({ '/': render('').replace('</main>', `
 <link rel="stylesheet" href="/pyfence/x/pyfence.css"><script type="module" src="/pyfence/x/pyfence.js"></script>

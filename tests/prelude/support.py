@@ -33,18 +33,15 @@ class Told(list):
 
 
 class Blocks(unittest.TestCase):
-    """Runs blocks with figures.py at hand, as the worker brings it."""
+    """Runs blocks with figures.py at hand, as the worker brings it for code about matplotlib."""
 
     @classmethod
     def setUpClass(cls):
         folder = cls.enterClassContext(tempfile.TemporaryDirectory())
         cls.addClassCleanup(sys.path.remove, folder)
         sys.path.append(folder)
-
-        async def bring_figures():
-            shutil.copy(project / "runtime/figures.py", Path(folder) / "pyfence_figures.py")
-
-        cls.bring_figures = staticmethod(bring_figures)
+        shutil.copy(project / "runtime/figures.py", Path(folder) / "pyfence_figures.py")
+        prelude.expect_figures()
 
     def setUp(self):
         for name in ("display", "input"):
@@ -54,7 +51,7 @@ class Blocks(unittest.TestCase):
     def run_block(self, code):
         """What a block shows, in order: printed text, and the media types of values; then its outcome."""
         told = Told()
-        prelude.connect(lambda value: told.append(sorted(json.loads(value))), None, None, self.bring_figures)
+        prelude.connect(lambda value: told.append(sorted(json.loads(value))))
         with contextlib.redirect_stdout(told):
             outcome = json.loads(asyncio.run(prelude.run(code, self.id(), "<block 1>")))
         return list(told), outcome

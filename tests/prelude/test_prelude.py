@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import sys
+import types
 import unittest
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parents[2] / "runtime"))
 
+import input as pyfence_input
 import prelude
 
 
@@ -111,11 +113,17 @@ class Run(unittest.TestCase):
         lines = iter(["Ada", None])
         for name in ("display", "input"):
             self.addCleanup(setattr, builtins, name, getattr(builtins, name, None))
-        prelude.connect(shown.append, lambda prompt: asked.append(prompt) or next(lines), None, None)
+        prelude.connect(shown.append)
+        pyfence_input.connect(lambda prompt: asked.append(prompt) or next(lines), None)
         self.assertEqual(self.value("display(1, 'a')\ninput('Name? ')"), {"text/plain": "'Ada'"})
         self.assertEqual([json.loads(value) for value in shown], [{"text/plain": "1"}, {"text/plain": "'a'"}])
         self.assertEqual(asked, ["Name? "])
         self.assertEqual(self.run_block("input()")[1]["type"], "EOFError")
+
+    def test_input_that_can_not_wait_says_why(self):
+        self.addCleanup(setattr, builtins, "input", input)
+        pyfence_input.connect(lambda prompt: None, types.SimpleNamespace(can_run_sync=lambda: False))
+        self.assertIn("can't wait in this browser", self.run_block("input()")[1]["parts"][-1]["text"])
 
     def test_a_run_that_awaits_can_be_cancelled(self):
         async def story():

@@ -11,7 +11,7 @@ class One(Blocks): pass
 One.setUpClass()
 shown = []
 import prelude
-prelude.connect(shown.append, None, None, One.bring_figures)
+prelude.connect(shown.append)
 outcome = json.loads(asyncio.run(prelude.run(sys.argv[2], "x", "<block 1>")))
 print(json.dumps([json.loads(each) for each in shown] + [outcome.get("value")]))
 `;
