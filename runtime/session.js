@@ -80,6 +80,8 @@ class Python {
     setTimeout(unless(() => {
       const lost = this.#used;
       this.#discard();
+      // Who ran Python will run it again.
+      if (lost) this.#boot(job.version);
       this.#finish({ state: 'stopped', lost });
     }), grace);
   }
@@ -88,8 +90,7 @@ class Python {
     const [job] = this.#queue;
     if (!job) return;
     if (this.#worker && this.#version !== job.version) {
-      const text = `This page runs Pyodide ${this.#version ?? 'of the default version'}: no other can run beside it.`;
-      this.#finish({ state: 'error', type: 'VersionError', parts: [{ text, foreign: false }], line: null, name: null });
+      this.#finish({ state: 'download', text: `Pyodide ${this.#version ?? ''} runs on this page: no other can beside it.`, booted: true });
       return;
     }
     this.#latest = job;

@@ -51,8 +51,10 @@ story('A loop without end is stopped within a second; the block says what was lo
   const page = await open(pages({ '/': render(markdown) }));
   await runs(blockOf(page));
   await press(blockOf(page, 1), 'Run');
+  const restarted = page.waitForEvent('worker');
   const taken = await stops(blockOf(page, 1));
   assert.ok(taken < 1000, `${taken} ms`);
+  await restarted;
   assert.match(await outputOf(blockOf(page, 1)), /^busy 1\nPython had to be ended .* variables of all blocks are gone\./);
   await screenshot(page, 'stopped');
   assert.match(await runs(blockOf(page, 2), 'error'), /NameError/);
