@@ -52,7 +52,10 @@ async function lineOf(prompt, region, signal, near) {
     const end = (line) => {
       const told = part('div', 'stdout');
       told.append(`${prompt}${line ?? ''}\n`);
+      const isHere = form.contains(document.activeElement);
       form.replaceWith(told);
+      // The next question finds the reader here.
+      if (isHere) region.focus({ preventScroll: true });
       resolve(line);
     };
     form.addEventListener('submit', (event) => {

@@ -1,4 +1,4 @@
-/** The parts that a block gets beside its code: the bar of buttons and the place for output. */
+/** The parts that a block gets beside its code: above all the bar of buttons. */
 
 import { strings } from './strings.js';
 
@@ -22,15 +22,6 @@ export function makeBar(acts) {
   const [run, stop, copy] = /** @type {const} */ (['run', 'stop', 'copy']).map((name) => button(name, strings[name], acts[name]));
   element.append(run, stop, status, copy);
   return { element, run, stop, copy, status };
-}
-
-/** @param {string} name tells the regions of a page apart */
-export function makeOutput(name) {
-  const region = part('div', 'output');
-  region.setAttribute('role', 'region');
-  region.setAttribute('aria-label', `${strings.output} ${name}`);
-  region.tabIndex = 0;
-  return region;
 }
 
 /**

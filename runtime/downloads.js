@@ -16,7 +16,7 @@ const underWay = new Set();
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let reporting;
 
-/** @type {Map<string, Promise<Response>>} what comes for an installation that isn't done: it may ask again */
+/** @type {Map<string, Promise<Response>>} what comes, or doesn't, for an installation that isn't done: it may ask again */
 const kept = new Map();
 
 /** The installation is done. */
@@ -33,14 +33,7 @@ export const forget = () => kept.clear();
 export async function fetchWheel(fetchOther, address, asked, report) {
   const coming = kept.get(address) ?? download(fetchOther, address, asked, report);
   kept.set(address, coming);
-  try {
-    const response = await coming;
-    if (!response.ok) kept.delete(address);
-    return response.clone();
-  } catch (error) {
-    kept.delete(address);
-    throw error;
-  }
+  return (await coming).clone();
 }
 
 /** @type {typeof fetchWheel} */
@@ -56,7 +49,9 @@ async function download(fetchOther, address, [request, init = {}], report) {
     return response;
   };
   try {
-    return await fetchHeard(fetchSized, request, init, (bytes) => { wheel.done += bytes; });
+    const response = await fetchHeard(fetchSized, request, init, (bytes) => { wheel.done += bytes; });
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+    return response;
   } catch (error) {
     throw new TypeError(`${name}: ${error instanceof Error ? error.message : error}`, { cause: error });
   } finally {
@@ -79,11 +74,11 @@ function reporter(report) {
   };
 }
 
-const format = new Intl.NumberFormat(navigator.language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
-
 /** @param {Wheel} wheel */
 function described({ name, done, total }) {
-  const [there, all] = [done, total].map((bytes) => format.format(bytes / 1e6));
+  const { size, unit, digits } = Math.max(done, total) < 1e6 ? { size: 1e3, unit: 'kB', digits: 0 } : { size: 1e6, unit: 'MB', digits: 1 };
+  const format = new Intl.NumberFormat(navigator.language, { maximumFractionDigits: digits, minimumFractionDigits: digits });
+  const [there, all] = [done, total].map((bytes) => format.format(bytes / size));
   // What is compressed on its way has another length there.
-  return total >= done ? `${name} ${there}/${all} MB` : `${name} ${there} MB`;
+  return total >= done ? `${name} ${there}/${all} ${unit}` : `${name} ${there} ${unit}`;
 }

@@ -51,17 +51,22 @@ export async function noteEdits(inside) {
   const isEdited = block.code !== written;
   bar.element.classList.toggle('pyfence-edited', isEdited);
   if (isEdited && !bar.element.querySelector('.pyfence-reset')) {
-    bar.copy.before(button('reset', remarks.reset, () => { block.code = written; }));
+    // Where it comes, no other button moves.
+    bar.status.after(button('reset', remarks.reset, () => {
+      block.code = written;
+      bar.run.focus();
+    }));
   }
   if (block.hasAttribute('linenumbers')) (await import('./extras.js')).number(inside);
 }
 
+/** Milliseconds that the reader has to see that it's copied, before the block's state stands there again. */
+const glance = 2_000;
+
 /** @param {Inside} inside */
-export async function copy({ block, announce }) {
-  try {
-    await navigator.clipboard.writeText(block.code);
-    announce(remarks.copied);
-  } catch (error) {
-    announce(`${remarks.notCopied}: ${error}`);
-  }
+export async function copy({ block, announce, bar: { status } }) {
+  const told = await navigator.clipboard.writeText(block.code).then(() => remarks.copied, () => remarks.notCopied);
+  const before = status.textContent ?? '';
+  announce(told);
+  setTimeout(() => { if (status.textContent === told) announce(before); }, glance);
 }

@@ -2,8 +2,8 @@
 
 /** @typedef {import('./interpreter.js').Pyodide} Pyodide */
 
-/** @type {Set<string>} those that are there */
-const mounted = new Set();
+/** @type {Map<string, string>} what was put at a path: its address */
+const mounted = new Map();
 
 /**
  * @param {Pyodide} pyodide
@@ -15,13 +15,14 @@ export async function mount({ FS }, files, base, tell) {
   await Promise.all(files.split(',').map((file) => file.trim()).filter(Boolean).map(async (file) => {
     const { href } = new URL(file, base);
     const path = pathOf(file, base);
-    if (mounted.has(path)) return;
+    // Code may have removed it, and another block may have put another file of this name there.
+    if (mounted.get(path) === href && FS.analyzePath(path).exists) return;
     tell(path);
     const bytes = await download(href);
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     if (folder) FS.mkdirTree(folder);
     FS.writeFile(path, bytes);
-    mounted.add(path);
+    mounted.set(path, href);
   }));
 }
 
@@ -33,9 +34,18 @@ export async function mount({ FS }, files, base, tell) {
  */
 function pathOf(file, base) {
   const isInside = !/^[a-z][a-z\d+.-]*:|^\/|(^|\/)\.\.(\/|$)/i.test(file);
-  if (isInside) return decodeURIComponent(file.replace(/[?#].*$/, '').replace(/^(\.\/)+/, ''));
+  if (isInside) return decoded(file.replace(/[?#].*$/, '').replace(/^(\.\/)+/, ''));
   const { pathname } = new URL(file, base);
-  return decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
+  return decoded(pathname.slice(pathname.lastIndexOf('/') + 1));
+}
+
+/** @param {string} name in which a `%` may be just that */
+function decoded(name) {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** @param {string} address */

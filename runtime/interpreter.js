@@ -3,7 +3,7 @@
 import { fetchHeard } from './fetching.js';
 import { baseOf, packageOf } from './packages.js';
 
-/** @typedef {import('pyodide').PyodideInterface & { _api: { on_fatal?: (error: unknown) => void, packageManager?: { stdout: (text: string) => void } } }} Pyodide */
+/** @typedef {import('pyodide').PyodideInterface & { _api: { on_fatal?: (error: unknown) => void, packageManager?: object } }} Pyodide */
 
 /** Milliseconds between two reports of what has come. */
 const pause = 1_000;

@@ -8,8 +8,11 @@ import { noteEdits } from './editing.js';
 
 /** @typedef {import('./pyfence.js').Inside} Inside */
 
+/** @type {WeakMap<Inside, string>} where the edits of each block are kept */
+const keys = new WeakMap();
+
 /** @param {Inside} inside */
-const keyOf = ({ block, written }) => `pyfence ${location.pathname} ${block.id || written}`;
+const keyOf = (inside) => keys.get(inside) ?? '';
 
 /** @param {Inside} inside */
 export function keep(inside) {
@@ -20,10 +23,15 @@ export function keep(inside) {
   } catch {}
 }
 
-/** @param {Inside} inside */
-export function restore(inside) {
+/**
+ * @param {Inside} inside
+ * @param {number} twins blocks with the same code that stand before it
+ */
+export function restore(inside, twins) {
+  const { block, written } = inside;
+  keys.set(inside, `pyfence ${location.pathname} ${block.id || written}${twins || ''}`);
   const kept = read(inside);
-  if (kept === null || inside.block.code !== inside.written) return;
+  if (kept === null || block.code !== written) return;
   // Its colours come when the reader turns to it: no edit of long ago loads a highlighter.
   inside.code.textContent = kept;
   noteEdits(inside);

@@ -3,7 +3,7 @@
  * its state; what it needs beyond its buttons is loaded when the reader turns to it.
  */
 
-import { makeBar, makeOutput } from './bar.js';
+import { makeBar, part } from './bar.js';
 import { watchScheme } from './scheme.js';
 import { strings } from './strings.js';
 
@@ -24,8 +24,6 @@ import { strings } from './strings.js';
  * @property {(type: string, detail: object) => boolean} fire tells the page; false when it objects
  */
 
-let blocks = 0;
-
 /**
  * One promise of a module for all who ask: they go on in the order in which they asked. A failed one is tried again.
  * @template T
@@ -42,6 +40,7 @@ function once(load) {
 
 const runner = once(() => import('./run.js'));
 const editing = once(() => import('./editing.js'));
+const extras = once(() => import('./extras.js'));
 
 export class PyodideBlock extends HTMLElement {
   #internals = this.attachInternals();
@@ -142,7 +141,7 @@ export class PyodideBlock extends HTMLElement {
         stop: () => this.stop(),
         copy: () => editing().then(({ copy }) => copy(inside)),
       }),
-      region: makeOutput(this.getAttribute('title') ?? `${++blocks}`),
+      region: part('div', 'output'),
       editor: null, marked: null,
       show: (...told) => this.#show(inside, ...told),
       announce: (...told) => this.#announce(inside, ...told),
@@ -154,11 +153,12 @@ export class PyodideBlock extends HTMLElement {
     pre.setAttribute('aria-label', strings.code);
     if (!this.hasAttribute('readonly')) pre.setAttribute('aria-description', strings.edit);
     this.append(inside.bar.element, inside.region);
+    this.translate = false;
     inside.show('idle', '');
     const theme = this.getAttribute('theme');
     if (theme) import('./theme.js').then(({ wear }) => wear(theme));
     if (this.matches('[title], [height], [linenumbers], [persist], [autorun]')) {
-      import('./extras.js').then(({ dress }) => dress(inside));
+      extras().then(({ dress }) => dress(inside));
     }
     return inside;
   }
@@ -220,7 +220,8 @@ export class PyodideBlock extends HTMLElement {
     run.setAttribute('aria-disabled', `${busy}`);
     if (!busy && document.activeElement === stop) run.focus();
     this.setAttribute('state', state);
-    this.setAttribute('aria-busy', `${busy}`);
+    // Not the block: its status is to be spoken meanwhile.
+    inside.region.setAttribute('aria-busy', `${busy}`);
     this.#announce(inside, text, delay);
   }
 

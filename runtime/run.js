@@ -22,10 +22,16 @@ const noticeable = 200;
  * @param {AbortSignal} signal stops the run
  */
 export async function run(inside, signal) {
-  const { block, region, show, fire, bar: { status } } = inside;
+  const { block, region, show, fire, bar: { status, run: runButton } } = inside;
   const { code } = block;
+  const number = shownBlocks().indexOf(block) + 1;
+  region.setAttribute('role', 'region');
+  region.setAttribute('aria-label', `${messages.output} ${number} ${block.title}`);
+  region.tabIndex = -1;
   // What stands below doesn't jump while the old output makes room for the new one.
   region.style.minHeight = `${region.offsetHeight}px`;
+  // What the reader pressed there goes with it.
+  if (region.contains(document.activeElement)) runButton.focus();
   region.replaceChildren();
   mark(inside, null);
   offerClear(inside);
@@ -34,7 +40,7 @@ export async function run(inside, signal) {
     session: block.session,
     base: document.baseURI,
     setUp: hiddenBlocks(block).map((hidden, index) => pieceOf(hidden, `<block set-up ${index + 1}>`)),
-    block: pieceOf(block, `<block ${shownBlocks().indexOf(block) + 1}>`),
+    block: pieceOf(block, `<block ${number}>`),
   };
   const outcome = await python.run(request, block.getAttribute('version'), signal, {
     progress(stage, detail) {
@@ -72,6 +78,8 @@ export async function run(inside, signal) {
   await tell(inside, outcome, view);
   if (outcome.state === 'error' && block.code === code) mark(inside, outcome.line);
   region.style.minHeight = '';
+  // One more stop for the Tab key where there's something to scroll, and nowhere else.
+  region.tabIndex = region.scrollHeight > region.clientHeight ? 0 : -1;
   return outcome;
 }
 
@@ -82,6 +90,7 @@ function offerClear(inside) {
   bar.copy.before(button('clear', messages.clear, () => {
     for (const piece of [...region.children]) if (!piece.matches('.pyfence-question')) piece.remove();
     mark(inside, null);
+    bar.run.focus();
     if (!/loading|running/.test(block.state)) show('idle', '');
   }));
 }

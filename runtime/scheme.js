@@ -13,6 +13,7 @@ const tell = () => requestAnimationFrame(() => watchers.forEach((watcher) => wat
 const observer = new MutationObserver(tell);
 for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
 prefersDark.addEventListener('change', tell);
+addEventListener('transitionend', tell);
 
 /**
  * @param {Element} element

@@ -12,8 +12,8 @@ export const strings = {
   loading: 'Loading Python',
 };
 
-const language = document.documentElement.lang.slice(0, 2).toLowerCase();
-if (/de|es|fr/.test(language)) {
+const language = document.documentElement.lang.toLowerCase().split('-')[0];
+if (/^(de|es|fr)$/.test(language)) {
   // A page in another language waits for one small file more before its blocks come to life.
   const translated = await import(`./strings-${language}.js`).catch(() => ({ strings: {} }));
   Object.assign(strings, translated.strings);

@@ -42,10 +42,9 @@ self.onmessage = async ({ data: message }) => {
   if (message.type === 'boot') python = start(message);
   else if (message.type === 'answer') (await asking()).answer(message.line);
   else if (message.type === 'cancel') {
-    giveUp?.();
-    (await python).prelude.cancel();
-  }
-  else {
+    if (giveUp) giveUp();
+    else (await python).prelude.cancel();
+  } else {
     current = message.id;
     const outcome = await outcomeOf(message);
     output.flush();
@@ -63,7 +62,7 @@ async function start({ version, shared }) {
   pyodide.setStdout(output.writer('stdout'));
   pyodide.setStderr(output.writer('stderr'));
   // What it says of packages that the code installs isn't the code's output.
-  if (pyodide._api.packageManager) pyodide._api.packageManager.stdout = () => {};
+  if (pyodide._api.packageManager) Object.assign(pyodide._api.packageManager, { stdout() {}, stderr() {} });
   // What runs at the time of a fatal error is never settled.
   pyodide._api.on_fatal = (/** @type {unknown} */ error) => {
     output.flush();
@@ -95,13 +94,14 @@ function put(prompt) {
 async function outcomeOf({ id, request }) {
   let booted = false;
   try {
-    progress('loading');
     const { prelude } = await python;
     booted = true;
     const fresh = request.setUp.filter((piece) => !done.has(keyOf(request.session, piece)));
     const supplying = supplyAll(await python, [...fresh, request.block], request.base, id);
     const gaveUp = new Promise((resolve) => { giveUp = () => resolve(true); });
-    if (await Promise.race([supplying, gaveUp])) return { state: 'stopped', lost: false };
+    const isGivenUp = await Promise.race([supplying, gaveUp]);
+    giveUp = undefined;
+    if (isGivenUp) return { state: 'stopped', lost: false };
     progress('running');
     return await setUp(prelude, request.session, fresh) ?? await run(prelude, request.session, request.block);
   } catch (error) {

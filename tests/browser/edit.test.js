@@ -40,6 +40,7 @@ story('Edit, then Run: what is in the editor runs, and Reset brings the author\'
   await page.keyboard.type('print(6 * 7)');
   assert.equal(await runs(block), '42');
   await press(block, 'Reset');
+  assert.ok(await block.getByRole('button', { name: 'Run' }).evaluate((run) => run === document.activeElement));
   assert.equal(await runs(block), 'Hello you');
   assert.equal(await block.getByRole('button', { name: 'Reset' }).isVisible(), false);
   assert.deepEqual(complaints, []);

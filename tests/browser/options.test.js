@@ -21,6 +21,12 @@ story('autorun: a block runs when the reader first sees it, and not before', asy
   await reaches(blockOf(page, 1), 'done');
 });
 
+story('autorun: blocks that are seen together run in the order of the page', async ({ open }) => {
+  const page = await open(site(`${fence('autorun=yes', 'order = [1]')}${[2, 3, 4, 5, 6].map((n) => fence('autorun=yes', `order.append(${n}); order`)).join('')}`), '/lesson/', { viewport: { width: 1000, height: 2000 } });
+  await reaches(blockOf(page, 5), 'done');
+  assert.equal(await outputOf(blockOf(page, 5)), '[1, 2, 3, 4, 5, 6]');
+});
+
 story('readonly: the code runs, and no click or key makes an editor of it', async ({ open, world }) => {
   const page = await open(site(fence('readonly=yes', '1 + 1')), '/lesson/');
   const block = blockOf(page);
@@ -63,7 +69,9 @@ story('title and id: the title stands above the code, also without JavaScript', 
     assert.ok(above > 20 && above < 50, `${above} px`);
     assert.equal(await plain.evaluate((block) => getComputedStyle(block, '::before').content), 'none');
     await screenshot(page, `title-${javaScriptEnabled ? 'live' : 'static'}`);
-    if (javaScriptEnabled) await titled.locator('[aria-label="Output loops.py"]').waitFor({ state: 'attached' });
+    if (!javaScriptEnabled) continue;
+    await runs(titled);
+    await titled.getByRole('region', { name: 'Output 1 loops.py' }).waitFor();
   }
 });
 
@@ -106,6 +114,18 @@ story('persist: edits are there again after a reload, Reset forgets them', async
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
 });
 
+story('persist: blocks with the same code keep edits of their own', async ({ open }) => {
+  const page = await open(site(fence('persist=yes', 'answer = 1').repeat(2)), '/lesson/');
+  for (const [at, text] of [[0, '0'], [1, '11']]) {
+    await opensEditor(blockOf(page, Number(at)));
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(`${text}`);
+  }
+  await page.reload();
+  await blockOf(page).getByText('answer = 10').waitFor();
+  await blockOf(page, 1).getByText('answer = 111').waitFor();
+});
+
 story('persist: a browser that keeps nothing is no error', async ({ open, complaints }) => {
   const page = await open(site(fence('persist=yes', 'answer = 1')), '/lesson/');
   await page.evaluate(() => {
@@ -134,11 +154,14 @@ story('files: they lie where the code runs, each fetched once; one that is missi
     fence('files="data.csv,deep/er.txt,/shared/more.csv?v=2"', '[open(name).read() for name in ("data.csv", "deep/er.txt", "more.csv")]'),
     fence('files="data.csv"', 'len(open("data.csv").read())'),
     fence('files="missing.csv"', '1'),
-  ].join(''), { '/lesson/data.csv': 'a,b', '/lesson/deep/er.txt': 'deep', '/shared/more.csv': 'more' }), '/lesson/');
+    fence('files="/other/data.csv"', 'import os\ntext = open("data.csv").read()\nos.remove("data.csv")\ntext'),
+  ].join(''), { '/other/data.csv': 'other', '/lesson/data.csv': 'a,b', '/lesson/deep/er.txt': 'deep', '/shared/more.csv': 'more' }), '/lesson/');
   assert.equal(await runs(blockOf(page)), "['a,b', 'deep', 'more']");
   assert.equal(await runs(blockOf(page, 1)), '3');
   assert.equal(world.requested('data.csv').length, 1);
   assert.match(await runs(blockOf(page, 2), 'error'), /https:\/\/site\.test\/lesson\/missing\.csv: 404/);
+  assert.equal(await runs(blockOf(page, 3)), "'other'", 'another file of the same name');
+  assert.equal(await runs(blockOf(page, 1)), '3', 'and the first is there again');
 });
 
 story('autoload=no: an import brings no package along', async ({ open, world }) => {

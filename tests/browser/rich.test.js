@@ -174,6 +174,7 @@ for (const [where, headers] of /** @type {[string, Record<string, string>][]} */
     await block.getByRole('textbox', { name: 'Your name?' }).fill('Ada é 🐍');
     await screenshot(page, 'input');
     await page.keyboard.press('Enter');
+    await block.locator('input[aria-label="Your answer"]:focus').waitFor();
     await press(block, 'Clear');
     await block.getByRole('textbox', { name: 'Your answer' }).fill('36');
     await page.keyboard.press('Enter');

@@ -57,6 +57,11 @@ const themes = [
     light: () => document.documentElement.classList.remove('switch'),
   },
   {
+    name: 'a background that fades', css: 'body { transition: background-color 0.3s } [data-theme="dark"] body { background: #111 }',
+    dark: () => document.documentElement.setAttribute('data-theme', 'dark'),
+    light: () => document.documentElement.setAttribute('data-theme', 'light'),
+  },
+  {
     name: 'html classes of mdBook', css: '.navy body { background: #161923 } .rust body { background: #e1e1db }',
     dark: () => { document.documentElement.className = 'navy sidebar-visible'; },
     light: () => { document.documentElement.className = 'rust sidebar-visible'; },

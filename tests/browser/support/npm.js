@@ -10,4 +10,4 @@ export const installedVersion = (name) => JSON.parse(readFileSync(installed(`${n
  * The value of an `integrity` attribute.
  * @param {import('node:crypto').BinaryLike} bytes
  */
-export const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+export const integrity = (bytes) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
