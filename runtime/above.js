@@ -36,12 +36,10 @@ export function forgetRuns() {
 export const hasRun = (block) => ran.get(block) === block.code;
 
 /**
- * Runs blocks one after the other; ends at the first that doesn't come through.
+ * Runs blocks one after the other; those behind one that doesn't come through are stopped.
  * @param {PyodideBlock[]} blocks
  */
-export async function runInOrder(blocks) {
-  for (const block of blocks) {
-    await block.run();
-    if (block.state !== 'done') return;
-  }
+export function runInOrder(blocks) {
+  let before = Promise.resolve(true);
+  for (const block of blocks) before = block.run(before).then(() => block.state === 'done');
 }

@@ -7,21 +7,23 @@ import { remarks } from './remarks.js';
  * Asks the reader and answers Python.
  * @param {import('./session.js').Question} question
  * @param {HTMLElement} region
- * @param {AbortSignal} signal takes the question back
+ * @param {AbortSignal} signal takes the question back: the run is stopped, or over
  * @param {boolean} near the reader is at this block: the field may take the focus
  */
-export async function ask({ prompt, shared, answer }, region, signal, near) {
+export async function ask({ prompt, key, shared, answer }, region, signal, near) {
   const line = await lineOf(prompt, region, signal, near);
-  if (shared) share(shared, line);
+  if (shared) share(shared, key, line);
   else answer(line);
 }
 
 /**
- * Wakes Python that waits on shared memory.
+ * Wakes Python that waits on shared memory, if it's for this question.
  * @param {import('./protocol.js').Shared} shared
+ * @param {number} key
  * @param {string | null} line null where there is none
  */
-function share({ answered, answer }, line) {
+function share({ answered, answer }, key, line) {
+  if (answered[1] !== key || answered[0] !== 0) return;
   const bytes = new TextEncoder().encode(line ?? '').subarray(0, answer.length);
   answer.set(bytes);
   Atomics.store(answered, 0, line === null ? -1 : bytes.length + 1);

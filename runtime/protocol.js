@@ -15,7 +15,7 @@
  * @typedef {{ type: 'boot', version: string | null, shared: Shared | null }} Boot starts Python, once, before any run
  * @typedef {{ type: 'run', id: number, request: RunRequest }} Run
  * @typedef {{ type: 'cancel', id: number }} Cancel ends a run that awaits; one that computes doesn't hear it
- * @typedef {{ type: 'answer', line: string | null }} Answer what the reader wrote
+ * @typedef {{ type: 'answer', key: number, line: string | null }} Answer what the reader wrote
  * @typedef {Boot | Run | Cancel | Answer} ToWorker
  *
  * From the worker:
@@ -23,13 +23,14 @@
  * @typedef {{ type: 'output', id: number, stream: Stream, text: string }} Output
  * @typedef {{ type: 'finished', id: number, outcome: Outcome }} Finished
  * @typedef {{ type: 'value', id: number, value: Value }} Shown by `display`
- * @typedef {{ type: 'question', id: number, prompt: string }} Question asked by `input`
+ * @typedef {{ type: 'question', id: number, key: number, prompt: string }} Question asked by `input`
  * @typedef {Progress | Output | Finished | Shown | Question} FromWorker
  *
  * What an isolated page shares with its worker, to reach it while it is busy:
  * @typedef {object} Shared
  * @property {Int32Array} interrupt
- * @property {Int32Array} answered 0 while a question waits, then the length of the answer in bytes plus 1, or -1 for none
+ * @property {Int32Array} answered 0 while a question waits, then the length of the answer in bytes plus 1, or -1 for none;
+ *   behind it the question's key
  * @property {Uint8Array} answer
  *
  * @typedef {'queued' | 'loading' | 'arriving' | 'installing' | 'coming' | 'fetching' | 'running'} Stage

@@ -57,11 +57,8 @@ export class PyodideBlock extends HTMLElement {
 
   connectedCallback() {
     const code = this.querySelector(':scope > pre > code');
-    if (!code) {
-      document.addEventListener('DOMContentLoaded', () => this.connectedCallback(), { once: true });
-      return;
-    }
-    this.#listen(this.#inside ??= this.#build(code));
+    if (code) this.#listen(this.#inside ??= this.#build(code));
+    else import('./late.js').then(({ whenWhole }) => whenWhole(this));
   }
 
   disconnectedCallback() {
@@ -95,13 +92,19 @@ export class PyodideBlock extends HTMLElement {
     return /** @type {State} */ (this.getAttribute('state') ?? 'idle');
   }
 
-  /** Runs the code; resolves when the run is over. While one is under way there is no second. */
-  async run() {
-    if (this.#inside) await (this.#running ??= this.#start(this.#inside));
+  /**
+   * Runs the code; resolves when the run is over. While one is under way there is no second.
+   * @param {Promise<boolean>} [before] comes true when it may begin
+   */
+  async run(before) {
+    if (this.#inside) await (this.#running ??= this.#start(this.#inside, before));
   }
 
-  /** @param {Inside} inside */
-  async #start(inside) {
+  /**
+   * @param {Inside} inside
+   * @param {Promise<boolean>} [before]
+   */
+  async #start(inside, before) {
     const { signal } = this.#run = new AbortController();
     // Whoever hears of the run finds it under way.
     await null;
@@ -110,11 +113,13 @@ export class PyodideBlock extends HTMLElement {
     if (inside.fire('pyodide-run', { code: this.code, session: this.session })) {
       inside.show('loading', strings.loading);
       try {
-        const { run } = await runner();
-        outcome = await run(inside, signal);
+        // Our own file may stall too.
+        const { run } = await Promise.race([runner(), new Promise((_, stop) => { signal.onabort = stop; })]);
+        outcome = await run(inside, signal, before);
       } catch (error) {
-        outcome = { state: 'download', text: `${error}` };
-        inside.show('error', outcome.text);
+        const text = signal.aborted ? '' : `${error}`;
+        outcome = text ? { state: 'download', text } : { state: 'stopped', lost: false };
+        inside.show(text ? 'error' : 'idle', text);
       }
     }
     this.#running = null;
@@ -165,6 +170,7 @@ export class PyodideBlock extends HTMLElement {
 
   /** @param {Inside} inside */
   #listen(inside) {
+    this.#connection?.abort();
     const { signal } = this.#connection = new AbortController();
     // A help that fails is no harm: the run or the edit itself tells.
     const prepare = () => { import('./prepare.js').then((module) => module.prepare(inside)).catch(() => {}); };
@@ -239,5 +245,10 @@ export class PyodideBlock extends HTMLElement {
 // A second copy of the loader on the page finds it done.
 if (!customElements.get('pyodide-block')) customElements.define('pyodide-block', PyodideBlock);
 
-const fences = document.querySelectorAll('[data-pyodide], code.language-pyodide');
-if (fences.length > 0) import('./upgrade.js').then(({ upgrade }) => upgrade(fences));
+/** Stock fences, also those that a client-side router brings. */
+function upgradeFences() {
+  if (document.querySelector(':is([data-pyodide], code.language-pyodide):not(pyodide-block *)')) import('./upgrade.js').then(({ upgrade }) => upgrade());
+}
+
+upgradeFences();
+new MutationObserver(upgradeFences).observe(document, { childList: true, subtree: true });

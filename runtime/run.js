@@ -20,9 +20,18 @@ const noticeable = 200;
 /**
  * @param {Inside} inside
  * @param {AbortSignal} signal stops the run
+ * @param {Promise<boolean>} [before] comes true when it may begin
+ * @returns {Promise<Outcome>}
  */
-export async function run(inside, signal) {
+export async function run(inside, signal, before) {
   const { block, region, show, fire, bar: { status, run: runButton } } = inside;
+  if (before) {
+    show('loading', messages.queued, noticeable);
+    if (!await Promise.race([before, new Promise((stop) => { signal.onabort = stop; })]) || signal.aborted) {
+      show('idle', messages.stopped);
+      return { state: 'stopped', lost: false };
+    }
+  }
   const { code } = block;
   const number = shownBlocks().indexOf(block) + 1;
   region.setAttribute('role', 'region');
@@ -35,6 +44,7 @@ export async function run(inside, signal) {
   region.replaceChildren();
   mark(inside, null);
   offerClear(inside);
+  const over = new AbortController();
   const view = new OutputView(region, block.getAttribute('output') === 'text');
   const request = {
     session: block.session,
@@ -63,7 +73,7 @@ export async function run(inside, signal) {
       try {
         const { ask } = await import('./ask.js');
         await view.settled();
-        await ask(question, region, signal, block.contains(document.activeElement));
+        await ask(question, region, AbortSignal.any([signal, over.signal]), block.contains(document.activeElement));
       } catch (error) {
         // Nobody can answer: no reason to wait.
         view.write('stderr', `${error}\n`);
@@ -71,6 +81,7 @@ export async function run(inside, signal) {
       }
     },
   });
+  over.abort();
   delete status.dataset.coming;
   await view.settled();
   if (outcome.state === 'done') noteRun(block, code);

@@ -3,8 +3,6 @@
  * this looks at what the page really painted, which settles the rest.
  */
 
-const prefersDark = matchMedia('(prefers-color-scheme: dark)');
-
 /** @type {Set<() => void>} */
 const watchers = new Set();
 
@@ -12,7 +10,7 @@ const watchers = new Set();
 const tell = () => requestAnimationFrame(() => watchers.forEach((watcher) => watcher()));
 const observer = new MutationObserver(tell);
 for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
-prefersDark.addEventListener('change', tell);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell);
 addEventListener('transitionend', tell);
 
 /**
@@ -33,11 +31,8 @@ function isDarkBehind(element) {
     const lightness = lightnessOf(getComputedStyle(behind).backgroundColor);
     if (lightness !== null) return lightness < 0.5;
   }
-  const declared = getComputedStyle(document.documentElement).colorScheme;
-  const schemes = declared === 'normal'
-    ? document.querySelector('meta[name="color-scheme"]')?.getAttribute('content') ?? 'light'
-    : declared;
-  return schemes.includes('dark') && (prefersDark.matches || !schemes.includes('light'));
+  // The browser paints what its text is legible on.
+  return Number(lightnessOf(getComputedStyle(document.documentElement).color)) > 0.5;
 }
 
 /**

@@ -16,6 +16,7 @@
  *
  * @typedef {object} Question
  * @property {string} prompt
+ * @property {number} key tells it from other questions
  * @property {import('./protocol.js').Shared | null} shared where Python waits for the answer, if it does
  * @property {(line: string | null) => void} answer for Python that is suspended; null where there is no line
  *
@@ -96,7 +97,12 @@ class Python {
     this.#latest = job;
     this.#shared?.interrupt.fill(0);
     job.listener.progress('loading', '');
-    if (!this.#worker) this.#boot(job.version);
+    try {
+      if (!this.#worker) this.#boot(job.version);
+    } catch (error) {
+      this.#finish({ state: 'download', text: `${error}` });
+      return;
+    }
     this.#tell({ type: 'run', id: job.id, request: job.request });
   }
 
@@ -126,19 +132,20 @@ class Python {
     if (message.type === 'output') listener.output(message.stream, message.text);
     else if (message.type === 'value') listener.value(message.value);
     else if (message.type === 'question') listener.question({
-      prompt: message.prompt, shared: this.#shared, answer: (line) => this.#tell({ type: 'answer', line }),
+      prompt: message.prompt, key: message.key, shared: this.#shared, answer: (line) => this.#tell({ type: 'answer', key: message.key, line }),
     });
     else if (message.type === 'progress') {
       this.#used ||= message.stage === 'running';
       listener.progress(message.stage, message.detail);
-    } else if (this.#latest.stopped) this.#finish({ state: 'stopped', lost: false });
-    else this.#end(message.outcome);
+    } else this.#end(message.outcome);
   }
 
   /** @param {Outcome} outcome */
   #end(outcome) {
-    if (outcome.state === 'lost' || (outcome.state === 'download' && !outcome.booted)) this.#discard();
-    this.#finish(outcome);
+    const isStopped = this.#queue[0]?.stopped;
+    const lost = outcome.state === 'lost';
+    if (lost || (outcome.state === 'download' && !outcome.booted)) this.#discard();
+    this.#finish(isStopped ? { state: 'stopped', lost } : outcome);
   }
 
   /** @param {Outcome} outcome of the first in the queue */
@@ -148,7 +155,10 @@ class Python {
   }
 
   #discard() {
-    this.#worker?.terminate();
+    if (!this.#worker) return;
+    // What it still has to say, also of its own end, is about no Python that anybody knows.
+    this.#worker.onmessage = this.#worker.onerror = null;
+    this.#worker.terminate();
     this.#worker = null;
     this.#used = false;
     this.#latest = null;
@@ -159,8 +169,8 @@ class Python {
 function share() {
   return {
     interrupt: new Int32Array(new SharedArrayBuffer(4)),
-    answered: new Int32Array(new SharedArrayBuffer(4)),
-    answer: new Uint8Array(new SharedArrayBuffer(1 << 16)),
+    answered: new Int32Array(new SharedArrayBuffer(8)),
+    answer: new Uint8Array(new SharedArrayBuffer(1 << 20)),
   };
 }
 

@@ -7,12 +7,12 @@ const values = ['session', 'install', 'files', 'title', 'id', 'height', 'theme',
 const switches = ['linenumbers', 'autorun', 'readonly', 'hidden', 'persist'];
 const lists = ['install', 'files', 'theme'];
 
-/** @param {Iterable<Element>} found the code, or the `<pre>` that has the fence's data */
-export function upgrade(found) {
-  for (const source of found) {
+export function upgrade() {
+  // The code, or the `<pre>` that has the fence's data.
+  for (const source of document.querySelectorAll(':is([data-pyodide], code.language-pyodide):not(pyodide-block *)')) {
     const code = source.matches('code') ? source : source.querySelector('code');
     const pre = code?.parentElement;
-    if (code && pre?.localName === 'pre' && !pre.closest('pyodide-block')) replace(pre, code, statedBy(source));
+    if (code && pre?.localName === 'pre') replace(pre, code, statedBy(source));
   }
 }
 

@@ -40,10 +40,11 @@ let giveUp;
 /** @param {MessageEvent<ToWorker>} event */
 self.onmessage = async ({ data: message }) => {
   if (message.type === 'boot') python = start(message);
-  else if (message.type === 'answer') (await asking()).answer(message.line);
+  else if (message.type === 'answer') (await asking()).answer(message.key, message.line);
   else if (message.type === 'cancel') {
+    const { prelude } = await python;
     if (giveUp) giveUp();
-    else (await python).prelude.cancel();
+    else prelude.cancel();
   } else {
     current = message.id;
     const outcome = await outcomeOf(message);
@@ -68,6 +69,11 @@ async function start({ version, shared }) {
     output.flush();
     tell({ type: 'finished', id: current, outcome: { state: 'lost', text: reason(error) } });
   };
+  // What a callback of JavaScript raises is told, and ends nothing.
+  self.onerror = (error) => {
+    tell({ type: 'output', id: current, stream: 'stderr', text: `${error}\n` });
+    return true;
+  };
   pyodide.FS.writeFile('pyfence_prelude.py', source);
   /** @type {Prelude} */
   const prelude = pyodide.pyimport('pyfence_prelude');
@@ -81,10 +87,10 @@ function show(value) {
   if (!isQuiet) tell({ type: 'value', id: current, value: JSON.parse(value) });
 }
 
-/** @param {string} prompt */
-function put(prompt) {
+/** @type {import('./asking.js').Put} */
+function put(prompt, key) {
   output.flush();
-  tell({ type: 'question', id: current, prompt });
+  tell({ type: 'question', id: current, key, prompt });
 }
 
 /**
@@ -117,7 +123,7 @@ async function outcomeOf({ id, request }) {
  */
 async function supplyAll({ pyodide, shared }, pieces, base, id) {
   for (const piece of pieces) {
-    if (/\binput\b/.test(piece.code)) await asking().then(({ letAsk }) => letAsk(pyodide, shared, put));
+    if (/\b(input|stdin|getpass|breakpoint|pdb)\b/.test(piece.code)) await asking().then(({ letAsk }) => letAsk(pyodide, shared, put));
     if (piece.install || piece.files || /\bimport\b/.test(piece.code)) await import('./supply.js').then(({ supply }) => supply(pyodide, piece, base, (stage, detail) => {
       if (id === current) progress(stage, detail);
     }));
@@ -155,6 +161,7 @@ async function run(prelude, session, { code, filename }) {
   try {
     return JSON.parse(await prelude.run(code, session, filename));
   } catch (error) {
+    if (/** @type {import('pyodide/ffi').PythonError} */ (error).type === 'CancelledError') return { state: 'stopped', lost: false };
     // The prelude catches whatever the code raises: what comes through is the end of this Python.
     return { state: 'lost', text: reason(error) };
   }

@@ -91,3 +91,36 @@ story('A network that stalls is an error in the end, and Retry works', async ({ 
   await press(blockOf(page), 'Retry');
   await reaches(blockOf(page), 'done');
 });
+
+story('What a callback of JavaScript raises is told, and nothing is lost', async ({ open }) => {
+  const page = await open(site('from js import setTimeout\nfrom pyodide.ffi import create_once_callable\nx = 1\nsetTimeout(create_once_callable(lambda: 1 / 0), 1000)\nNone', 'import asyncio\nawait asyncio.sleep(2)\nx'));
+  await runs(blockOf(page));
+  assert.match(await runs(blockOf(page, 1)), /ZeroDivisionError[^]*\n1$/);
+});
+
+story('Files of ours that fail or stall: an error, Stop stops, and the next run works', async ({ open, world }) => {
+  const page = await open(pages({ '/': render('```pyodide\nprint("here")\n```\n') }, { headers: { 'cache-control': 'no-store' } }));
+  const block = blockOf(page);
+  for (const file of ['/run.js', '/prelude.py', '/pyodide.json']) {
+    const mend = world.fault(file, 404);
+    await press(block, 'Run');
+    await reaches(block, 'error');
+    mend();
+    assert.equal(await runs(block), 'here', file);
+    await page.reload();
+  }
+  const mend = world.fault('/run.js', 'stall');
+  await block.evaluate((block) => { /** @type {any} */ (block).run(); });
+  await block.and(page.locator('[state="loading"]')).waitFor();
+  await press(block, 'Stop');
+  await reaches(block, 'idle');
+  mend();
+  assert.equal(await runs(block), 'here');
+});
+
+story('A runtime on another origin can have no worker: each run says so, and none waits for ever', async ({ open, world }) => {
+  world.put(pages({}, { host: 'elsewhere.test', headers: { 'access-control-allow-origin': '*' } }));
+  const html = render('```pyodide\n1\n```\n\n```pyodide\n2\n```\n').replaceAll('"/pyfence/', '"https://elsewhere.test/pyfence/');
+  const page = await open(pages({ '/': html }));
+  for (const place of [0, 1]) assert.match(await runs(blockOf(page, place), 'error'), /^Could not load what this code needs\nSecurityError[^]*Retry$/);
+});

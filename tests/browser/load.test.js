@@ -127,6 +127,15 @@ story('Two copies of the loader, and blocks that come and go, do no harm', async
   assert.equal(await runs(blockOf(page, 2)), 'fresh');
   await page.evaluate(() => document.querySelector('pyodide-block')?.remove());
   assert.equal(await runs(blockOf(page, 1)), 'fresh');
+  await page.evaluate(() => {
+    const [late] = [document.body.appendChild(document.createElement('pyodide-block'))];
+    setTimeout(() => {
+      const code = Object.assign(document.createElement('code'), { textContent: 'print("late")' });
+      late.append(document.createElement('pre'));
+      late.firstElementChild?.append(code);
+    }, 500);
+  });
+  assert.equal(await runs(blockOf(page, 2)), 'late');
   assert.deepEqual(complaints, []);
 });
 

@@ -1,6 +1,6 @@
-// Values that are more than text, and questions to the reader.
+// Values that are more than text.
 import assert from 'node:assert/strict';
-import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { blockOf, outputOf, runs } from './support/block.js';
 import { remade } from './support/cpython.js';
 import { render } from './support/pyfence.js';
 import { pages } from './support/site.js';
@@ -162,29 +162,3 @@ story('Markdown, LaTeX, JSON and mime bundles show, and what pretends to have ev
   assert.match(await runs(blockOf(page, 2)), /^<MagicMock name='m' id='\d+'>$/);
   assert.equal(await runs(blockOf(page, 3)), "<class 'dict'>");
 });
-
-for (const [where, headers] of /** @type {[string, Record<string, string>][]} */ ([
-  ['on any page', {}],
-  ['on an isolated page', { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }],
-])) {
-  story(`input() asks in the output and waits, ${where}`, async ({ open, screenshot }) => {
-    const page = await open(site(['name = input("Your name? ")\nage = int(input())\nprint(f"{name} is {age}")', 'print(1)\ninput("again? ")'], { headers }));
-    const block = blockOf(page);
-    await press(block, 'Run');
-    await block.getByRole('textbox', { name: 'Your name?' }).fill('Ada é 🐍');
-    await screenshot(page, 'input');
-    await page.keyboard.press('Enter');
-    await block.locator('input[aria-label="Your answer"]:focus').waitFor();
-    await press(block, 'Clear');
-    await block.getByRole('textbox', { name: 'Your answer' }).fill('36');
-    await page.keyboard.press('Enter');
-    await reaches(block, 'done');
-    assert.equal(await outputOf(block), '36\nAda é 🐍 is 36');
-
-    await press(blockOf(page, 1), 'Run');
-    await blockOf(page, 1).getByRole('textbox').waitFor();
-    await press(blockOf(page, 1), 'Stop');
-    await reaches(blockOf(page, 1), 'idle');
-    assert.equal(await blockOf(page, 1).getByRole('textbox').count(), 0);
-  });
-}

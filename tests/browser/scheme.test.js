@@ -97,6 +97,14 @@ story('A page that only asks the system follows it live; one that knows no dark 
   await comesToShow(plain, 'light');
 });
 
+story('A page that leaves the colours to the browser is followed by its text', async ({ open }) => {
+  for (const [content, colorScheme, scheme] of /** @type {const} */ ([['light dark', 'dark', 'dark'], ['light dark', 'light', 'light'], ['light', 'dark', 'light'], ['dark', 'light', 'dark']])) {
+    const page = await open(pages({ '/': render(markdown).replace('<title>', `<meta name="color-scheme" content="${content}"><title>`) }), '/', { colorScheme });
+    await blockOf(page).locator('.pyfence-run').waitFor();
+    assert.equal(await shown(page), scheme, `${content}, ${colorScheme}`);
+  }
+});
+
 story('Without JavaScript the usual switches and the system are followed too', async ({ open }) => {
   const dark = await open(pages({ '/': render(markdown).replace('<html ', '<html data-theme="dark" ') }), '/', { javaScriptEnabled: false, colorScheme: 'light' });
   assert.equal(await shown(dark), 'dark');

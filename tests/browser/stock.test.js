@@ -26,6 +26,17 @@ story('A pyodide fence of mdBook is a block, with the options in its classes', a
   assert.equal(await runs(blockOf(seen, 1)), '1');
   assert.equal(await blockOf(seen, 1).getAttribute('session'), 'default');
   assert.equal(await seen.locator('pyodide-block').count(), 2);
+  // As a router swaps the body of a page.
+  await seen.evaluate(() => {
+    const body = document.createElement('body');
+    const [pre, code] = [document.createElement('pre'), document.createElement('code')];
+    code.className = 'language-pyodide';
+    code.append('"the next page"\n');
+    pre.append(code);
+    body.append(pre);
+    document.body.replaceWith(body);
+  });
+  assert.equal(await runs(blockOf(seen)), "'the next page'");
   assert.deepEqual(complaints, []);
 });
 

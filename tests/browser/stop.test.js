@@ -63,6 +63,16 @@ story('A loop without end is stopped within a second; the block says what was lo
   assert.equal(await runs(blockOf(page, 2)), '1');
 });
 
+story('What a stopped flood leaves behind does not reach the next Python', async ({ open }) => {
+  const page = await open(pages({ '/': render('```pyodide\nwhile True: print("x" * 100)\n```\n\n```pyodide\nx = 5\n```\n\n```pyodide\nx\n```\n') }));
+  await press(blockOf(page), 'Run');
+  await stops(blockOf(page));
+  await runs(blockOf(page, 1));
+  // A worker that the browser ends by force is heard of two seconds later.
+  await page.waitForTimeout(3_000);
+  assert.equal(await runs(blockOf(page, 2)), '5');
+});
+
 story('Where the page is isolated, nothing is lost', async ({ open }) => {
   const page = await open(pages({ '/': render(markdown) }, isolated));
   assert.equal(await page.evaluate(() => crossOriginIsolated), true);
@@ -133,6 +143,20 @@ story('Run all above runs the session\'s earlier blocks and this one', async ({ 
   assert.equal(await blockOf(page, 1).getAttribute('state'), 'idle');
   await blockOf(page).hover();
   assert.equal(await blockOf(page).getByRole('button', { name: 'Run all above' }).count(), 0);
+});
+
+story('Run all above shows what waits, and ends where a block fails', async ({ open }) => {
+  const page = await open(pages({ '/': render('```pyodide\nimport time\ntime.sleep(2)\n1 / 0\n```\n\n```pyodide\n1\n```\n\n```pyodide\n2\n```\n') }));
+  const last = blockOf(page, 2);
+  await last.hover();
+  await press(last, 'Run all above');
+  await last.getByText('Waiting for another block').waitFor();
+  await press(last, 'Stop');
+  await reaches(last, 'idle');
+  assert.equal(await blockOf(page, 1).getAttribute('state'), 'loading', 'it still waits');
+  await reaches(blockOf(page), 'error');
+  await reaches(blockOf(page, 1), 'idle');
+  assert.equal(await outputOf(blockOf(page, 1)), '');
 });
 
 story('A name that an earlier block would define is offered', async ({ open, screenshot }) => {
