@@ -46,11 +46,24 @@ story('Leaving in the middle of a run and coming back gives a page that runs', a
   await press(blockOf(page), 'Run');
   await blockOf(page).and(page.locator('[state="running"]')).waitFor();
   await page.goto('https://site.test/other.html');
-  await page.goBack();
+  await page.goBack({ waitUntil: 'commit' });
   const block = blockOf(page);
   if (await block.getAttribute('state') === 'running') await press(block, 'Stop');
   assert.equal(await runs(blockOf(page, 1)), 'here');
   assert.deepEqual(complaints, []);
+});
+
+story('A page that the browser kept alive goes on where it was', async ({ open }) => {
+  const page = await open(site('import asyncio\nn = 0\nwhile True:\n    n += 1\n    await asyncio.sleep(0.1)', 'n > 0'));
+  await page.evaluate(() => { document.documentElement.dataset.kept = 'yes'; });
+  await press(blockOf(page), 'Run');
+  await blockOf(page).and(page.locator('[state="running"]')).waitFor();
+  await page.goto('https://site.test/other.html');
+  await page.goBack({ waitUntil: 'commit' });
+  await page.locator('html[data-kept="yes"]').waitFor();
+  await press(blockOf(page), 'Stop');
+  await reaches(blockOf(page), 'idle');
+  assert.equal(await runs(blockOf(page, 1)), 'True');
 });
 
 story('A task that outlives its run still prints, into its own block', async ({ open }) => {

@@ -33,8 +33,8 @@ story('With Turbo, blocks of the next page live, on the same Python; those of th
   assert.equal(await runs(blockOf(seen)), "'first page'", 'the session is still there');
   assert.equal(world.requested('pyodide.asm.wasm').length, 1);
 
-  await seen.goBack();
-  await seen.waitForURL((url) => url.pathname === '/');
+  await seen.goBack({ waitUntil: 'commit' });
+  await seen.waitForFunction(() => location.pathname === '/');
   assert.equal(await blockOf(seen).getByRole('button', { name: 'Run', exact: true }).count(), 1);
   await press(blockOf(seen), 'Run');
   await reaches(blockOf(seen), 'done');
@@ -52,8 +52,8 @@ story('With instant.page, the page that was fetched beforehand runs, and so does
   assert.equal(await runs(blockOf(seen, 1)), 'second page');
   assert.equal(await runs(blockOf(seen)), "'a new Python'");
 
-  await seen.goBack();
-  await seen.waitForURL((url) => url.pathname === '/');
+  await seen.goBack({ waitUntil: 'commit' });
+  await seen.waitForFunction(() => location.pathname === '/');
   assert.equal(await runs(blockOf(seen)), "'first page'");
   assert.deepEqual(complaints, []);
 });

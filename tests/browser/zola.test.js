@@ -1,13 +1,13 @@
 // The same blocks written each way for Zola: in the page they have the same options and code, and they run.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { blockOf, runs } from './support/block.js';
 import { project } from './support/paths.js';
 import { folder } from './support/site.js';
 import { story } from './support/story.js';
-import { buildWay, version, ways } from './support/zola.js';
+import { buildWay, drive, emptyFolder, version, ways } from './support/zola.js';
 
 /** @type {{ attributes: Record<string, string>, code: string, output: string }[]} */
 const blocks = JSON.parse(readFileSync(join(project, 'tests/zola/ways/blocks.json'), 'utf8'));
@@ -26,3 +26,30 @@ else for (const way of /** @type {(keyof typeof ways)[]} */ (Object.keys(ways)))
     assert.deepEqual(complaints, []);
   });
 }
+
+if (version) story(`Zola ${version} minifies the pages: the code is the author's, and runs`, async ({ open, complaints }) => {
+  const page = await open(folder(buildWay('pyfence with Zola', 'minify_html = true\n')));
+  await blockOf(page, blocks.length - 1).getByRole('button', { name: 'Run' }).waitFor();
+  assert.deepEqual(await page.locator('pyodide-block code').allTextContents(), blocks.map(({ code }) => code));
+  for (const [place, { output }] of blocks.entries()) assert.equal(await runs(blockOf(page, place)), output);
+  assert.deepEqual(complaints, []);
+});
+
+if (version) story(`Zola ${version} writes a feed: in it the code is readable, as a reader of feeds shows it`, async ({ open }) => {
+  const root = emptyFolder('feed');
+  cpSync(join(project, 'tests/zola/ways/site'), root, { recursive: true });
+  mkdirSync(join(root, 'content'), { recursive: true });
+  const code = 'for n in range(3):\n    print(n, "<b>")';
+  writeFileSync(join(root, 'config.toml'), 'base_url = "https://site.test"\ngenerate_feeds = true\n');
+  writeFileSync(join(root, 'content/post.md'), `+++\ntitle = "A post"\ndate = 2026-01-02\n+++\nText.\n\n\`\`\`pyodide\n${code}\n\`\`\`\n`);
+  writeFileSync(join(root, 'templates/page.html'), '{{ page.content | safe }}');
+  drive(root, 'zola');
+  const page = await open(folder(join(root, 'public')), '/post/');
+  const entry = await page.evaluate(async () => {
+    const feed = new DOMParser().parseFromString(await (await fetch('/atom.xml')).text(), 'application/xml');
+    return feed.querySelector('entry > content')?.textContent ?? '';
+  });
+  await page.setContent(entry);
+  assert.equal(await page.locator('pre code').innerText(), code);
+  assert.equal(await page.locator('pre').evaluate((pre) => getComputedStyle(pre).whiteSpace), 'pre');
+});

@@ -22,6 +22,8 @@ export function launch(world) {
 
 /** @param {World} world */
 const launchChromium = ({ port, spki }) => chromium.launch({
+  // Readers go back to pages that were kept alive.
+  ignoreDefaultArgs: ['--disable-back-forward-cache'],
   executablePath: command('chromium', 'chromium-browser', 'google-chrome'),
   args: [
     // What `pyfence serve` listens on is no part of the world.

@@ -1,6 +1,6 @@
 // A real Zola (`make zola`, or the one that PYFENCE_ZOLA names), and sites of tests/zola/ways built each way.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { command } from './pyfence.js';
 import { project, target } from './paths.js';
@@ -28,11 +28,14 @@ export const ways = {
 /**
  * Builds the site of tests/zola/ways one way and returns the folder of its pages.
  * @param {keyof typeof ways} way
+ * @param {string} [settings] further ones, which go before the others
  */
-export function buildWay(way) {
+export function buildWay(way, settings = '') {
   const { pages, build } = ways[way];
-  const root = emptyFolder(way.replaceAll(' ', '-'));
+  const root = emptyFolder(`${way.replaceAll(' ', '-')}${settings && '-with-settings'}`);
   for (const part of ['site', pages]) cpSync(join(project, 'tests/zola/ways', part), root, { recursive: true });
+  const config = join(root, 'config.toml');
+  writeFileSync(config, settings + readFileSync(config, 'utf8'));
   build(root);
   return join(root, 'public');
 }
@@ -58,7 +61,7 @@ function copyRuntime(root) {
 }
 
 /** @param {string} root @param {string} engine */
-function drive(root, engine) {
+export function drive(root, engine) {
   run(command, ['build', '--engine', engine, '--root', root]);
 }
 
