@@ -24,6 +24,8 @@ pub enum ErrorKind {
     UnknownShortcode,
     /// Two blocks of a page ask for different versions of Pyodide.
     VersionConflict,
+    /// Two blocks of a page have the same `id`.
+    DuplicateId,
     /// A block or shortcode in a place where HTML can't hold it.
     Misplaced,
     /// A page with blocks of which none may carry the loader tags.

@@ -1,5 +1,8 @@
 //! What a page needs from the runtime: its loader tags, once, and one version of Pyodide.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use pulldown_cmark_escape::escape_html;
 
 use crate::assets::Assets;
@@ -90,6 +93,7 @@ impl PageAssets {
             errors.push(no_loader(blocks, source));
         }
         settle_version(blocks, source, errors);
+        check_ids(blocks, source, errors);
         let is_in_head = placement == LoaderPlacement::Head && first.is_some();
         PageAssets {
             blocks: blocks.len(),
@@ -152,6 +156,30 @@ fn version_conflict(first: &Block, other: &Block, source: &Source<'_>) -> Error 
         format!("{} here", name(first)),
     )
     .help("a page has one Pyodide: state its version once, or the same one everywhere")
+}
+
+/// An `id` is a place in the page, and where `persist` keeps the edits of its block.
+fn check_ids(blocks: &[Block], source: &Source<'_>, errors: &mut Vec<Error>) {
+    let mut known: HashMap<&str, &Block> = HashMap::new();
+    for block in blocks {
+        let Some(id) = &block.options.id else {
+            continue;
+        };
+        match known.entry(id) {
+            Entry::Vacant(place) => {
+                place.insert(block);
+            }
+            Entry::Occupied(first) => errors.push(
+                Error::new(
+                    ErrorKind::DuplicateId,
+                    format!("two blocks of this page have the id `{id}`"),
+                )
+                .at(source, block.opening.clone())
+                .at_labelled(source, first.get().opening.clone(), "the first one")
+                .help("give each an id of its own"),
+            ),
+        }
+    }
 }
 
 /// The tags that load the runtime, for a site at `base_url`.
