@@ -5,34 +5,16 @@ import { button } from './bar.js';
 import { remarks } from './remarks.js';
 import { help } from './run.js';
 
-/** @typedef {import('./pyfence.js').PyodideBlock} PyodideBlock */
-
 /**
  * @param {HTMLElement} told
- * @param {PyodideBlock} block
- * @param {string} name that isn't defined
+ * @param {import('./pyfence.js').PyodideBlock} block
+ * @param {import('./protocol.js').Failed} failed
  */
-export function offerDefiner(told, block, name) {
-  const definer = definerOf(block, name);
+export function offerDefiner(told, block, { name, definer: code }) {
+  const definer = above(block).findLast((earlier) => earlier.code === code && !hasRun(earlier));
   if (!definer) return;
   told.append(help(
-    remarks.definedIn.replace('{name}', name).replace('{number}', `${shownBlocks().indexOf(definer) + 1}`),
+    remarks.definedIn.replace('{name}', `${name}`).replace('{number}', `${shownBlocks().indexOf(definer) + 1}`),
     button('offer', remarks.runBefore, () => runInOrder([definer, block])),
   ));
-}
-
-/**
- * The nearest earlier block that would define a name and hasn't run as it stands.
- * @param {PyodideBlock} block
- * @param {string} name
- */
-function definerOf(block, name) {
-  const definition = new RegExp([
-    `^[ \\t]*(async +)?(def|class) +${name}\\b`,
-    `^[ \\t]*([\\w, *()]*[, *(])?${name}\\b[\\w, *()]*(:[^=\\n]+)?=(?!=)`,
-    `\\bimport\\b[^\\n]*\\b${name}\\b`,
-    `\\b(as|for) +([\\w, ]*[, ])?${name}\\b`,
-    `\\b${name} *:=`,
-  ].join('|'), 'mu');
-  return above(block).findLast((earlier) => !hasRun(earlier) && definition.test(earlier.code));
 }

@@ -16,6 +16,7 @@ import { remarks } from './remarks.js';
  * @typedef {object} Editor
  * @property {string} code
  * @property {(line: number | null) => void} mark
+ * @property {(line: number) => void} reveal scrolls to a line that isn't seen
  */
 
 /** @type {Partial<import('ace-builds').Ace.EditorOptions>} */
@@ -90,6 +91,7 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written }
       editor.session.removeMarker(marker);
       if (line) marker = editor.session.addMarker(new ace.Range(line - 1, 0, line - 1, 1), 'pyfence-mark', 'fullLine');
     },
+    reveal(line) { editor.renderer.scrollCursorIntoView({ row: line - 1, column: 0 }, 0.5); },
   };
 }
 

@@ -39,10 +39,10 @@ _REPRESENTATIONS = {
 def connect(show) -> None:
     """Give code `display`; `show` takes a value as JSON."""
 
-    def display(*values) -> None:
+    def display(*values, raw=False, **_) -> None:
         """Show values under the block, as the last one is shown."""
         for value in values:
-            show(dumps(_representations(value)))
+            show(dumps(_as_texts(value) if raw else _representations(value)))
 
     builtins.display = display
 
@@ -117,56 +117,58 @@ def _show_figures() -> None:
 def _representations(value) -> dict[str, str]:
     """The value by media type, as Jupyter's display protocol has it."""
     found = {"text/plain": repr(value)}
-    if isinstance(value, type):
+    # What has even this method would have each: nothing is meant by it.
+    if isinstance(value, type) or _asked(value, "_repr_nothing_") is not None:
         return found
     for mime, method in _REPRESENTATIONS.items():
         # A picture that comes as PNG needn't be made as JPEG as well.
         if mime != "image/jpeg" or found["image/png"] is None:
             found[mime] = _asked(value, method)
-    found |= _asked(value, "_repr_mimebundle_", include=None, exclude=None) or {}
+    bundle = _asked(value, "_repr_mimebundle_", include=None, exclude=None)
+    if isinstance(bundle, dict):
+        found |= bundle
     # A chart of Altair is data for a library that a page doesn't have; it can write itself out as HTML too.
-    if any(mime.startswith("application/vnd.vegalite") for mime in found):
+    if "application/vnd.vegalite" in str(found.keys()):
         found["text/html"] = _asked(value, "to_html")
-    return {mime: _as_text(data) for mime, data in found.items() if data is not None}
+    return _as_texts(found)
 
 
 def _asked(value, method: str, **arguments):
     with contextlib.suppress(Exception):
         data = getattr(value, method)(**arguments)
-        data = data[0] if isinstance(data, tuple) else data
-        return data if isinstance(data, (str, bytes, dict, list)) else None
+        return data[0] if isinstance(data, tuple) else data
 
 
-def _as_text(data) -> str:
-    if isinstance(data, bytes):
-        return base64.b64encode(data).decode()
-    return data if isinstance(data, str) else dumps(data, indent=2, default=str)
+def _as_texts(found: dict) -> dict[str, str]:
+    """As text, bytes in base64; what can't be is left out."""
+    texts = {}
+    for mime, data in found.items():
+        with contextlib.suppress(Exception):
+            if isinstance(data, (dict, list)):
+                data = dumps(data, indent=2, default=str)
+            texts[str(mime)] = data if isinstance(data, str) else base64.b64encode(data).decode()
+    return texts
 
 
 def _failure(error: BaseException, filename: str) -> dict:
-    """The exception as Python tells it, in parts: what is about the reader's code and what isn't."""
+    """The exception as Python tells it, from the reader's code on."""
     trace = error.__traceback__
-    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+    while trace and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next
-    parts: list[dict] = []
-    for text in traceback.TracebackException(type(error), error, trace).format():
-        foreign = text.startswith('  File "') and not text.startswith('  File "<block ')
-        if parts and parts[-1]["foreign"] == foreign:
-            parts[-1]["text"] += text
-        else:
-            parts.append({"text": text, "foreign": foreign})
-    return {
-        "state": "error",
-        "type": type(error).__name__,
-        "parts": parts,
-        "line": _line_in(filename, error),
-        "name": error.name if isinstance(error, NameError) else None,
-    }
+    line = _line_in(filename, error)
+    text = "".join(traceback.format_exception(type(error), error, trace))
+    # The two ends of a long message say what there is to know, and a page can bear them.
+    if len(text) > 20_000:
+        text = f"{text[:10_000]}\n…\n{text[-10_000:]}"
+    name = error.name if isinstance(error, NameError) else None
+    return {"state": "error", "type": type(error).__name__, "text": text, "line": line, "name": name}
 
 
 def _line_in(filename: str, error: BaseException) -> int | None:
-    """The line of the block that was at work, the innermost one."""
+    """The line of the block that was at work, the innermost one; a syntax error is given the text of it."""
     if isinstance(error, SyntaxError) and error.filename == filename:
+        # What the parser let pass and the compiler doesn't comes without: a tree has no text.
+        error.text = error.text or linecache.getline(filename, error.lineno)
         return error.lineno
-    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == filename]
-    return lines[-1] if lines else None
+    lines = (line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == filename)
+    return [None, *lines][-1]

@@ -8,8 +8,9 @@
  * @property {string | null} files as the option has them
  * @property {boolean} autoload whether packages that it imports come by themselves
  *
- * @typedef {{ session: string, base: string, setUp: Piece[], block: Piece }} RunRequest
- *   `base` is what addresses are relative to; `setUp` runs once in its session, before the block
+ * @typedef {{ session: string, base: string, setUp: Piece[], earlier: string[], block: Piece }} RunRequest
+ *   `base` is what addresses are relative to; `setUp` runs once in its session, before the block; `earlier` is the code
+ *   of the blocks above it that have not run
  *
  * From the page:
  * @typedef {{ type: 'boot', version: string | null, shared: Shared | null }} Boot starts Python, once, before any run
@@ -39,9 +40,9 @@
  *
  * How a run ended:
  * @typedef {{ state: 'done', value: Value | null }} Done
- * @typedef {{ text: string, foreign: boolean }} TracePart a part of a traceback; foreign: about code that isn't the reader's
- * @typedef {{ state: 'error', type: string, parts: TracePart[], line: number | null, name: string | null }} Failed
- *   the code raised an exception, at this line of the block; for a NameError, the name
+ * @typedef {{ state: 'error', type: string, text: string, line: number | null, name: string | null, definer?: string }} Failed
+ *   the code raised an exception, with this traceback, at this line of the block; for a NameError, the name, and the
+ *   earlier code that would define it
  * @typedef {{ state: 'download', text: string, booted?: boolean }} NotLoaded Python or, where that has booted, a package could not be had;
  *   trying again may help
  * @typedef {{ state: 'lost', text: string }} Lost Python itself broke, and what the sessions held is gone

@@ -12,7 +12,7 @@ const english = {
   question: 'Your answer',
   stoppedAndLost: 'Python had to be ended to stop this: the variables of all blocks are gone.',
 
-  frames: '{count} lines of other code',
+  frames: 'Calls in other code: {count}',
   definedIn: '{name} is defined in block {number}, which has not run.',
   runBefore: 'Run it first',
   runAboveAgain: 'Run the blocks above again',

@@ -1,6 +1,6 @@
 /** One run of a block: from its code to what the reader sees. */
 
-import { forgetRuns, noteRun, shownBlocks } from './above.js';
+import { above, forgetRuns, hasRun, noteRun, shownBlocks } from './above.js';
 import { button, part } from './bar.js';
 import { mark } from './mark.js';
 import { messages } from './messages.js';
@@ -50,6 +50,7 @@ export async function run(inside, signal, before) {
     session: block.session,
     base: document.baseURI,
     setUp: hiddenBlocks(block).map((hidden, index) => pieceOf(hidden, `<block set-up ${index + 1}>`)),
+    earlier: above(block).filter((other) => !hasRun(other)).map(({ code }) => code),
     block: pieceOf(block, `<block ${number}>`),
   };
   const outcome = await python.run(request, block.getAttribute('version'), signal, {
@@ -86,8 +87,7 @@ export async function run(inside, signal, before) {
   await view.settled();
   if (outcome.state === 'done') noteRun(block, code);
   if (outcome.state === 'lost' || (outcome.state === 'stopped' && outcome.lost)) forgetRuns();
-  await tell(inside, outcome, view);
-  if (outcome.state === 'error' && block.code === code) mark(inside, outcome.line);
+  await tell(inside, outcome, view, code);
   region.style.minHeight = '';
   // One more stop for the Tab key where there's something to scroll, and nowhere else.
   region.tabIndex = region.scrollHeight > region.clientHeight ? 0 : -1;
@@ -134,8 +134,9 @@ function pieceOf(block, filename) {
  * @param {Inside} inside
  * @param {Outcome} outcome
  * @param {OutputView} view
+ * @param {string} code as it ran
  */
-async function tell(inside, outcome, view) {
+async function tell(inside, outcome, view, code) {
   const { block, region, show } = inside;
   if (outcome.state === 'done') {
     if (outcome.value) await view.showValue(outcome.value);
@@ -151,9 +152,9 @@ async function tell(inside, outcome, view) {
   if (outcome.state === 'download') {
     told.append(`${messages.download}\n${outcome.text}`, help('', button('offer', messages.retry, () => block.run())));
   } else {
-    told.append('parts' in outcome ? outcome.parts.map(({ text }) => text).join('') : messages[outcome.state]);
+    told.append(outcome.state === 'error' ? outcome.text : messages[outcome.state]);
     // Without it the plain text stays.
-    await import('./failure.js').then(({ tellFailure }) => tellFailure(told, block, outcome), () => {});
+    await import('./failure.js').then(({ tellFailure }) => tellFailure(told, inside, outcome, code), () => {});
   }
   region.scrollTop = region.scrollHeight;
   show(outcome.state === 'stopped' ? 'idle' : 'error', messages[outcome.state]);

@@ -31,7 +31,7 @@ export const strings = {
   stopped: 'Angehalten',
   stoppedAndLost: 'Um das anzuhalten, musste Python beendet werden: Die Variablen aller Blöcke sind weg.',
 
-  frames: '{count} Zeilen fremder Code',
+  frames: 'Aufrufe in fremdem Code: {count}',
   definedIn: '{name} wird in Block {number} definiert, der noch nicht gelaufen ist.',
   runBefore: 'Erst diesen ausführen',
   runAboveAgain: 'Die Blöcke darüber noch einmal ausführen',

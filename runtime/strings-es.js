@@ -31,7 +31,7 @@ export const strings = {
   stopped: 'Detenido',
   stoppedAndLost: 'Para detenerlo hubo que terminar Python: las variables de todos los bloques se han perdido.',
 
-  frames: '{count} líneas de otro código',
+  frames: 'Llamadas en otro código: {count}',
   definedIn: '{name} se define en el bloque {number}, que no se ha ejecutado.',
   runBefore: 'Ejecutarlo antes',
   runAboveAgain: 'Ejecutar de nuevo los bloques anteriores',

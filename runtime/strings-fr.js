@@ -31,7 +31,7 @@ export const strings = {
   stopped: 'Arrêté',
   stoppedAndLost: 'Pour arrêter ce code, Python a dû être interrompu : les variables de tous les blocs sont perdues.',
 
-  frames: '{count} lignes d’autre code',
+  frames: 'Appels dans un autre code : {count}',
   definedIn: '{name} est défini dans le bloc {number}, qui n’a pas été exécuté.',
   runBefore: 'L’exécuter d’abord',
   runAboveAgain: 'Réexécuter les blocs précédents',

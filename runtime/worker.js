@@ -100,7 +100,7 @@ function put(prompt, key) {
 async function outcomeOf({ id, request }) {
   let booted = false;
   try {
-    const { prelude } = await python;
+    const { prelude, pyodide } = await python;
     booted = true;
     const fresh = request.setUp.filter((piece) => !done.has(keyOf(request.session, piece)));
     const supplying = supplyAll(await python, [...fresh, request.block], request.base, id);
@@ -109,7 +109,10 @@ async function outcomeOf({ id, request }) {
     giveUp = undefined;
     if (isGivenUp) return { state: 'stopped', lost: false };
     progress('running');
-    return await setUp(prelude, request.session, fresh) ?? await run(prelude, request.session, request.block);
+    const outcome = await setUp(prelude, request.session, fresh) ?? await run(prelude, request.session, request.block);
+    // Without it the error stands alone.
+    if (outcome.state === 'error' && outcome.name) await import('./definitions.js').then(({ search }) => search(pyodide, outcome, request), () => {});
+    return outcome;
   } catch (error) {
     return { state: 'download', text: reason(error), booted };
   }

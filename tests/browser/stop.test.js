@@ -1,6 +1,7 @@
 // Stop, and what it costs: nothing where Python can be interrupted, the sessions where it can't.
 import assert from 'node:assert/strict';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { longestStandstill } from './support/measures.js';
 import { render } from './support/pyfence.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
@@ -159,10 +160,19 @@ story('Run all above shows what waits, and ends where a block fails', async ({ o
   assert.equal(await outputOf(blockOf(page, 1)), '');
 });
 
-story('A name that an earlier block would define is offered', async ({ open, screenshot }) => {
-  const page = await open(pages({ '/': render('```pyodide\ntotal: int = 41\n```\n\n```pyodide\nprint("other")\n```\n\n```pyodide\nprint(total + 1)\n```\n') }));
-  const block = blockOf(page, 2);
-  assert.match(await runs(block, 'error'), /total is defined in block 1, which has not run\./);
+story('A name that an earlier block would define is offered, as Python sees it', async ({ open, screenshot, world }) => {
+  const codes = [
+    'from math import (\n    floor as total,\n)',
+    'await __import__("asyncio").sleep(0)\nfirst, (_, total) = 1, (2, 41)',
+    'def add(total=1):\n    "total = 1"\n    return [total for total in ()]',
+    'total = = 1',
+    'print(total + 1)',
+  ];
+  const page = await open(pages({ '/': render(codes.map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n')) }));
+  const block = blockOf(page, 4);
+  assert.match(await runs(blockOf(page, 3), 'error'), /SyntaxError/);
+  assert.deepEqual(world.requested('definitions.py'), []);
+  assert.match(await runs(block, 'error'), /total is defined in block 2, which has not run\./);
   await screenshot(page, 'hint');
   await press(block, 'Run it first');
   await block.locator('.pyfence-stdout').waitFor();
@@ -196,7 +206,7 @@ story('The line that failed is marked, until the reader changes the code', async
   const told = await runs(block, 'error');
   assert.match(told, /^Traceback[^]*line 6, in <module>\n[^]*line 4, in read\n/);
   const folded = block.locator('details');
-  assert.match(await folded.locator('summary').innerText(), /^\d+ lines of other code$/);
+  assert.match(await folded.locator('summary').innerText(), /^Calls in other code: \d+$/);
   assert.equal(await folded.getAttribute('open'), null);
   assert.match(await folded.textContent() ?? '', /json\/decoder\.py/);
   const marked = () => block.locator('pre').evaluate((pre) => pre.style.getPropertyValue('--pyfence-marked'));
@@ -206,4 +216,51 @@ story('The line that failed is marked, until the reader changes the code', async
   await block.locator('.ace_editor .pyfence-mark').waitFor();
   await page.keyboard.type('#');
   await block.locator('.ace_editor .pyfence-mark').waitFor({ state: 'detached' });
+});
+
+story('The line that failed comes into view where the code has its own scrollbar', async ({ open }) => {
+  const page = await open(pages({ '/': render(`\`\`\`pyodide height="10"\n${'x = 1\n'.repeat(40)}1 / 0\n\`\`\`\n`) }));
+  const block = blockOf(page);
+  await runs(block, 'error');
+  const pre = block.locator('pre');
+  const { top, bottom } = await pre.evaluate((pre) => {
+    const top = parseFloat(getComputedStyle(pre).lineHeight) * 40 - pre.scrollTop;
+    return { top, bottom: pre.clientHeight - top };
+  });
+  assert.ok(top > 0 && bottom > 20, `${top} ${bottom}`);
+  await pre.click();
+  const mark = block.locator('.ace_editor .pyfence-mark');
+  await mark.waitFor();
+  await block.locator('.ace_text-input').press('Control+Home');
+  await mark.waitFor({ state: 'detached' });
+  await runs(block, 'error');
+  await mark.waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0);
+});
+
+story('Of a traceback the frames of other code are folded, and nothing that the reader wrote', async ({ open, screenshot }) => {
+  const codes = [
+    'import asyncio, json\nasync def read():\n    json.loads("{")\nasync with asyncio.TaskGroup() as group:\n    group.create_task(read())',
+    'from pathlib import Path\nPath("mine.py").write_text("def half(x):\\n    return x / 0\\n")\nimport mine\nmine.half(1)',
+    'eval("1 +")',
+  ];
+  const page = await open(pages({ '/': render(codes.map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n')) }));
+  /** @param {number} place */
+  const shown = (place) => blockOf(page, place).locator('.pyfence-error').innerText();
+  await runs(blockOf(page), 'error');
+  await screenshot(page, 'folded');
+  assert.match(await shown(0), /^  \+ Exception Group Traceback[^]*<block 1>", line 4, in <module>[^]*Calls in other code: \d+\n[^]*<block 1>", line 3, in read[^]*Calls in other code: 3\n[^]*JSONDecodeError/);
+  assert.doesNotMatch(await shown(0), /\/lib\/python/);
+  assert.equal(await blockOf(page).locator('details').count(), 2);
+  await runs(blockOf(page, 1), 'error');
+  assert.match(await shown(1), /mine\.py", line 2, in half\n +return x \/ 0/);
+  await runs(blockOf(page, 2), 'error');
+  assert.match(await shown(2), /File "<string>", line 1\n +1 \+\n/);
+});
+
+story('Of a very long message the two ends show', async ({ open }) => {
+  const page = await open(pages({ '/': render('```pyodide\nraise ValueError("m" * 10**8)\n```\n\n```pyodide\n{}["k" * 10**7]\n```\n') }));
+  assert.match(await runs(blockOf(page), 'error'), /line 1, in <module>\n[^]*ValueError: m+\n…\nm+$/);
+  const standstill = await longestStandstill(page, () => runs(blockOf(page, 1), 'error'));
+  assert.ok(standstill < 500, `${standstill} ms`);
 });

@@ -8,6 +8,7 @@ import json
 import sys
 import types
 import unittest
+import unittest.mock
 from pathlib import Path
 
 # Whatever lies in runtime/ is published: no __pycache__ there.
@@ -60,22 +61,19 @@ class Run(unittest.TestCase):
         outcome = self.run_block("def half(x):\n    return x / 0\n\nhalf(1)")[1]
         self.assertEqual(outcome["state"], "error")
         self.assertEqual(outcome["type"], "ZeroDivisionError")
-        [part] = outcome["parts"]
-        self.assertIn('  File "<block 1>", line 4, in <module>\n    half(1)', part["text"])
-        self.assertIn('  File "<block 1>", line 2, in half\n    return x / 0', part["text"])
-        self.assertNotIn("prelude", part["text"])
-        self.assertEqual((part["foreign"], outcome["line"], outcome["name"]), (False, 2, None))
+        self.assertIn('  File "<block 1>", line 4, in <module>\n    half(1)', outcome["text"])
+        self.assertIn('  File "<block 1>", line 2, in half\n    return x / 0', outcome["text"])
+        self.assertNotIn("prelude", outcome["text"])
+        self.assertEqual((outcome["line"], outcome["name"]), (2, None))
 
-    def test_frames_of_other_code_are_told_apart(self):
-        outcome = self.run_block("import json\njson.loads('{')")[1]
-        self.assertEqual([part["foreign"] for part in outcome["parts"]], [False, True, False])
-        self.assertIn("decoder.py", outcome["parts"][1]["text"])
-        self.assertTrue(outcome["parts"][2]["text"].startswith("json.decoder.JSONDecodeError: "))
-        self.assertEqual(outcome["line"], 2)
+    def test_of_a_long_message_the_ends_are_told(self):
+        text = self.run_block("raise ValueError('a' + 'm' * 10**7 + 'z')")[1]["text"]
+        self.assertLess(len(text), 21_000)
+        self.assertRegex(text, r"(?s)^Traceback.* in <module>\n.*ValueError: am+\n…\nm+z\n$")
 
     def test_causes_are_told(self):
         code = "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    raise ValueError('bad') from error"
-        self.assertIn("direct cause", self.run_block(code)[1]["parts"][0]["text"])
+        self.assertIn("direct cause", self.run_block(code)[1]["text"])
 
     def test_an_unknown_name_is_named(self):
         self.assertEqual(self.run_block("print(nowhere)")[1]["name"], "nowhere")
@@ -83,8 +81,19 @@ class Run(unittest.TestCase):
     def test_code_that_is_no_python_says_where(self):
         outcome = self.run_block("ok = 1\nif True\n    pass")[1]
         self.assertEqual(outcome["type"], "SyntaxError")
-        self.assertIn('File "<block 1>", line 2\n', outcome["parts"][0]["text"])
+        self.assertIn('File "<block 1>", line 2\n', outcome["text"])
         self.assertEqual(outcome["line"], 2)
+
+    def test_code_that_only_the_compiler_refuses_says_where_too(self):
+        outcome = self.run_block("ok = 1\nreturn ok")[1]
+        self.assertIn('File "<block 1>", line 2\n    return ok\n    ^', outcome["text"])
+        self.assertEqual(outcome["line"], 2)
+
+    def test_what_code_breaks_for_itself_breaks_no_later_run(self):
+        for code in ("print = 3", "del __builtins__", "import sys; sys.stdout = None", "import json; json.dumps = None"):
+            with self.subTest(code), contextlib.redirect_stdout(sys.stdout), unittest.mock.patch("json.dumps"):
+                self.assertEqual(self.run_block(code)[1]["state"], "done")
+                self.assertEqual(self.value("len('abc')"), {"text/plain": "3"})
 
     def test_leaving_is_no_error_unless_it_says_so(self):
         for code in ("import sys; sys.exit()", "raise SystemExit(0)"):
@@ -108,6 +117,23 @@ class Run(unittest.TestCase):
         self.assertEqual(self.value(broken), {"text/plain": "broken"})
         self.assertEqual(list(self.value("class A:\n    def _repr_html_(self): return ''\nA")), ["text/plain"])
 
+    def test_what_is_wrong_with_a_form_of_a_value_drops_that_form_only(self):
+        proxy = "class Proxy:\n    def __getattr__(self, name): return lambda **options: name\n    def __repr__(self): return 'proxy'\nProxy()"
+        self.assertEqual(self.value(proxy), {"text/plain": "proxy"})
+        for wrong in ("{(1, 2): 3}", "object()", "again"):
+            form = f"again = []; again.append(again)\nclass Tree:\n    def _repr_json_(self): return {wrong}\n    def _repr_html_(self): return '<b>'\n    def __repr__(self): return 'tree'\nTree()"
+            self.assertEqual(self.value(form), {"text/plain": "tree", "text/html": "<b>"})
+        for bundle in ("'text'", "[1]", "{'text/html': object(), 7: None}"):
+            code = f"class Tree:\n    def _repr_mimebundle_(self, **options): return {bundle}\n    def __repr__(self): return 'tree'\nTree()"
+            self.assertEqual(self.value(code), {"text/plain": "tree"})
+
+    def test_display_takes_what_the_display_of_ipython_takes(self):
+        shown = []
+        self.addCleanup(setattr, builtins, "display", getattr(builtins, "display", None))
+        prelude.connect(shown.append)
+        self.run_block("display()\ndisplay(1, display_id=True, metadata={})\ndisplay({'text/html': '<b>', 'image/png': b'\\x89'}, raw=True)")
+        self.assertEqual([json.loads(value) for value in shown], [{"text/plain": "1"}, {"text/html": "<b>", "image/png": "iQ=="}])
+
     def test_display_shows_and_input_asks(self):
         shown, asked = [], []
         lines = iter(["Ada", None])
@@ -123,7 +149,7 @@ class Run(unittest.TestCase):
     def test_input_that_can_not_wait_says_why(self):
         self.addCleanup(setattr, builtins, "input", input)
         pyfence_input.connect(lambda prompt: None, types.SimpleNamespace(can_run_sync=lambda: False))
-        self.assertIn("can't wait in this browser", self.run_block("input()")[1]["parts"][-1]["text"])
+        self.assertIn("can't wait in this browser", self.run_block("input()")[1]["text"])
 
     def test_a_run_that_awaits_can_be_cancelled(self):
         async def story():
