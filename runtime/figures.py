@@ -1,37 +1,50 @@
-"""Shows matplotlib's figures where they are made: matplotlib's backend here.
-
-The page loads this file once matplotlib is there; matplotlib imports it with pyplot, not before.
-"""
+"""Shows matplotlib's figures where they are made: Agg draws them, and would have no place to show them."""
 
 import builtins
 import io
 import weakref
 
+import matplotlib
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+# Figures that have been shown as they were last drawn.
 _shown: weakref.WeakSet[Figure] = weakref.WeakSet()
 
 
 class FigureManager(FigureManagerBase):
     @classmethod
     def pyplot_show(cls, *, block=None) -> None:
-        show_open()
-
-
-class FigureCanvas(FigureCanvasAgg):
-    manager_class = FigureManager
+        """What `plt.show` does, and `plt.pause`, for which figures stay open."""
+        if block is False or (block is None and matplotlib.is_interactive()):
+            _show_new(_open())
+        else:
+            show_open()
 
 
 def show_open() -> None:
     """Show pyplot's figures that are new or changed since they were shown, and be done with them."""
-    figures = [manager.canvas.figure for manager in Gcf.get_all_fig_managers()]
+    figures = _open()
     Gcf.destroy_all()
+    _show_new(figures)
+
+
+def _open() -> list[Figure]:
+    return [manager.canvas.figure for manager in Gcf.get_all_fig_managers()]
+
+
+def _show_new(figures: list[Figure]) -> None:
     for figure in figures:
-        if figure.axes and (figure not in _shown or figure.stale):
-            builtins.display(_Drawn(figure))
+        # The first of its children is its paper.
+        if figure.get_children()[1:] and (figure not in _shown or figure.stale):
+            figure.show()
+
+
+def _show(figure: Figure, warn: bool = True) -> None:
+    """Show the figure under the block."""
+    builtins.display(_Drawn(figure))
 
 
 class _Drawn:
@@ -55,4 +68,17 @@ def _png_of(figure: Figure) -> bytes:
     return picture.getvalue()
 
 
+_draw = FigureCanvasAgg.draw
+
+
+def _draw_anew(canvas: FigureCanvasAgg) -> None:
+    """Draw, as code does for `plt.pause` or a file: what changed is still to be shown."""
+    if canvas.figure.stale:
+        _shown.discard(canvas.figure)
+    _draw(canvas)
+
+
+FigureCanvasAgg.draw = _draw_anew
+FigureCanvasAgg.manager_class = FigureManager
+Figure.show = _show
 Figure._repr_png_ = _png_of

@@ -9,11 +9,8 @@ import asyncio
 import base64
 import builtins
 import contextlib
-import importlib
-import importlib.util
 import inspect
 import linecache
-import os
 import sys
 import traceback
 import types
@@ -22,8 +19,8 @@ from json import dumps
 _sessions: dict[str, types.ModuleType] = {}
 _others: set[asyncio.Task] = set()
 
-# The module of figures.py, which the page brings when code is about matplotlib.
-_FIGURES = "pyfence_figures"
+# What is to be done when a run is over: figures.py shows what it made.
+at_end: list = []
 
 _REPRESENTATIONS = {
     "text/html": "_repr_html_",
@@ -56,7 +53,8 @@ async def run(code: str, session: str, filename: str) -> str:
             value = await _evaluate(code, _globals_of(session), filename)
             outcome = {"state": "done", "value": None if value is None else _representations(value)}
         finally:
-            _show_figures()
+            for end in at_end:
+                end()
     except SystemExit as stop:
         outcome = _failure(stop, filename) if stop.code else {"state": "done", "value": None}
     except BaseException as error:
@@ -68,12 +66,6 @@ def cancel() -> None:
     """End the run where it awaits, and what it began; Python may be suspended for a task within, as in `time.sleep`."""
     for task in asyncio.all_tasks() - _others:
         task.cancel()
-
-
-def expect_figures() -> None:
-    """Let matplotlib draw with our module, which can be imported from now on; pyplot does so at the first figure."""
-    importlib.invalidate_caches()
-    os.environ["MPLBACKEND"] = f"module://{_FIGURES}"
 
 
 def _globals_of(session: str) -> dict:
@@ -106,12 +98,6 @@ async def _execute(tree: ast.AST, scope: dict, filename: str, mode: str):
     compiled = compile(tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     result = eval(compiled, scope)
     return await result if compiled.co_flags & inspect.CO_COROUTINE else result
-
-
-def _show_figures() -> None:
-    """Show what pyplot holds."""
-    if "matplotlib.pyplot" in sys.modules and importlib.util.find_spec(_FIGURES):
-        importlib.import_module(_FIGURES).show_open()
 
 
 def _representations(value) -> dict[str, str]:

@@ -39,8 +39,10 @@ let areFiguresExpected = false;
 
 /** @param {Pyodide} pyodide where matplotlib is, or may come with micropip */
 async function expectFigures(pyodide) {
-  pyodide.FS.writeFile('pyfence_figures.py', await readText('figures.py'));
-  pyodide.pyimport('pyfence_prelude').expect_figures();
+  const [pyplot, figures] = await Promise.all([readText('pyplot.py'), readText('figures.py')]);
+  pyodide.FS.writeFile('pyfence_pyplot.py', pyplot);
+  pyodide.FS.writeFile('pyfence_figures.py', figures);
+  pyodide.pyimport('pyfence_pyplot').expect(pyodide.pyimport('pyfence_prelude').at_end);
   areFiguresExpected = true;
 }
 
@@ -52,6 +54,8 @@ async function expectFigures(pyodide) {
  */
 export async function supply(pyodide, piece, base, progress) {
   hearing = progress;
+  // A bar of tqdm says in red that it can't have a thread.
+  pyodide.pyimport('warnings').filterwarnings('ignore', 'tqdm:disabling monitor');
   try {
     await supplyPiece(pyodide, piece, base, progress);
   } finally {

@@ -12,7 +12,7 @@ import { OutputStream } from './stream.js';
  * @typedef {import('./protocol.js').Stage} Stage
  * @typedef {import('./protocol.js').Outcome} Outcome
  * @typedef {{ run(code: string, session: string, filename: string): Promise<string>,
- *   connect(show: (value: string) => void): void, cancel(): void, expect_figures(): void }} Prelude
+ *   connect(show: (value: string) => void): void, cancel(): void }} Prelude
  * @typedef {{ pyodide: Pyodide, prelude: Prelude, shared: import('./protocol.js').Shared | null }} Python
  */
 

@@ -19,6 +19,7 @@ sys.path.insert(0, str(project / "runtime"))
 sys.path.insert(1, str(project / "target/python-packages"))
 
 import prelude
+import pyplot
 
 
 class Told(list):
@@ -33,7 +34,7 @@ class Told(list):
 
 
 class Blocks(unittest.TestCase):
-    """Runs blocks with figures.py at hand, as the worker brings it for code about matplotlib."""
+    """Runs blocks with figures at hand, as the worker brings it for code about matplotlib."""
 
     @classmethod
     def setUpClass(cls):
@@ -41,7 +42,7 @@ class Blocks(unittest.TestCase):
         cls.addClassCleanup(sys.path.remove, folder)
         sys.path.append(folder)
         shutil.copy(project / "runtime/figures.py", Path(folder) / "pyfence_figures.py")
-        prelude.expect_figures()
+        pyplot.expect(prelude.at_end)
 
     def setUp(self):
         for name in ("display", "input"):

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import unittest
+import warnings
 
 from support import Blocks, project
 
@@ -32,10 +33,28 @@ class Figures(Blocks):
         shown, outcome = self.run_block("from matplotlib.figure import Figure\nimport matplotlib.pyplot\nFigure()")
         self.assertEqual((shown, sorted(outcome["value"])), ([], PNG))
 
-    def test_appear_whatever_backend_the_code_names(self):
-        code = "import matplotlib\nmatplotlib.use('agg')\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.switch_backend('module://pyfence_figures')"
-        self.assertEqual(self.shown("import matplotlib.pyplot as plt\nplt.switch_backend('agg')\nplt.plot([1, 2])"), [PNG])
-        self.assertEqual(self.shown(code), [PNG])
+    def test_appear_where_they_are_made_whatever_backend_the_code_names(self):
+        for name in ("agg", "module://matplotlib.backends.backend_agg"):
+            code = f"import matplotlib\nmatplotlib.use('{name}')\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('shown')"
+            self.assertEqual(self.shown(code), [PNG, "shown"])
+
+    def test_appear_when_they_are_told_to_show(self):
+        with warnings.catch_warnings(action="error"):
+            code = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2])\nfig.show()\nprint('shown')\nplt.show()"
+            self.assertEqual(self.shown(code), [PNG, "shown"])
+        self.assertEqual(self.shown("fig.show()"), [PNG])
+
+    def test_appear_at_each_pause(self):
+        code = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nfor n in (1, 2):\n    ax.plot([n, 2])\n    plt.pause(0.01)\n    print(n)\nplt.pause(0.01)"
+        self.assertEqual(self.shown(code), [PNG, "1", PNG, "2"])
+        self.assertEqual(self.shown("plt.get_fignums()"), [])
+
+    def test_with_text_alone_are_not_empty(self):
+        self.assertEqual(self.shown("import matplotlib.pyplot as plt\nplt.figure().text(0.5, 0.5, 'hi')\nNone"), [PNG])
+
+    def test_saved_to_a_file_appear_as_well(self):
+        code = "import io, matplotlib.pyplot as plt\nfig, ax = plt.subplots()\ndisplay(fig)\nax.set_title('two')\nfig.savefig(io.BytesIO())"
+        self.assertEqual(self.shown(code), [PNG, PNG])
 
     def test_before_an_error_appear_and_leave_nothing(self):
         shown, outcome = self.run_block("import matplotlib.pyplot as plt\nplt.plot([1, 2])\n1 / 0")

@@ -10,6 +10,9 @@ class Figure:
     def __repr__(self):
         return f"<Figure of {', '.join(self.axes)}>"
 
+    def get_children(self):
+        return ["the paper", *self.axes]
+
     def savefig(self, file, format, bbox_inches):
         assert (format, bbox_inches) == ("png", "tight")
         width, height = 160, 60

@@ -1,10 +1,6 @@
-import importlib
-import os
-
 from matplotlib._pylab_helpers import Gcf
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-
-backend = importlib.import_module(os.environ["MPLBACKEND"].removeprefix("module://"))
 
 
 def plot(name):
@@ -17,9 +13,9 @@ def plot(name):
 
 def figure():
     made = Figure()
-    Gcf.managers.append(backend.FigureCanvas.manager_class(backend.FigureCanvas(made)))
+    Gcf.managers.append(FigureCanvasAgg.manager_class(FigureCanvasAgg(made)))
     return made
 
 
 def show():
-    backend.FigureCanvas.manager_class.pyplot_show()
+    FigureCanvasAgg.manager_class.pyplot_show()

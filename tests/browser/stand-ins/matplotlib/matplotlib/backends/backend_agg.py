@@ -1,3 +1,6 @@
 class FigureCanvasAgg:
     def __init__(self, figure):
         self.figure = figure
+
+    def draw(self):
+        self.figure.stale = False
