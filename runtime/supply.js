@@ -70,6 +70,8 @@ async function supplyPiece(pyodide, piece, base, progress) {
   if (piece.install) await install(pyodide, requirementsOf(piece.install), progress);
   if (piece.autoload) await loadImports(pyodide, piece.code, progress);
   if (!areFiguresExpected && (/matplotlib|micropip/.test(piece.code) || 'matplotlib' in pyodide.loadedPackages)) await expectFigures(pyodide);
+  // Without a notebook around it, its display() would print.
+  if (/IPython/.test(piece.code) && 'ipython' in pyodide.loadedPackages) pyodide.pyimport('IPython.display').display = pyodide.pyimport('builtins').display;
   if (!piece.files) return;
   const { mount } = await import('./files.js');
   await mount(pyodide, piece.files, base, (path) => progress('fetching', path));

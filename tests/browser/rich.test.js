@@ -156,9 +156,12 @@ story('Markdown, LaTeX, JSON and mime bundles show, and what pretends to have ev
     'class Tree:\n    def _repr_mimebundle_(self, include=None, exclude=None): return {"application/json": {"a": [1, 2]}}, {}\nTree()',
     'from unittest.mock import MagicMock\nMagicMock(name="m")',
     'dict',
+    'from IPython.display import HTML, display\ndisplay(HTML("<p>from a notebook"), display_id=True)\nimport warnings\nwarnings.warn("tqdm:disabling monitor support")',
   ]));
   assert.equal(await runs(blockOf(page)), '$x^2$');
   assert.equal(await runs(blockOf(page, 1)), '{\n  "a": [\n    1,\n    2\n  ]\n}');
   assert.match(await runs(blockOf(page, 2)), /^<MagicMock name='m' id='\d+'>$/);
   assert.equal(await runs(blockOf(page, 3)), "<class 'dict'>");
+  assert.equal(await runs(blockOf(page, 4)), '', 'nothing printed');
+  await blockOf(page, 4).locator('iframe').contentFrame().getByText('from a notebook').waitFor();
 });

@@ -1,0 +1,1 @@
+"""A stand-in: without a notebook around it, its display() prints."""
