@@ -138,11 +138,13 @@ def _as_texts(found: dict) -> dict[str, str]:
 
 def _failure(error: BaseException, filename: str) -> dict:
     """The exception as Python tells it, from the reader's code on."""
-    trace = error.__traceback__
+    line, trace = _line_in(filename, error), error.__traceback__
     while trace and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next
-    line = _line_in(filename, error)
-    text = "".join(traceback.format_exception(type(error), error, trace))
+    text = type(error).__name__
+    # Code can break what tracebacks are made with.
+    with contextlib.suppress(Exception):
+        text = "".join(traceback.format_exception(type(error), error, trace))
     # The two ends of a long message say what there is to know, and a page can bear them.
     if len(text) > 20_000:
         text = f"{text[:10_000]}\n…\n{text[-10_000:]}"
@@ -154,7 +156,7 @@ def _line_in(filename: str, error: BaseException) -> int | None:
     """The line of the block that was at work, the innermost one; a syntax error is given the text of it."""
     if isinstance(error, SyntaxError) and error.filename == filename:
         # What the parser let pass and the compiler doesn't comes without: a tree has no text.
-        error.text = error.text or linecache.getline(filename, error.lineno)
+        error.text = error.text or linecache.getline(filename, error.lineno or 0)
         return error.lineno
     lines = (line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == filename)
     return [None, *lines][-1]

@@ -95,6 +95,11 @@ class Run(unittest.TestCase):
                 self.assertEqual(self.run_block(code)[1]["state"], "done")
                 self.assertEqual(self.value("len('abc')"), {"text/plain": "3"})
 
+    def test_an_error_is_told_where_tracebacks_can_not_be_made(self):
+        with unittest.mock.patch("traceback.StackSummary.format"):
+            outcome = self.run_block("import traceback\ntraceback.StackSummary.format = None\n1 / 0")[1]
+        self.assertEqual((outcome["text"], outcome["line"]), ("ZeroDivisionError", 3))
+
     def test_leaving_is_no_error_unless_it_says_so(self):
         for code in ("import sys; sys.exit()", "raise SystemExit(0)"):
             self.assertEqual(self.run_block(code)[1], {"state": "done", "value": None})
