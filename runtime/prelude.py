@@ -6,8 +6,6 @@ What goes to JavaScript goes as JSON: no object of one language is kept alive by
 
 import ast
 import asyncio
-import base64
-import builtins
 import contextlib
 import inspect
 import linecache
@@ -22,27 +20,6 @@ _others: set[asyncio.Task] = set()
 # What is to be done when a run is over: figures.py shows what it made.
 at_end: list = []
 
-_REPRESENTATIONS = {
-    "text/html": "_repr_html_",
-    "image/svg+xml": "_repr_svg_",
-    "image/png": "_repr_png_",
-    "image/jpeg": "_repr_jpeg_",
-    "text/markdown": "_repr_markdown_",
-    "text/latex": "_repr_latex_",
-    "application/json": "_repr_json_",
-}
-
-
-def connect(show) -> None:
-    """Give code `display`; `show` takes a value as JSON."""
-
-    def display(*values, raw=False, **_) -> None:
-        """Show values under the block, as the last one is shown."""
-        for value in values:
-            show(dumps(_as_texts(value) if raw else _representations(value)))
-
-    builtins.display = display
-
 
 async def run(code: str, session: str, filename: str) -> str:
     """Run a block and say how it went: its last value or its traceback."""
@@ -51,7 +28,7 @@ async def run(code: str, session: str, filename: str) -> str:
     try:
         try:
             value = await _evaluate(code, _globals_of(session), filename)
-            outcome = {"state": "done", "value": None if value is None else _representations(value)}
+            outcome = {"state": "done", "value": None if value is None else representations(value)}
         finally:
             for end in at_end:
                 end()
@@ -100,40 +77,9 @@ async def _execute(tree: ast.AST, scope: dict, filename: str, mode: str):
     return await result if compiled.co_flags & inspect.CO_COROUTINE else result
 
 
-def _representations(value) -> dict[str, str]:
-    """The value by media type, as Jupyter's display protocol has it."""
-    found = {"text/plain": repr(value)}
-    # What has even this method would have each: nothing is meant by it.
-    if isinstance(value, type) or _asked(value, "_repr_nothing_") is not None:
-        return found
-    for mime, method in _REPRESENTATIONS.items():
-        # A picture that comes as PNG needn't be made as JPEG as well.
-        if mime != "image/jpeg" or found["image/png"] is None:
-            found[mime] = _asked(value, method)
-    bundle = _asked(value, "_repr_mimebundle_", include=None, exclude=None)
-    if isinstance(bundle, dict):
-        found |= bundle
-    # A chart of Altair is data for a library that a page doesn't have; it can write itself out as HTML too.
-    if "application/vnd.vegalite" in str(found.keys()):
-        found["text/html"] = _asked(value, "to_html")
-    return _as_texts(found)
-
-
-def _asked(value, method: str, **arguments):
-    with contextlib.suppress(Exception):
-        data = getattr(value, method)(**arguments)
-        return data[0] if isinstance(data, tuple) else data
-
-
-def _as_texts(found: dict) -> dict[str, str]:
-    """As text, bytes in base64; what can't be is left out."""
-    texts = {}
-    for mime, data in found.items():
-        with contextlib.suppress(Exception):
-            if isinstance(data, (dict, list)):
-                data = dumps(data, indent=2, default=str)
-            texts[str(mime)] = data if isinstance(data, str) else base64.b64encode(data).decode()
-    return texts
+def representations(value) -> dict[str, str]:
+    """The value by media type; values.py has a function for this place that knows more than text."""
+    return {"text/plain": repr(value)}
 
 
 def _failure(error: BaseException, filename: str) -> dict:

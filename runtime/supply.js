@@ -1,4 +1,4 @@
-/** What code needs before it runs: packages that it imports or asks for, and files. */
+/** What code needs before it runs: packages that it imports or asks for, files, and what shows its values. */
 
 import { readText } from './interpreter.js';
 
@@ -35,6 +35,19 @@ self.fetch = async (...asked) => {
   return fetchWheel(fetchOther, address, asked, (text) => hearing?.('coming', text));
 };
 
+let isShowing = false;
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {(value: string) => void} show
+ */
+async function letShow(pyodide, show) {
+  if (isShowing) return;
+  pyodide.FS.writeFile('pyfence_values.py', await readText('values.py'));
+  pyodide.pyimport('pyfence_values').connect(pyodide.pyimport('pyfence_prelude'), show);
+  isShowing = true;
+}
+
 let areFiguresExpected = false;
 
 /** @param {Pyodide} pyodide where matplotlib is, or may come with micropip */
@@ -51,12 +64,14 @@ async function expectFigures(pyodide) {
  * @param {import('./protocol.js').Piece} piece
  * @param {string} base what the addresses of its files are relative to
  * @param {Progress} progress
+ * @param {(value: string) => void} show a value, as JSON
  */
-export async function supply(pyodide, piece, base, progress) {
+export async function supply(pyodide, piece, base, progress, show) {
   hearing = progress;
   // A bar of tqdm says in red that it can't have a thread.
   pyodide.pyimport('warnings').filterwarnings('ignore', 'tqdm:disabling monitor');
   try {
+    await letShow(pyodide, show);
     await supplyPiece(pyodide, piece, base, progress);
   } finally {
     if (hearing === progress) hearing = null;
@@ -64,7 +79,12 @@ export async function supply(pyodide, piece, base, progress) {
   }
 }
 
-/** @type {typeof supply} */
+/**
+ * @param {Pyodide} pyodide
+ * @param {import('./protocol.js').Piece} piece
+ * @param {string} base
+ * @param {Progress} progress
+ */
 async function supplyPiece(pyodide, piece, base, progress) {
   // First what the author asks for: the version may be another than that of Pyodide's distribution.
   if (piece.install) await install(pyodide, requirementsOf(piece.install), progress);

@@ -11,8 +11,7 @@ import { OutputStream } from './stream.js';
  * @typedef {import('./protocol.js').RunRequest} RunRequest
  * @typedef {import('./protocol.js').Stage} Stage
  * @typedef {import('./protocol.js').Outcome} Outcome
- * @typedef {{ run(code: string, session: string, filename: string): Promise<string>,
- *   connect(show: (value: string) => void): void, cancel(): void }} Prelude
+ * @typedef {{ run(code: string, session: string, filename: string): Promise<string>, cancel(): void }} Prelude
  * @typedef {{ pyodide: Pyodide, prelude: Prelude, shared: import('./protocol.js').Shared | null }} Python
  */
 
@@ -77,7 +76,6 @@ async function start({ version, shared }) {
   pyodide.FS.writeFile('pyfence_prelude.py', source);
   /** @type {Prelude} */
   const prelude = pyodide.pyimport('pyfence_prelude');
-  prelude.connect(show);
   return { pyodide, prelude, shared };
 }
 
@@ -127,9 +125,9 @@ async function outcomeOf({ id, request }) {
 async function supplyAll({ pyodide, shared }, pieces, base, id) {
   for (const piece of pieces) {
     if (/\b(input|stdin|getpass|breakpoint|pdb)\b/.test(piece.code)) await asking().then(({ letAsk }) => letAsk(pyodide, shared, put));
-    if (piece.install || piece.files || /\bimport\b/.test(piece.code)) await import('./supply.js').then(({ supply }) => supply(pyodide, piece, base, (stage, detail) => {
+    if (piece.install || piece.files || /import|class|display/.test(piece.code)) await import('./supply.js').then(({ supply }) => supply(pyodide, piece, base, (stage, detail) => {
       if (id === current) progress(stage, detail);
-    }));
+    }, show));
   }
 }
 

@@ -20,6 +20,7 @@ sys.path.insert(1, str(project / "target/python-packages"))
 
 import prelude
 import pyplot
+import values
 
 
 class Told(list):
@@ -52,7 +53,7 @@ class Blocks(unittest.TestCase):
     def run_block(self, code):
         """What a block shows, in order: printed text, and the media types of values; then its outcome."""
         told = Told()
-        prelude.connect(lambda value: told.append(sorted(json.loads(value))))
+        values.connect(prelude, lambda value: told.append(sorted(json.loads(value))))
         with contextlib.redirect_stdout(told):
             outcome = json.loads(asyncio.run(prelude.run(code, self.id(), "<block 1>")))
         return list(told), outcome

@@ -17,11 +17,14 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "runtime"))
 
 import input as pyfence_input
 import prelude
+import values
 
 
 class Run(unittest.TestCase):
     def setUp(self):
         self.addCleanup(sys.modules.__setitem__, "__main__", sys.modules["__main__"])
+        self.addCleanup(setattr, builtins, "display", getattr(builtins, "display", None))
+        values.connect(prelude, lambda value: None)
 
     def run_block(self, code, session=None):
         """What a block prints and how it ends, in a session of the test's own unless one is named."""
@@ -135,7 +138,7 @@ class Run(unittest.TestCase):
     def test_display_takes_what_the_display_of_ipython_takes(self):
         shown = []
         self.addCleanup(setattr, builtins, "display", getattr(builtins, "display", None))
-        prelude.connect(shown.append)
+        values.connect(prelude, shown.append)
         self.run_block("display()\ndisplay(1, display_id=True, metadata={})\ndisplay({'text/html': '<b>', 'image/png': b'\\x89'}, raw=True)")
         self.assertEqual([json.loads(value) for value in shown], [{"text/plain": "1"}, {"text/html": "<b>", "image/png": "iQ=="}])
 
@@ -144,7 +147,7 @@ class Run(unittest.TestCase):
         lines = iter(["Ada", None])
         for name in ("display", "input"):
             self.addCleanup(setattr, builtins, name, getattr(builtins, name, None))
-        prelude.connect(shown.append)
+        values.connect(prelude, shown.append)
         pyfence_input.connect(lambda prompt: asked.append(prompt) or next(lines), None)
         self.assertEqual(self.value("display(1, 'a')\ninput('Name? ')"), {"text/plain": "'Ada'"})
         self.assertEqual([json.loads(value) for value in shown], [{"text/plain": "1"}, {"text/plain": "'a'"}])
@@ -153,8 +156,9 @@ class Run(unittest.TestCase):
 
     def test_input_that_can_not_wait_says_why(self):
         self.addCleanup(setattr, builtins, "input", input)
-        pyfence_input.connect(lambda prompt: None, types.SimpleNamespace(can_run_sync=lambda: False))
-        self.assertIn("can't wait in this browser", self.run_block("input()")[1]["text"])
+        for can_suspend, reason in ((False, "this browser can't suspend Python"), (True, "JavaScript called this code")):
+            pyfence_input.connect(lambda prompt: None, types.SimpleNamespace(can_run_sync=lambda: False), can_suspend)
+            self.assertIn(reason, self.run_block("input()")[1]["text"])
 
     def test_a_run_that_awaits_can_be_cancelled(self):
         async def story():
