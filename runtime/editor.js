@@ -23,12 +23,19 @@ import { remarks } from './remarks.js';
 const look = {
   useWorker: false,
   showGutter: false,
+  showFoldWidgets: false,
   showPrintMargin: false,
   highlightActiveLine: false,
   displayIndentGuides: false,
   enableKeyboardAccessibility: true,
   newLineMode: 'unix',
 };
+
+/** Pixels between the numbers of lines and the code, which are the editor's own: the ring of the focus stands in them. */
+const ring = 4;
+
+/** Pixels that a scrollbar may take. */
+const scrollbar = 24;
 
 /** Commands that would fetch parts of Ace which we don't bring, or take keys that are the browser's. */
 const unwanted = [
@@ -42,19 +49,23 @@ const unwanted = [
  * @returns {Promise<Editor>}
  */
 export async function mountEditor({ block, pre, code: staticCode, bar, written }, { point, typed, changed }) {
-  const lines = linesOf(block.getAttribute('height'), written);
+  const [least, most] = [written, block.code].map((code) => linesOf(block.getAttribute('height'), code));
   const { paddingTop, paddingBottom, paddingLeft } = getComputedStyle(pre);
   const [ace] = await Promise.all([loadAce(), styles()]);
+  // What Ace says of the cursor, in no language: only the line's number.
+  const { defaultEnglishMessages } = ace.require('ace/lib/default_english_messages');
+  ace.config.setMessages({ ...defaultEnglishMessages, 'text-input.aria-label': '$0' });
 
   const holder = document.createElement('div');
   holder.className = 'pyfence-editor';
+  holder.style.containIntrinsicInlineSize = `${Math.max(pre.getBoundingClientRect().width, pre.scrollWidth)}px`;
   pre.after(holder);
   const editor = ace.edit(holder, {
     ...look,
     value: block.code,
     mode: 'ace/mode/python',
-    minLines: lines.min,
-    maxLines: lines.max,
+    minLines: Math.min(least.min, most.min),
+    maxLines: Math.max(least.max, most.max),
     textInputAriaLabel: remarks.code,
   });
   if (block.hasAttribute('linenumbers')) {
@@ -63,7 +74,7 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written }
   }
   for (const command of unwanted) editor.commands.removeCommand(command);
   // Its colours are those of the static code: the stylesheet has them.
-  editor.renderer.setTheme({ cssClass: 'ace-pyfence', cssText: '', isDark: false, padding: parseFloat(paddingLeft) });
+  editor.renderer.setTheme({ cssClass: 'ace-pyfence', cssText: '', isDark: false, padding: parseFloat(paddingLeft) || ring });
   editor.renderer.setScrollMargin(parseFloat(paddingTop), parseFloat(paddingBottom), 0, 0);
   editor.session.setScrollTop(pre.scrollTop - parseFloat(paddingTop));
   editor.session.setScrollLeft(pre.scrollLeft);
@@ -71,8 +82,10 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written }
   pre.hidden = true;
   editor.renderer.updateFull(true);
   // The code's scrollbar may stand inside its height, Ace's stands below: whatever differs, nothing moves.
-  /** @type {any} */ (editor.renderer).$extraHeight = height - holder.offsetHeight;
+  const difference = height - holder.offsetHeight;
+  if (Math.abs(difference) <= scrollbar) /** @type {any} */ (editor.renderer).$extraHeight = difference;
   editor.renderer.updateFull(true);
+  speakOurWords(holder);
   editor.focus();
   if (point) {
     const { left, top } = holder.getBoundingClientRect();
@@ -84,15 +97,35 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written }
   editor.on('change', changed);
   editor.insert(typed());
   let marker = 0;
+  let marked = 0;
   return {
     get code() { return editor.getValue(); },
     set code(code) { editor.setValue(code, -1); },
     mark(line) {
-      editor.session.removeMarker(marker);
-      if (line) marker = editor.session.addMarker(new ace.Range(line - 1, 0, line - 1, 1), 'pyfence-mark', 'fullLine');
+      const { session } = editor;
+      session.removeMarker(marker);
+      session.removeGutterDecoration(marked, 'pyfence-marked');
+      if (!line) return;
+      marked = line - 1;
+      marker = session.addMarker(new ace.Range(marked, 0, marked, 1), 'pyfence-mark', 'fullLine');
+      session.addGutterDecoration(marked, 'pyfence-marked');
     },
     reveal(line) { editor.renderer.scrollCursorIntoView({ row: line - 1, column: 0 }, 0.5); },
   };
+}
+
+/**
+ * Ace names its parts in English. Its numbers are there for the eye: no place to go.
+ * @param {HTMLElement} holder
+ */
+function speakOurWords(holder) {
+  const [content, gutter, field] = ['.ace_scroller', '.ace_gutter', 'textarea'].map((part) => holder.querySelector(part));
+  content?.removeAttribute('aria-roledescription');
+  content?.setAttribute('aria-label', remarks.code);
+  content?.setAttribute('aria-description', remarks.edit);
+  for (const name of ['tabindex', 'role', 'aria-roledescription', 'aria-label']) gutter?.removeAttribute(name);
+  gutter?.setAttribute('aria-hidden', 'true');
+  field?.setAttribute('aria-description', remarks.leave);
 }
 
 function hint() {

@@ -9,7 +9,7 @@ export const strings = {
 
   run: 'Ausführen',
   stop: 'Anhalten',
-  above: 'Alles darüber ausführen',
+  above: 'Bis hier ausführen',
   copy: 'Kopieren',
   copied: 'Kopiert',
   notCopied: 'Kopieren ist nicht gelungen',

@@ -9,7 +9,7 @@ export const strings = {
 
   run: 'Exécuter',
   stop: 'Arrêter',
-  above: 'Exécuter tout ce qui précède',
+  above: 'Exécuter jusqu’ici',
   copy: 'Copier',
   copied: 'Copié',
   notCopied: 'La copie a échoué',

@@ -94,6 +94,52 @@ story('A long line and a low block keep their scroll positions and their height'
   assert.deepEqual(await page.getByText('After.').boundingBox(), after);
 });
 
+story('Edits that were kept, longer or shorter than the code, keep their height; Reset has that of the code', async ({ open }) => {
+  const lines = (/** @type {number} */ count) => Array.from({ length: count }, (_, line) => `line_${line} = ${line}`).join('\n');
+  for (const [written, kept] of [[3, 60], [20, 3]]) {
+    const page = await open(site(`\`\`\`pyodide persist=yes\n${lines(written)}\n\`\`\`\n\nAfter.\n`));
+    const block = blockOf(page);
+    const before = (await block.boundingBox())?.height;
+    await opensEditor(block);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(lines(kept));
+    await page.reload();
+    await block.getByText(`line_${kept - 1} = ${kept - 1}`).waitFor();
+    const after = await page.getByText('After.').boundingBox();
+    await opensEditor(block, { x: 30, y: 20 });
+    await page.waitForTimeout(200);
+    assert.deepEqual(await page.getByText('After.').boundingBox(), after);
+    await press(block, 'Reset');
+    await page.waitForTimeout(200);
+    assert.equal((await block.boundingBox())?.height, before);
+  }
+});
+
+story('Where a block is as wide as its code, it stays so: with an editor, in a run, with output', async ({ open }) => {
+  const page = await open(pages({ '/': render(fence).replace('<main>', '<main style="display: flex">') }));
+  const block = blockOf(page);
+  const width = (await block.boundingBox())?.width ?? 0;
+  assert.ok(width > 200 && width < 400, `${width}`);
+  await opensEditor(block);
+  await page.keyboard.press('Control+Enter');
+  await reaches(block, 'done');
+  assert.equal((await block.boundingBox())?.width, width);
+});
+
+story('The editor speaks the words of the block, and its numbers are no place to go', async ({ open }) => {
+  const page = await open(pages({ '/': render(fence.replace('pyodide', 'pyodide linenumbers=yes')).replace('lang="en"', 'lang="de"') }));
+  const block = blockOf(page);
+  await opensEditor(block);
+  const field = block.getByRole('textbox', { name: /^Python-Code, \d$/ });
+  assert.equal(await field.getAttribute('aria-description'), 'Esc, dann Tab verlässt den Editor');
+  await page.keyboard.press('Escape');
+  const content = block.getByRole('group', { name: 'Python-Code', exact: true });
+  assert.ok(await content.evaluate((content) => content === document.activeElement));
+  assert.equal(await content.getAttribute('aria-description'), 'Eingabetaste zum Bearbeiten');
+  await page.keyboard.press('Shift+Tab');
+  assert.ok(await block.evaluate((block) => !block.contains(document.activeElement)));
+});
+
 story('By keyboard alone: Tab to the code, Enter edits, Esc and Tab leave', async ({ open }) => {
   const page = await open(site(fence));
   const block = blockOf(page);

@@ -37,6 +37,18 @@ for (const [where, headers] of /** @type {[string, Record<string, string>][]} */
   });
 }
 
+story('A long question leaves its field in sight', async ({ open, screenshot }) => {
+  const page = await open(site([`input("${'A long question. '.repeat(8)}")\ninput("short? ")`]), '/', { viewport: { width: 320, height: 640 } });
+  await press(blockOf(page), 'Run');
+  const field = blockOf(page).getByRole('textbox', { name: 'A long question.' });
+  const box = await field.boundingBox();
+  assert.ok(box && box.x >= 0 && box.x + box.width <= 320 && box.width > 90 && box.height >= 24, JSON.stringify(box));
+  await screenshot(page, 'input-long');
+  await page.keyboard.press('Enter');
+  await blockOf(page).getByRole('textbox', { name: 'short?' }).fill('yes');
+  await screenshot(page, 'input-short');
+});
+
 story('Two tasks may ask at once, and each gets its answer', async ({ open }) => {
   const page = await open(site(['import asyncio\nasync def ask(prompt): return input(prompt)\nawait asyncio.gather(ask("first "), ask("second "))']));
   const block = blockOf(page);

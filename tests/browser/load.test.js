@@ -180,6 +180,27 @@ story('Under another path, and in a narrow window, a block is at home', async ({
   await press(blockOf(page), 'Clear');
 });
 
+for (const [language, width] of /** @type {[string, number][]} */ ([['en', 320], ['de', 320], ['fr', 400], ['de', 760]])) {
+  story(`All that a block can offer is in sight, and its state: ${language}, ${width} px`, async ({ open, screenshot }) => {
+    const html = render(`${fence}\`\`\`pyodide\nprint("so far")\n1 / 0\n\`\`\`\n`).replace('lang="en"', `lang="${language}"`);
+    const page = await open(pages({ '/': html }), '/', { viewport: { width, height: 740 } });
+    const block = blockOf(page, 1);
+    await opensEditor(block);
+    await page.keyboard.press('Control+Enter');
+    await reaches(block, 'error');
+    await page.keyboard.type('#');
+    for (const name of ['run', 'above', 'reset', 'clear', 'copy']) {
+      await block.locator(`.pyfence-${name}`).focus();
+      const box = await block.locator(`.pyfence-${name}`).boundingBox();
+      assert.ok(box && box.x >= 0 && box.x + box.width <= width && box.height >= 24, `${name}: ${JSON.stringify(box)}`);
+    }
+    assert.equal(await block.evaluate((block) => block.scrollLeft), 0);
+    const status = await block.getByRole('status').evaluate((status) => [status.clientWidth, status.scrollWidth]);
+    assert.ok(status[0] > 60 && status[1] <= status[0], `${status}`);
+    await screenshot(page, `full-bar-${language}-${width}`);
+  });
+}
+
 story('What a theme says of every pre, code and button does not reach into a block', async ({ open }) => {
   const theme = `<style>
 main pre, .content pre { margin: 3em; padding: 2em; background: #272822; color: lime; border: 5px solid red; font: 20px/2 serif; white-space: pre-wrap }
@@ -202,7 +223,10 @@ main button, .content button { padding: 2em; background: navy; color: white; tex
 
 story('In print there are the whole code as it stands and the whole output, and no buttons', async ({ open, screenshot }) => {
   const many = Array.from({ length: 60 }, (_, line) => `print(${line})`).join('\n');
-  const page = await open(pages({ '/': render(`\`\`\`pyodide height="5"\n${many}\n\`\`\`\n`) }));
+  const long = `print("${'long '.repeat(60)}")`;
+  const dark = '<style>@media screen { body { background: #111 } }</style>';
+  const page = await open(pages({ '/': `${render(`\`\`\`pyodide height="5" title="many.py" linenumbers=yes\n${many}\n${long}\n\`\`\`\n`)}${dark}` }));
+  await page.locator('pyodide-block:state(dark)').waitFor();
   const block = blockOf(page);
   await opensEditor(block);
   await page.keyboard.press('Control+Home');
@@ -210,7 +234,10 @@ story('In print there are the whole code as it stands and the whole output, and 
   await runs(block);
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await page.emulateMedia({ media: 'print' });
-  assert.equal(await block.locator('code').innerText(), `print("mine")\n${many}`);
+  assert.equal(await block.locator('pre').innerText(), `print("mine")\n${many}\n${long}`);
+  assert.equal(await block.locator('pre').evaluate((pre) => getComputedStyle(pre, '::before').content), 'none', 'no numbers, which lines of paper would not keep to');
+  assert.ok(await block.locator('pre').evaluate((pre) => pre.scrollWidth <= pre.clientWidth), 'long lines are whole');
+  assert.equal(await block.locator('pre').evaluate((pre) => getComputedStyle(pre).color), 'rgb(36, 39, 46)', 'dark on white');
   const [code, output] = [await block.locator('pre').boundingBox(), await block.locator('.pyfence-output').boundingBox()];
   assert.ok(code && output && code.height > 61 * 15 && output.height > 61 * 15, JSON.stringify([code, output]));
   assert.equal(await block.getByRole('button').filter({ visible: true }).count(), 0);

@@ -54,6 +54,26 @@ story('Text appears while the code still runs', async ({ open }) => {
   assert.equal(await region.getAttribute('aria-busy'), 'false');
 });
 
+story('A run that makes the same output again moves nothing', async ({ open }) => {
+  const page = await open(pages({ '/': `${render('```pyodide\nimport time\nprint("one")\ntime.sleep(0.3)\nprint("two")\n```\n')}<p>After.</p>` }));
+  await runs(blockOf(page));
+  const places = await page.evaluateHandle(() => {
+    /** @type {Set<number>} */
+    const places = new Set();
+    const look = () => {
+      places.add(/** @type {Element} */ (document.querySelector('main ~ p')).getBoundingClientRect().top);
+      requestAnimationFrame(look);
+    };
+    look();
+    return places;
+  });
+  await press(blockOf(page), 'Run');
+  await page.locator('[state="running"]').waitFor();
+  await reaches(blockOf(page), 'done');
+  await page.waitForTimeout(100);
+  assert.equal(await places.evaluate((places) => places.size), 1);
+});
+
 story('An exception shows its traceback, with the lines of the reader and no others', async ({ open, screenshot }) => {
   const page = await open(site(fence('def half(x):\n    return x / 0\n\nprint("before")\nhalf(1)') + fence('if True\n    pass') + fence('1\n')));
   assert.equal(await runs(blockOf(page), 'error'), [

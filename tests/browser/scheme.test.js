@@ -120,6 +120,8 @@ story('Forced colours, right-to-left pages and reduced motion are respected', as
   assert.equal(await block.locator('pre').evaluate((pre) => getComputedStyle(pre).direction), 'ltr');
   const [run, copy] = [await block.locator('.pyfence-run').boundingBox(), await block.locator('.pyfence-copy').boundingBox()];
   assert.ok(run && copy && run.x > copy.x, 'Run is where the bar begins, on the right');
+  await block.locator('pre').evaluate((pre) => /** @type {HTMLElement} */ (pre).style.setProperty('--pyfence-marked', '1'));
+  assert.equal(await block.locator('pre').evaluate((pre) => getComputedStyle(pre, '::after').outlineStyle), 'solid', 'the marked line shows');
   await block.evaluate((block) => block.setAttribute('state', 'running'));
   assert.equal(await block.locator('.pyfence-bar').evaluate((bar) => getComputedStyle(bar).animationName), 'none');
   await screenshot(page, 'right-to-left');
