@@ -23,7 +23,6 @@ export async function wear(theme) {
   sheet.replaceSync(`@media screen {
     pyodide-block[theme="${CSS.escape(theme)}"] > :is(pre, .pyfence-editor) {
       ${colours.join('')}
-      --pyfence-quiet: color-mix(in srgb, var(--pyfence-text) 60%, var(--pyfence-background));
       --pyfence-mark: color-mix(in srgb, var(--pyfence-danger) 25%, var(--pyfence-background));
     }
   }`);
