@@ -17,8 +17,9 @@ export async function putFrame(html, piece) {
   const { fontSize } = getComputedStyle(piece);
   const isText = isTextAllowed;
   const frame = document.createElement('iframe');
-  frame.sandbox.add('allow-scripts', 'allow-popups');
-  frame.title = 'HTML';
+  // A link leads to a page like any other, which the sandbox has no part in.
+  frame.sandbox.add('allow-scripts', 'allow-popups', 'allow-popups-to-escape-sandbox');
+  frame.title = piece.parentElement?.getAttribute('aria-label') ?? 'HTML';
   frame.srcdoc = documentOf(html, isText ? await asText(fontSize) : asFiles(fontSize));
   let isHeard = false;
   let isTold = false;

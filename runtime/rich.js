@@ -21,11 +21,14 @@ export async function putValue(piece, value) {
   if (value['text/html']) {
     const { putFrame } = await import('./frame.js');
     await putFrame(value['text/html'], piece);
-  } else if (value['image/svg+xml']) piece.append(imageOf(`image/svg+xml,${encodeURIComponent(value['image/svg+xml'])}`, plain));
+  } else if (value['image/svg+xml']) piece.append(imageOf(`image/svg+xml,${encodeURIComponent(standalone(value['image/svg+xml']))}`, plain));
   else if (value['image/png']) piece.append(imageOf(`image/png;base64,${value['image/png']}`, plain));
   else if (value['image/jpeg']) piece.append(imageOf(`image/jpeg;base64,${value['image/jpeg']}`, plain));
   else piece.append(value['text/markdown'] ?? value['text/latex'] ?? value['application/json'] ?? plain);
 }
+
+/** In HTML an `<svg>` needs no namespace, in an image it does. @param {string} svg */
+const standalone = (svg) => svg.replace(/<svg(?=[\s>])(?![^>]*\sxmlns\s*=)/, '$& xmlns="http://www.w3.org/2000/svg"');
 
 /**
  * @param {string} data

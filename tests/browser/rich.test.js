@@ -14,7 +14,7 @@ const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwA
 story('Images show as images, with their text for those who can not see them', async ({ open, screenshot }) => {
   const page = await open(site([
     `import base64\nclass Dot:\n    def _repr_png_(self): return base64.b64decode("${png}")\n    def __repr__(self): return "a red dot"\nDot()`,
-    'class Circle:\n    def _repr_svg_(self):\n        return \'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><circle cx="45" cy="30" r="28" fill="#1f5fbf"/></svg>\'\nprint("before")\ndisplay(Circle(), 7)\nprint("after")',
+    'class Circle:\n    def _repr_svg_(self):\n        return \'<svg width="90" height="60"><circle cx="45" cy="30" r="28" fill="#1f5fbf"/></svg>\'\nprint("before")\ndisplay(Circle(), 7)\nprint("after")',
   ]));
   await runs(blockOf(page));
   const dot = blockOf(page).getByRole('img', { name: 'a red dot' });
@@ -27,7 +27,7 @@ story('Images show as images, with their text for those who can not see them', a
 });
 
 /** What a frame may: `allow-same-origin` is never among it. */
-const sandbox = 'allow-scripts allow-popups';
+const sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
 
 story('HTML runs in a frame that is as high as its content and can not reach the page', async ({ open, screenshot }) => {
   const rows = Array.from({ length: 20 }, (_, row) => `<tr><th>${row}<td>${row * row}`).join('');
@@ -46,6 +46,47 @@ story('HTML runs in a frame that is as high as its content and can not reach the
   await runs(blockOf(page, 1));
   await blockOf(page, 1).locator('iframe').contentFrame().getByText('kept out').waitFor();
   assert.equal(await frame.getAttribute('sandbox'), sandbox);
+});
+
+/** @param {string} html */
+const html = (html) => `class Html:\n    def _repr_html_(self):\n        return """${html}"""\nHtml()`;
+
+story('HTML that asks for the height of its frame finds an end', async ({ open, screenshot }) => {
+  const page = await open(site([
+    html('<style>html, body { height: 100% }</style><p>text</p>'),
+    html('<style>body { min-height: 100vh; padding: 10px }</style><p>text</p>'),
+    html('<div style="height: 100vh">tall</div><p>text</p>'),
+    html('<style>html, body { height: 100% }</style><div style="height: 100%; background: teal"></div>'),
+    html('<div style="position: absolute">apart</div>'),
+    html('<script>0</script>'),
+  ]), '/', { viewport: { width: 700, height: 2500 } });
+  const heights = [];
+  for (const place of [0, 1, 2, 3, 4, 5]) {
+    await runs(blockOf(page, place));
+    await page.waitForTimeout(500);
+    heights.push((await blockOf(page, place).locator('iframe').boundingBox())?.height ?? -1);
+  }
+  await screenshot(page, 'heights');
+  const [all, least, tall, filled, apart, nothing] = heights;
+  assert.ok(all > 20 && all < 80 && least > 20 && least < 100 && tall > 150 && tall < 300 && filled === 280 && apart === 280 && nothing === 0, `${heights}`);
+});
+
+story('Links in HTML lead to a place in it, or to a page like any other; a frame has the name of its output', async ({ open }) => {
+  const page = await open(pages({
+    '/': render(`\`\`\`pyodide title="Links"\n${html('<a href=#end>down</a> <a href=/other/>away</a><div style=height:900px></div><p id=end>the end</p>')}\n\`\`\`\n`),
+    '/other/': '<!doctype html><title>Other</title><p>Other</p>',
+  }), '/', { viewport: { width: 700, height: 500 } });
+  await runs(blockOf(page));
+  const inside = blockOf(page).locator('iframe[title="Output Links"]').contentFrame();
+  await page.waitForTimeout(300);
+  await inside.getByText('down').click();
+  await page.waitForFunction(() => scrollY > 0);
+  const opened = page.waitForEvent('popup');
+  await inside.getByText('away').click();
+  const other = await opened;
+  await other.getByText('Other').waitFor();
+  assert.equal(await other.evaluate(() => origin), 'https://site.test');
+  assert.equal(page.context().pages().length, 2);
 });
 
 story('Where what shows a value can not be had, its text stands there', async ({ open, world }) => {
