@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { accessibilityProblems } from './support/accessibility.js';
 import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
 import { layoutShift, longTasks } from './support/measures.js';
-import { render } from './support/pyfence.js';
-import { pages } from './support/site.js';
+import { build, render } from './support/pyfence.js';
+import { folder, pages } from './support/site.js';
 import { story } from './support/story.js';
 
 /** @typedef {import('playwright-core').Locator} Locator */
@@ -162,6 +162,15 @@ story('axe finds nothing: at rest, after a run, after an error, with the editor 
     await runs(blockOf(page, 1), 'error');
     assert.deepEqual(await accessibilityProblems(page), []);
     await opensEditor(blockOf(page));
+    assert.deepEqual(await accessibilityProblems(page), []);
+  }
+});
+
+story('A page of the example site stands still, and axe finds nothing, themes and all', async ({ open }) => {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    const page = await open(folder(build('site-example')), '/editor/options/', { colorScheme });
+    await page.waitForLoadState('networkidle');
+    assert.equal(await layoutShift(page), 0);
     assert.deepEqual(await accessibilityProblems(page), []);
   }
 });
