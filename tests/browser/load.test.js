@@ -198,14 +198,14 @@ for (const [language, width] of /** @type {[string, number][]} */ ([['en', 320],
     await page.keyboard.press('Control+Enter');
     await reaches(block, 'error');
     await page.keyboard.type('#');
+    const status = await block.getByRole('status').evaluate((status) => [status.clientWidth, status.scrollWidth]);
+    assert.ok(status[0] > 60 && status[1] <= status[0], `${status}`);
     for (const name of ['run', 'above', 'reset', 'clear', 'copy']) {
       await block.locator(`.pyfence-${name}`).focus();
       const box = await block.locator(`.pyfence-${name}`).boundingBox();
       assert.ok(box && box.x >= 0 && box.x + box.width <= width && box.height >= 24, `${name}: ${JSON.stringify(box)}`);
     }
     assert.equal(await block.evaluate((block) => block.scrollLeft), 0);
-    const status = await block.getByRole('status').evaluate((status) => [status.clientWidth, status.scrollWidth]);
-    assert.ok(status[0] > 60 && status[1] <= status[0], `${status}`);
     await screenshot(page, `full-bar-${language}-${width}`);
   });
 }
