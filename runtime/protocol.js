@@ -21,7 +21,7 @@
  *
  * From the worker:
  * @typedef {{ type: 'progress', id: number, stage: Stage, detail: string }} Progress
- * @typedef {{ type: 'output', id: number, stream: Stream, text: string }} Output
+ * @typedef {{ type: 'output', id: number, written: Written[] }} Output
  * @typedef {{ type: 'finished', id: number, outcome: Outcome }} Finished
  * @typedef {{ type: 'value', id: number, value: Value }} Shown by `display`
  * @typedef {{ type: 'question', id: number, key: number, prompt: string }} Question asked by `input`
@@ -36,6 +36,7 @@
  *
  * @typedef {'queued' | 'loading' | 'arriving' | 'installing' | 'coming' | 'fetching' | 'running'} Stage
  * @typedef {'stdout' | 'stderr'} Stream
+ * @typedef {{ stream: Stream, text: string }} Written
  * @typedef {{ [mime: string]: string }} Value one value, by media type
  *
  * How a run ended:

@@ -129,7 +129,7 @@ class Python {
   #hear(message) {
     if (message.id !== this.#latest?.id) return;
     const { listener } = this.#latest;
-    if (message.type === 'output') listener.output(message.stream, message.text);
+    if (message.type === 'output') for (const { stream, text } of message.written) listener.output(stream, text);
     else if (message.type === 'value') listener.value(message.value);
     else if (message.type === 'question') listener.question({
       prompt: message.prompt, key: message.key, shared: this.#shared, answer: (line) => this.#tell({ type: 'answer', key: message.key, line }),

@@ -1,20 +1,23 @@
 /** Carries Python's output to the page: at once, but in batches while it pours. */
 
-/** @typedef {import('./protocol.js').Stream} Stream */
+/**
+ * @typedef {import('./protocol.js').Stream} Stream
+ * @typedef {import('./protocol.js').Written} Written
+ */
 
 /** Milliseconds between two batches, and how many messages may go at once in that time. */
 const pause = 40;
 const burst = 20;
 
 export class OutputStream {
-  /** @type {{ stream: Stream, text: string }[]} */
+  /** @type {Written[]} */
   #waiting = [];
   #since = 0;
   #left = burst;
   #timer = 0;
   #send;
 
-  /** @param {(stream: Stream, text: string) => void} send */
+  /** @param {(written: Written[]) => void} send */
   constructor(send) {
     this.#send = send;
   }
@@ -54,6 +57,6 @@ export class OutputStream {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#left -= 1;
-    for (const { stream, text } of this.#waiting.splice(0)) this.#send(stream, text);
+    if (this.#waiting.length > 0) this.#send(this.#waiting.splice(0));
   }
 }

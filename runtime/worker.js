@@ -20,7 +20,7 @@ const tell = (message) => self.postMessage(message);
 
 /** The run that output belongs to: the last one begun, also after its end, for what it left running. */
 let current = 0;
-const output = new OutputStream((stream, text) => { if (!isQuiet) tell({ type: 'output', id: current, stream, text }); });
+const output = new OutputStream((written) => { if (!isQuiet) tell({ type: 'output', id: current, written }); });
 
 const asking = () => import('./asking.js');
 
