@@ -1,38 +1,32 @@
 /**
- * What a run shows under its block: text as it streams, and values. Program text is never markup.
- * Only so much text is put on the page that the page stays quick; the rest is kept for the reader who asks.
+ * What a run shows under its block, in order. A little plain text is drawn here; where there is more, or more to it,
+ * `screen.js` draws. Program text is never markup.
  */
 
 import { part } from './bar.js';
 
 /**
- * @typedef {import('./protocol.js').Stream} Stream
- * @typedef {import('./protocol.js').Value} Value
- * @typedef {import('./terminal.js').Terminal} Terminal
+ * @typedef {object} Item
+ * @property {string} kind `stdout`, `stderr` or `value`
+ * @property {string} text
+ * @property {import('./protocol.js').Value | null} [rich] what the value offers besides text
+ * @property {boolean} [isLast] the value of the run itself
  */
 
-/** Characters and lines on the page before the reader asks for more. */
-const room = { characters: 100_000, lines: 2_000 };
-
-/** Characters that the reader may have put on the page; more can only be saved. */
-export const bearable = 2_000_000;
+/** Characters of plain text. */
+const little = 5_000;
 
 export class OutputView {
   #region;
   #isText;
-  /** @type {{ kind: string, text: string }[]} */
+  #left = little;
+  /** @type {Item[]} */
   #waiting = [];
   #frame = 0;
-  #left = { ...room };
-  /** @type {{ kind: string, text: string }[]} what found no room */
-  #held = [];
-  #more = part('div', 'help');
-  /** @type {typeof import('./terminal.js').Terminal | null} draws colours and redrawn lines */
-  #Terminal = null;
-  /** @type {Promise<void> | null} */
-  #loading = null;
-  /** @type {{ piece: HTMLElement, terminal: Terminal } | null} */
-  #screen = null;
+  /** @type {import('./screen.js').Screen | undefined} */
+  #screen;
+  /** @type {Promise<void> | undefined} */
+  #loading;
 
   /**
    * @param {HTMLElement} region
@@ -44,95 +38,57 @@ export class OutputView {
   }
 
   /**
-   * @param {Stream} stream
-   * @param {string} text
+   * @param {import('./protocol.js').Value} value
+   * @param {boolean} [isLast]
    */
-  write(stream, text) {
-    this.#take(stream, text);
-    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  showValue(value, isLast) {
+    const { 'text/plain': text = '', ...others } = value;
+    const rich = !this.#isText && Object.keys(others).length > 0 ? value : null;
+    this.take({ kind: 'value', text, rich, isLast });
   }
 
-  /**
-   * @param {Value} value
-   * @returns {Promise<void>} when it is on the page
-   */
-  async showValue(value) {
-    if (this.#isText || Object.keys(value).length === 1) {
-      this.#take('value', value['text/plain'] ?? '');
-      return this.settled();
+  /** @param {Item} item */
+  take(item) {
+    this.#waiting.push(item);
+    // A piece of its own costs the page more than its text.
+    this.#left -= item.text.length + 20;
+    if (item.rich || this.#left < 0 || /[\x1b\r\b]/.test(item.text)) {
+      // Where it can't be had, text is better than nothing.
+      this.#loading ??= import('./screen.js').then(({ Screen }) => { this.#screen = new Screen(this.#region); }, () => {});
     }
-    this.#draw();
-    const piece = part('div', 'value');
-    this.#region.append(piece);
-    await import('./rich.js').then(({ putValue }) => putValue(piece, value))
-      .catch(() => piece.append(value['text/plain'] ?? ''));
+    this.#frame ||= requestAnimationFrame(() => this.settled());
   }
 
-  /** Resolves when everything written is on the page. */
+  /** Resolves when everything that came is on the page. The reader who is at its end stays there. */
   async settled() {
-    await this.#loading;
-    this.#draw();
-  }
-
-  /**
-   * @param {string} kind
-   * @param {string} text
-   */
-  #take(kind, text) {
-    const fitting = this.#held.length > 0 ? '' : this.#fitting(text);
-    if (fitting !== '' || text === '') this.#waiting.push({ kind, text: fitting });
-    if (fitting.length < text.length) this.#held.push({ kind, text: text.slice(fitting.length) });
-    if (/[\x1b\r]/.test(fitting) && !this.#Terminal) {
-      this.#loading ??= import('./terminal.js').then(({ Terminal }) => {
-        this.#Terminal = Terminal;
-        this.#draw();
-      });
-    }
-  }
-
-  /** As much of a text as there is room for. @param {string} text */
-  #fitting(text) {
-    let end = Math.min(text.length, this.#left.characters);
-    for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
-      this.#left.lines -= 1;
-      if (this.#left.lines === 0) end = at + 1;
-    }
-    this.#left.characters -= end;
-    return text.slice(0, end);
-  }
-
-  #draw() {
-    if (this.#loading && !this.#Terminal) return;
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    for (const { kind, text } of this.#waiting.splice(0)) this.#put(kind, text);
-    if (this.#held.length > 0) this.#offerMore();
+    await this.#loading;
+    const region = this.#region;
+    const isAtEnd = region.scrollHeight - region.scrollTop - region.clientHeight < 2;
+    const items = this.#waiting.splice(0);
+    await Promise.all(items.map((item) => (this.#screen ?? this).put(item)));
+    if (!isAtEnd) return;
+    const { firstElementChild: first, lastElementChild: last } = /** @type {{ [end: string]: HTMLElement }} */ (/** @type {unknown} */ (region));
+    // A result that is higher than the region is read from its beginning.
+    region.scrollTop = items.at(-1)?.isLast ? last.offsetTop - first.offsetTop : region.scrollHeight;
   }
 
-  /**
-   * @param {string} kind
-   * @param {string} text
-   */
-  #put(kind, text) {
-    let piece = /** @type {HTMLElement | null} */ (this.#region.lastElementChild);
-    if (!piece?.classList.contains(`pyfence-${kind}`) || kind === 'value') {
+  /** @param {Item} item of plain text */
+  put({ kind, text }) {
+    let piece = this.#region.lastElementChild;
+    if (!piece?.matches(`.pyfence-${kind}`) || kind === 'value') {
       piece = part('div', kind);
       this.#region.append(piece);
     }
-    if (!this.#Terminal) piece.append(text);
-    else {
-      if (this.#screen?.piece !== piece) this.#screen = { piece, terminal: new this.#Terminal(piece) };
-      this.#screen.terminal.write(text);
-    }
+    piece.append(text);
   }
 
-  async #offerMore() {
-    this.#region.append(this.#more);
-    const { offerRest } = await import('./held.js');
-    offerRest(this.#more, this.#region, this.#held, () => {
-      this.#more.remove();
-      for (const { kind, text } of this.#held.splice(0)) this.#put(kind, text);
-      this.#left = { characters: bearable, lines: Infinity };
-    });
+  /** Takes off what's on the page; what the reader is asked stays. */
+  clear() {
+    this.#waiting = [];
+    this.#left = little;
+    for (const piece of [...this.#region.children]) if (!piece.matches('.pyfence-question')) piece.remove();
+    this.#screen?.clear();
   }
 }

@@ -19,6 +19,7 @@ import { strings } from './strings.js';
  * @property {string} written the code as the author wrote it
  * @property {import('./editor.js').Editor | null} editor
  * @property {number | null} marked the line that failed
+ * @property {import('./output.js').OutputView} [view] draws into the region since the last run
  * @property {(state: State, text: string, delay?: number) => void} show
  * @property {(text: string, delay?: number) => void} announce
  * @property {(type: string, detail: object) => boolean} fire tells the page; false when it objects

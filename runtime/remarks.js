@@ -20,7 +20,7 @@ const english = {
   noScripts: 'The security policy of this page keeps the scripts of this value from running.',
   showAll: 'Show all',
   saveAll: 'Save all',
-  held: '{size} more',
+  held: '{size} more characters',
 };
 
 export const remarks = { ...english, ...strings };

@@ -45,7 +45,7 @@ export async function run(inside, signal, before) {
   mark(inside, null);
   offerClear(inside);
   const over = new AbortController();
-  const view = new OutputView(region, block.getAttribute('output') === 'text');
+  const view = inside.view = new OutputView(region, block.getAttribute('output') === 'text');
   const request = {
     session: block.session,
     base: document.baseURI,
@@ -64,7 +64,7 @@ export async function run(inside, signal, before) {
       }
     },
     output(stream, text) {
-      view.write(stream, text);
+      view.take({ kind: stream, text });
       fire('pyodide-output', { stream, text });
     },
     value(value) {
@@ -77,17 +77,18 @@ export async function run(inside, signal, before) {
         await ask(question, region, AbortSignal.any([signal, over.signal]), block.contains(document.activeElement));
       } catch (error) {
         // Nobody can answer: no reason to wait.
-        view.write('stderr', `${error}\n`);
+        view.take({ kind: 'stderr', text: `${error}\n` });
         block.stop();
       }
     },
   });
   over.abort();
   delete status.dataset.coming;
+  if (outcome.state === 'done' && outcome.value) view.showValue(outcome.value, true);
   await view.settled();
   if (outcome.state === 'done') noteRun(block, code);
   if (outcome.state === 'lost' || (outcome.state === 'stopped' && outcome.lost)) forgetRuns();
-  await tell(inside, outcome, view, code);
+  await tell(inside, outcome, code);
   region.style.minHeight = '';
   // One more stop for the Tab key where there's something to scroll, and nowhere else.
   region.tabIndex = region.scrollHeight > region.clientHeight ? 0 : -1;
@@ -96,10 +97,10 @@ export async function run(inside, signal, before) {
 
 /** @param {Inside} inside */
 function offerClear(inside) {
-  const { block, bar, region, show } = inside;
+  const { block, bar, show } = inside;
   if (bar.element.querySelector('.pyfence-clear')) return;
   bar.copy.before(button('clear', messages.clear, () => {
-    for (const piece of [...region.children]) if (!piece.matches('.pyfence-question')) piece.remove();
+    inside.view?.clear();
     mark(inside, null);
     bar.run.focus();
     if (!/loading|running/.test(block.state)) show('idle', '');
@@ -133,13 +134,11 @@ function pieceOf(block, filename) {
 /**
  * @param {Inside} inside
  * @param {Outcome} outcome
- * @param {OutputView} view
  * @param {string} code as it ran
  */
-async function tell(inside, outcome, view, code) {
+async function tell(inside, outcome, code) {
   const { block, region, show } = inside;
   if (outcome.state === 'done') {
-    if (outcome.value) await view.showValue(outcome.value);
     show('done', messages.done);
     return;
   }

@@ -39,5 +39,5 @@ export const strings = {
   noScripts: 'Die Sicherheitsrichtlinie dieser Seite lässt die Skripte dieses Werts nicht laufen.',
   showAll: 'Alles zeigen',
   saveAll: 'Alles sichern',
-  held: 'noch {size}',
+  held: 'noch {size} Zeichen',
 };

@@ -39,5 +39,5 @@ export const strings = {
   noScripts: 'La política de seguridad de esta página no deja ejecutar los scripts de este valor.',
   showAll: 'Mostrar todo',
   saveAll: 'Guardar todo',
-  held: '{size} más',
+  held: '{size} caracteres más',
 };

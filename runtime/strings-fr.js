@@ -39,5 +39,5 @@ export const strings = {
   noScripts: 'La politique de sécurité de cette page empêche les scripts de cette valeur de s’exécuter.',
   showAll: 'Tout afficher',
   saveAll: 'Tout enregistrer',
-  held: 'encore {size}',
+  held: 'encore {size} caractères',
 };
