@@ -99,7 +99,8 @@ export async function run(inside, signal, before) {
 function offerClear(inside) {
   const { block, bar, show } = inside;
   if (bar.element.querySelector('.pyfence-clear')) return;
-  bar.copy.before(button('clear', messages.clear, () => {
+  // Each button has its place, whichever comes first.
+  (bar.element.querySelector('.pyfence-above') ?? bar.copy).before(button('clear', messages.clear, () => {
     inside.view?.clear();
     mark(inside, null);
     bar.run.focus();

@@ -70,7 +70,8 @@ async function start({ version, shared }) {
   };
   // What a callback of JavaScript raises is told, and ends nothing.
   self.onerror = (error) => {
-    tell({ type: 'output', id: current, stream: 'stderr', text: `${error}\n` });
+    output.flush();
+    tell({ type: 'output', id: current, written: [{ stream: 'stderr', text: `${error}\n` }] });
     return true;
   };
   pyodide.FS.writeFile('pyfence_prelude.py', source);
