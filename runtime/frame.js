@@ -26,8 +26,8 @@ export async function putFrame(html, piece) {
   const hear = (/** @type {MessageEvent} */ { source, data }) => {
     if (!frame.isConnected) removeEventListener('message', hear);
     else if (source !== frame.contentWindow) return;
-    else if (typeof data?.height === 'number') {
-      isHeard = true;
+    isHeard = true;
+    if (typeof data?.height === 'number') {
       frame.style.height = `${Math.ceil(data.height)}px`;
     } else if (data?.isKept && !isTold) {
       isTold = true;

@@ -3,12 +3,16 @@
   const root = document.documentElement;
   root.style.fontSize = document.currentScript?.dataset.size ?? '';
 
+  let isLaidOut = false;
   let told = 0;
   let excess = 0;
   let width = innerWidth;
   const measured = () => root.offsetHeight + innerHeight - root.clientHeight;
   const isThere = () => [...document.body.querySelectorAll('*')].some((element) => element.getClientRects().length > 0);
   const tell = () => {
+    isLaidOut ||= innerHeight > 0;
+    // Before the page gives the frame its first height there's none that content could fill.
+    if (!isLaidOut) return parent.postMessage({}, '*');
     told = measured() - excess;
     if (told === 0 && isThere()) {
       // What fills its frame, or stands outside the flow, has no height of its own.
@@ -21,6 +25,7 @@
     // What grows with its frame would never come to an end.
     excess = innerWidth === width ? Math.max(excess, measured() - told) : 0;
     width = innerWidth;
+    if (!isLaidOut) tell();
   });
   addEventListener('DOMContentLoaded', () => {
     // A frame out of sight draws nothing, and what observes sizes waits for that.

@@ -2,15 +2,6 @@
 
 /** @typedef {import('./protocol.js').Value} Value */
 
-// Most readers see none, so the stylesheet of every page has no word about them. Pictures are made for white paper.
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`pyodide-block:not(#_) .pyfence-value {
-  > :is(img, iframe) { display: block; max-width: 100%; margin: 0.25lh 0; border: 0; }
-  > iframe { width: 100%; }
-  > img { background: #fff; }
-}`);
-document.adoptedStyleSheets.push(sheet);
-
 /**
  * Puts the best form of a value that a page can show into a piece of the output.
  * @param {HTMLElement} piece

@@ -24,76 +24,110 @@ const noticeable = 200;
  * @returns {Promise<Outcome>}
  */
 export async function run(inside, signal, before) {
-  const { block, region, show, fire, bar: { status, run: runButton } } = inside;
-  if (before) {
-    show('loading', messages.queued, noticeable);
-    if (!await Promise.race([before, new Promise((stop) => { signal.onabort = stop; })]) || signal.aborted) {
-      show('idle', messages.stopped);
-      return { state: 'stopped', lost: false };
-    }
-  }
+  const { block, region, bar: { status } } = inside;
+  if (before && !await isTurn(inside, signal, before)) return { state: 'stopped', lost: false };
   const { code } = block;
   const number = shownBlocks().indexOf(block) + 1;
-  region.setAttribute('role', 'region');
-  region.setAttribute('aria-label', `${messages.output} ${number} ${block.title}`);
-  region.tabIndex = -1;
-  // What stands below doesn't jump while the old output makes room for the new one.
-  region.style.minHeight = `${region.offsetHeight}px`;
-  // What the reader pressed there goes with it.
-  if (region.contains(document.activeElement)) runButton.focus();
-  region.replaceChildren();
-  mark(inside, null);
+  const view = freshView(inside, number);
   offerClear(inside);
   const over = new AbortController();
-  const view = inside.view = new OutputView(region, block.getAttribute('output') === 'text');
-  const request = {
-    session: block.session,
-    base: document.baseURI,
-    setUp: hiddenBlocks(block).map((hidden, index) => pieceOf(hidden, `<block set-up ${index + 1}>`)),
-    earlier: above(block).filter((other) => !hasRun(other)).map(({ code }) => code),
-    block: pieceOf(block, `<block ${number}>`),
-  };
-  const outcome = await python.run(request, block.getAttribute('version'), signal, {
-    progress(stage, detail) {
-      // Sizes are for the eye: spoken, they would never end.
-      if (stage === 'coming') status.dataset.coming = messages.installing.replace('{detail}', detail);
-      else if (stage === 'arriving') status.dataset.coming = `${messages.loading} ${detail}`;
-      else {
-        delete status.dataset.coming;
-        show(stage === 'running' ? 'running' : 'loading', messages[stage].replace('{detail}', detail), noticeable);
-      }
-    },
-    output(stream, text) {
-      view.take({ kind: stream, text });
-      fire('pyodide-output', { stream, text });
-    },
-    value(value) {
-      view.showValue(value);
-    },
-    async question(question) {
-      try {
-        const { ask } = await import('./ask.js');
-        await view.settled();
-        await ask(question, region, AbortSignal.any([signal, over.signal]), block.contains(document.activeElement));
-      } catch (error) {
-        // Nobody can answer: no reason to wait.
-        view.take({ kind: 'stderr', text: `${error}\n` });
-        block.stop();
-      }
-    },
-  });
+  const listener = listenerOf(inside, view, AbortSignal.any([signal, over.signal]));
+  const outcome = await python.run(requestOf(block, number), block.getAttribute('version'), signal, listener);
   over.abort();
   delete status.dataset.coming;
-  if (outcome.state === 'done' && outcome.value) view.showValue(outcome.value, true);
-  await view.settled();
-  if (outcome.state === 'done') noteRun(block, code);
+  if (outcome.state === 'done') {
+    noteRun(block, code);
+    if (outcome.value) view.showValue(outcome.value, true);
+  }
   if (outcome.state === 'lost' || (outcome.state === 'stopped' && outcome.lost)) forgetRuns();
+  await view.settled();
   await tell(inside, outcome, code);
   region.style.minHeight = '';
   // One more stop for the Tab key where there's something to scroll, and nowhere else.
   region.tabIndex = region.scrollHeight > region.clientHeight ? 0 : -1;
   return outcome;
 }
+
+/**
+ * Whether it comes to this run, after those that it waits for.
+ * @param {Inside} inside
+ * @param {AbortSignal} signal
+ * @param {Promise<boolean>} before
+ */
+async function isTurn({ show }, signal, before) {
+  show('loading', messages.queued, noticeable);
+  const isFree = await Promise.race([before, new Promise((stop) => { signal.onabort = () => stop(false); })]);
+  if (!isFree) show('idle', messages.stopped);
+  return isFree;
+}
+
+/**
+ * An empty place for the output, with a name of its own among those of the page.
+ * @param {Inside} inside
+ * @param {number} number
+ */
+function freshView(inside, number) {
+  const { block, region, bar } = inside;
+  region.setAttribute('role', 'region');
+  region.setAttribute('aria-label', `${messages.output} ${number} ${block.title}`);
+  region.tabIndex = -1;
+  // What stands below doesn't jump while the old output makes room for the new one.
+  region.style.minHeight = `${region.offsetHeight}px`;
+  // What the reader pressed there goes with it.
+  if (region.contains(document.activeElement)) bar.run.focus();
+  region.replaceChildren();
+  mark(inside, null);
+  return inside.view = new OutputView(region, block.getAttribute('output') === 'text');
+}
+
+/**
+ * @param {PyodideBlock} block
+ * @param {number} number
+ * @returns {import('./protocol.js').RunRequest}
+ */
+const requestOf = (block, number) => ({
+  session: block.session,
+  base: document.baseURI,
+  setUp: hiddenBlocks(block).map((hidden, index) => pieceOf(hidden, `<block set-up ${index + 1}>`)),
+  earlier: above(block).filter((other) => !hasRun(other)).map(({ code }) => code),
+  block: pieceOf(block, `<block ${number}>`),
+});
+
+/**
+ * @param {Inside} inside
+ * @param {OutputView} view
+ * @param {AbortSignal} signal takes questions back: the run is stopped, or over
+ * @returns {import('./session.js').Listener}
+ */
+const listenerOf = ({ block, region, show, fire, bar: { status } }, view, signal) => ({
+  progress(stage, detail) {
+    // Sizes are for the eye: spoken, they would never end.
+    if (stage === 'coming') status.dataset.coming = messages.installing.replace('{detail}', detail);
+    else if (stage === 'arriving') status.dataset.coming = `${messages.loading} ${detail}`;
+    else {
+      delete status.dataset.coming;
+      show(stage === 'running' ? 'running' : 'loading', messages[stage].replace('{detail}', detail), noticeable);
+    }
+  },
+  output(stream, text) {
+    view.take({ kind: stream, text });
+    fire('pyodide-output', { stream, text });
+  },
+  value(value) {
+    view.showValue(value);
+  },
+  async question(question) {
+    try {
+      const { ask } = await import('./ask.js');
+      await view.settled();
+      await ask(question, region, signal, block.contains(document.activeElement));
+    } catch (error) {
+      // Nobody can answer: no reason to wait.
+      view.take({ kind: 'stderr', text: `${error}\n` });
+      block.stop();
+    }
+  },
+});
 
 /** @param {Inside} inside */
 function offerClear(inside) {

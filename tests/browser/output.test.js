@@ -126,7 +126,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => (part <= 10 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4));
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
       };
-      const ground = light(getComputedStyle(output).backgroundColor);
+      const ground = light(getComputedStyle(/** @type {Element} */ (output.parentElement)).backgroundColor);
       return Math.min(...[...output.querySelectorAll('span')].map((span) => {
         const text = light(getComputedStyle(span).color);
         return Math.max(text, ground) / Math.min(text, ground);

@@ -77,7 +77,7 @@ story('Links in HTML lead to a place in it, or to a page like any other; a frame
     '/other/': '<!doctype html><title>Other</title><p>Other</p>',
   }), '/', { viewport: { width: 700, height: 500 } });
   await runs(blockOf(page));
-  const inside = blockOf(page).locator('iframe[title="Output Links"]').contentFrame();
+  const inside = blockOf(page).locator('iframe[title="Output 1 Links"]').contentFrame();
   await page.waitForTimeout(300);
   await inside.getByText('down').click();
   await page.waitForFunction(() => scrollY > 0);

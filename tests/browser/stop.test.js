@@ -35,7 +35,7 @@ await asyncio.sleep(1000)
  * @returns {Promise<number>} milliseconds, on the page's own clock, from the press to the stop
  */
 async function stops(block) {
-  await block.locator('.pyfence-stdout').waitFor();
+  await block.locator('.pyfence-stdout').first().waitFor();
   const times = await block.evaluateHandle((block) => {
     const times = { pressed: 0, stopped: 0 };
     block.addEventListener('click', () => { times.pressed = performance.now(); }, { capture: true, once: true });
