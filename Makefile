@@ -41,7 +41,7 @@ test-browser: setup build ## real Chromium, real Pyodide
 test-firefox: build ## the core of the browser tests in Debian's Firefox
 	@scripts/setup.sh firefox-esr
 	PYFENCE_BROWSER=firefox node --test --test-concurrency=1 --test-reporter=spec \
-		$(addprefix tests/browser/,world.test.js run.test.js stop.test.js edit.test.js install.test.js options.test.js)
+		$(addprefix tests/browser/,world.test.js run.test.js stop.test.js input.test.js edit.test.js install.test.js options.test.js)
 	PYFENCE_BROWSER=firefox node --test --test-name-pattern="JavaScript|policy|axe" --test-reporter=spec tests/browser/load.test.js
 
 screenshots: setup build ## the example site, light, dark, narrow and without JavaScript

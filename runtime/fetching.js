@@ -30,6 +30,9 @@ export async function fetchHeard(fetchNow, request, { integrity, ...init }, hear
     const bytes = await new Response(counted).arrayBuffer();
     if (integrity && crypto.subtle && await digestOf(bytes, integrity) !== integrity) throw new TypeError('other bytes came than were published');
     return new Response(bytes, response);
+  } catch (error) {
+    // Some browsers forget the reason on the way.
+    throw silence.signal.reason ?? error;
   } finally {
     clearTimeout(timer);
   }
