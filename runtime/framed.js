@@ -4,6 +4,7 @@
   root.style.fontSize = document.currentScript?.dataset.size ?? '';
 
   let isLaidOut = false;
+  let isFilled = false;
   let told = 0;
   let excess = 0;
   let width = innerWidth;
@@ -13,9 +14,10 @@
     isLaidOut ||= innerHeight > 0;
     // Before the page gives the frame its first height there's none that content could fill.
     if (!isLaidOut) return parent.postMessage({}, '*');
-    told = measured() - excess;
+    if (!isFilled) told = measured() - excess;
     if (told === 0 && isThere()) {
-      // What fills its frame, or stands outside the flow, has no height of its own.
+      // What fills its frame, or stands outside the flow, has no height of its own: it keeps one of ours.
+      isFilled = true;
       root.dataset.filled = '';
       told = 20 * parseFloat(getComputedStyle(root).fontSize);
     }

@@ -125,10 +125,20 @@ async function outcomeOf({ id, request }) {
  */
 async function supplyAll({ pyodide, shared }, pieces, base, id) {
   for (const piece of pieces) {
-    if (/\b(input|stdin|getpass|breakpoint|pdb)\b/.test(piece.code)) await asking().then(({ letAsk }) => letAsk(pyodide, shared, put));
-    if (piece.install || piece.files || /import|class|display/.test(piece.code)) await import('./supply.js').then(({ supply }) => supply(pyodide, piece, base, (stage, detail) => {
-      if (id === current) progress(stage, detail);
-    }, show));
+    const { code, install, files } = piece;
+    if (/\b(input|stdin|getpass|breakpoint|pdb)\b/.test(code)) {
+      const { letAsk } = await asking();
+      await letAsk(pyodide, shared, put);
+    }
+    if (install || files || /import|class|display/.test(code)) {
+      const { supply } = await import('./supply.js');
+      await supply(pyodide, piece, base, report, show);
+    }
+  }
+
+  /** @type {typeof progress} */
+  function report(stage, detail) {
+    if (id === current) progress(stage, detail);
   }
 }
 

@@ -86,7 +86,11 @@ story('A wheel with other bytes than were published is refused, by name; what ca
 for (const [file, fault] of /** @type {const} */ ([
   ['cdn.jsdelivr.net', 'refuse'],
   ['pyodide.asm.wasm', 404],
+  ['pyodide.asm.wasm', 'html'],
+  ['python_stdlib.zip', 404],
   ['python_stdlib.zip', 'html'],
+  ['pyodide-lock.json', 404],
+  ['pyodide-lock.json', 'html'],
   ['pyodide-lock.json', 'wrong'],
   ['pyodide.asm.mjs', 'wrong'],
   ['pyfence/worker', 404],

@@ -43,6 +43,8 @@ story('A page of fifty blocks asks for nothing but our own few kilobytes, and st
   }
   assert.deepEqual(long, []);
   assert.equal(await layoutShift(page), 0);
+  for (const place of [0, 24, 49]) assert.equal(await runs(blockOf(page, place)), 'c = 5.0');
+  assert.equal(page.workers().length, 1);
   assert.equal(await page.locator('.ace_editor').count(), 0);
   assert.deepEqual(complaints, []);
 });

@@ -69,7 +69,7 @@ if (!isInstalled) {
     // mdBook's root is ten pixels, and its script puts a button of its own into every code block.
     assert.equal(await block.locator('code').evaluate((code) => getComputedStyle(code).fontSize), '14px');
     await block.hover();
-    assert.deepEqual(await block.getByRole('button').allTextContents(), ['Run', 'Copy', 'Clear']);
+    assert.deepEqual(await block.getByRole('button').allTextContents(), ['Run', 'Clear', 'Copy']);
     await opensEditor(blockOf(page, 1));
     for (const [theme, isDark] of /** @type {const} */ ([['light', false], ['rust', false], ['coal', true], ['navy', true], ['ayu', true]])) {
       await page.locator('#mdbook-theme-toggle').click();

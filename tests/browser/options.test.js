@@ -137,6 +137,13 @@ story('persist: a browser that keeps nothing is no error', async ({ open, compla
   await page.keyboard.press('Control+End');
   await page.keyboard.type('\nanswer');
   assert.equal(await runs(blockOf(page)), '1');
+  await page.evaluate(() => {
+    Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
+  });
+  await blockOf(page).locator('.ace_content').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' + 1');
+  assert.equal(await runs(blockOf(page)), '2');
   assert.deepEqual(complaints, []);
 });
 

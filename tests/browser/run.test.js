@@ -116,7 +116,7 @@ pickle.loads(pickle.dumps(Point()))`)));
 
 story('A run that is asked for while another is under way waits for it', async ({ open }) => {
   const page = await open(site(fence('import time\ntime.sleep(1)\nprint("slow")') + fence('print("quick")')));
-  await press(blockOf(page), 'Run');
+  await blockOf(page).getByRole('button', { name: 'Run' }).dblclick();
   await press(blockOf(page, 1), 'Run');
   await blockOf(page).getByRole('button', { name: 'Run' }).click({ force: true });
   await blockOf(page, 1).getByText('Waiting for another block').waitFor();
