@@ -1,6 +1,6 @@
 /** How `input()` waits for the reader: on shared memory where the page is isolated, else Python is suspended. */
 
-import { readText } from './interpreter.js';
+import { bring } from './interpreter.js';
 
 /** @typedef {import('./protocol.js').Shared} Shared */
 
@@ -30,8 +30,7 @@ let isConnected = false;
  */
 export async function letAsk(pyodide, shared, put) {
   if (isConnected) return;
-  pyodide.FS.writeFile('pyfence_input.py', await readText('input.py'));
-  const { connect } = pyodide.pyimport('pyfence_input');
+  const { connect } = await bring(pyodide, 'input');
   if (shared) connect((/** @type {string} */ prompt) => waitForAnswer(shared, put, prompt), undefined);
   else connect((/** @type {string} */ prompt) => promiseOfAnswer(put, prompt), pyodide.pyimport('pyodide.ffi'), 'Suspending' in WebAssembly);
   isConnected = true;

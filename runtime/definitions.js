@@ -1,8 +1,9 @@
 /** Which code would define a name, as Python sees it; comes with the first name that isn't defined. */
 
-import { readText } from './interpreter.js';
+import { bring } from './interpreter.js';
 
-let isThere = false;
+/** @type {{ nearest(name: string | null, codes: string): string | undefined } | undefined} */
+let definitions;
 
 /**
  * Adds the earlier code that would define the missing name; where that can't be found out, nothing.
@@ -12,9 +13,8 @@ let isThere = false;
  */
 export async function search(pyodide, failed, { earlier }) {
   try {
-    if (!isThere) pyodide.FS.writeFile('pyfence_definitions.py', await readText('definitions.py'));
-    isThere = true;
-    failed.definer = pyodide.pyimport('pyfence_definitions').nearest(failed.name, JSON.stringify(earlier));
+    definitions ??= await bring(pyodide, 'definitions');
+    failed.definer = definitions?.nearest(failed.name, JSON.stringify(earlier));
   } catch {
     // The error shows without an offer.
   }

@@ -19,6 +19,17 @@ export async function readText(name) {
 }
 
 /**
+ * Brings a Python file of the runtime.
+ * @param {Pyodide} pyodide
+ * @param {string} name of the file, without `.py`
+ * @returns {Promise<any>} the module, which Python knows as `pyfence_NAME`
+ */
+export async function bring(pyodide, name) {
+  pyodide.FS.writeFile(`pyfence_${name}.py`, await readText(`${name}.py`));
+  return pyodide.pyimport(`pyfence_${name}`);
+}
+
+/**
  * @param {string | null} version one that the manifest doesn't name has no known integrity
  * @param {(share: string) => void} report how much of it has come; empty when all has
  * @returns {Promise<Pyodide>}

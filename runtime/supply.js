@@ -1,6 +1,6 @@
 /** What code needs before it runs: packages that it imports or asks for, files, and what shows its values. */
 
-import { readText } from './interpreter.js';
+import { bring, readText } from './interpreter.js';
 
 /**
  * @typedef {import('./interpreter.js').Pyodide} Pyodide
@@ -35,27 +35,28 @@ self.fetch = async (...asked) => {
   return fetchWheel(fetchOther, address, asked, (text) => hearing?.('coming', text));
 };
 
-let isShowing = false;
+let isEquipped = false;
 
 /**
+ * What every such code gets, once.
  * @param {Pyodide} pyodide
  * @param {(value: string) => void} show
  */
-async function letShow(pyodide, show) {
-  if (isShowing) return;
-  pyodide.FS.writeFile('pyfence_values.py', await readText('values.py'));
-  pyodide.pyimport('pyfence_values').connect(pyodide.pyimport('pyfence_prelude'), show);
-  isShowing = true;
+async function equip(pyodide, show) {
+  if (isEquipped) return;
+  (await bring(pyodide, 'values')).connect(pyodide.pyimport('pyfence_prelude'), show);
+  // A bar of tqdm says in red that it can't have a thread.
+  pyodide.pyimport('warnings').filterwarnings('ignore', 'tqdm:disabling monitor');
+  isEquipped = true;
 }
 
 let areFiguresExpected = false;
 
 /** @param {Pyodide} pyodide where matplotlib is, or may come with micropip */
 async function expectFigures(pyodide) {
-  const [pyplot, figures] = await Promise.all([readText('pyplot.py'), readText('figures.py')]);
-  pyodide.FS.writeFile('pyfence_pyplot.py', pyplot);
+  const [pyplot, figures] = await Promise.all([bring(pyodide, 'pyplot'), readText('figures.py')]);
   pyodide.FS.writeFile('pyfence_figures.py', figures);
-  pyodide.pyimport('pyfence_pyplot').expect(pyodide.pyimport('pyfence_prelude').at_end);
+  pyplot.expect(pyodide.pyimport('pyfence_prelude').at_end);
   areFiguresExpected = true;
 }
 
@@ -68,10 +69,8 @@ async function expectFigures(pyodide) {
  */
 export async function supply(pyodide, piece, base, progress, show) {
   hearing = progress;
-  // A bar of tqdm says in red that it can't have a thread.
-  pyodide.pyimport('warnings').filterwarnings('ignore', 'tqdm:disabling monitor');
   try {
-    await letShow(pyodide, show);
+    await equip(pyodide, show);
     await supplyPiece(pyodide, piece, base, progress);
   } finally {
     if (hearing === progress) hearing = null;
@@ -167,10 +166,7 @@ async function load(pyodide, progress, loading) {
 
 /** @param {Pyodide} pyodide */
 function installer(pyodide) {
-  installing ??= readText('install.py').then((source) => {
-    pyodide.FS.writeFile('pyfence_install.py', source);
-    return pyodide.pyimport('pyfence_install');
-  });
+  installing ??= bring(pyodide, 'install');
   return installing.catch((error) => {
     installing = undefined;
     throw error;
