@@ -1,7 +1,17 @@
-//! Makes what is embedded out of what is written: the runtime without its comments, and the linked
-//! grammar of Python, so that a program doesn't read YAML before its first page. A mistake in the
-//! grammar fails the build.
+//! Makes what is embedded out of what is written: the runtime in few files and without comments, and
+//! the linked grammar of Python, so that a program doesn't read YAML before its first page. A
+//! mistake in either fails the build.
 
+#[path = "build/join.rs"]
+mod join;
+#[path = "build/lean.rs"]
+mod lean;
+#[path = "build/module.rs"]
+mod module;
+#[path = "build/tight.rs"]
+mod tight;
+
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,85 +24,70 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     write_runtime(Path::new("runtime"), &out.join("runtime"))?;
     #[cfg(feature = "highlight")]
-    link_grammar("src/highlight/python.sublime-syntax", &out)?;
+    link_grammar("src/html/highlight/python.sublime-syntax", &out)?;
     Ok(())
 }
 
-/// Every reader loads the runtime and few read it: a third of it is comments.
+/// The runtime as sites publish it: modules joined, nothing in it that only its authors read.
 fn write_runtime(written: &Path, embedded: &Path) -> Result<(), Box<dyn Error>> {
+    let mut texts = BTreeMap::new();
+    read_all(written, "", &mut texts)?;
+    for (path, text) in &mut texts {
+        *text = match extension(path) {
+            "js" | "css" => lean::without_comments(text),
+            "py" => lean::without_docstrings(text),
+            "json" => text.lines().map(str::trim).collect(),
+            _ => continue,
+        };
+    }
+    let (modules, mut files): (BTreeMap<_, _>, BTreeMap<_, _>) = texts
+        .into_iter()
+        .partition(|(path, text)| extension(path) == "js" && is_module(text));
+    files.extend(join::join(&modules)?);
+
     if embedded.exists() {
         fs::remove_dir_all(embedded)?;
     }
-    fs::create_dir_all(embedded)?;
-    for entry in fs::read_dir(written)? {
-        let path = entry?.path();
-        let name = path.file_name().ok_or("a file has a name")?;
-        let text = fs::read_to_string(&path)?;
-        let lean = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("js" | "css") => without_comments(&text),
-            Some("py") => without_docstrings(&text),
-            Some("json") => text.lines().map(str::trim).collect(),
-            _ => text,
-        };
-        fs::write(embedded.join(name), lean)?;
+    for (path, mut text) in files {
+        if extension(&path) == "js" {
+            text = tight::without_spaces(&lean::with_short_private_names(&text));
+        }
+        if matches!(extension(&path), "js" | "css") {
+            text = lean::without_space(&text);
+        }
+        let target = embedded.join(path);
+        fs::create_dir_all(target.parent().unwrap_or(embedded))?;
+        fs::write(target, text)?;
     }
     Ok(())
 }
 
-/// Without comments that have lines to themselves, without JSDoc casts, indents and empty lines.
-/// Nothing else in the runtime begins like a comment, so no parser is needed.
-fn without_comments(text: &str) -> String {
-    let mut lean = String::with_capacity(text.len());
-    let mut is_comment = false;
-    for line in text.lines().map(str::trim) {
-        is_comment |= line.starts_with("/*") && !has_code_behind_comment(line);
-        if is_comment {
-            is_comment = !line.ends_with("*/");
-        } else if !line.is_empty() && !line.starts_with("//") {
-            lean.push_str(&without_casts(line));
-            lean.push('\n');
+/// Whether a script is a module; one that isn't has nothing to join.
+fn is_module(text: &str) -> bool {
+    text.lines()
+        .any(|line| line.starts_with("import ") || line.starts_with("export "))
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// The files of a folder and of those in it, by their path with `/`.
+fn read_all(
+    folder: &Path,
+    prefix: &str,
+    texts: &mut BTreeMap<String, String>,
+) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            read_all(&entry.path(), &format!("{path}/"), texts)?;
+        } else {
+            texts.insert(path, fs::read_to_string(entry.path())?);
         }
     }
-    lean
-}
-
-fn has_code_behind_comment(line: &str) -> bool {
-    line.split_once("*/")
-        .is_some_and(|(_, behind)| !behind.is_empty())
-}
-
-fn without_casts(line: &str) -> String {
-    let mut rest = line;
-    let mut lean = String::with_capacity(line.len());
-    while let Some((before, cast)) = rest.split_once("/** @type ") {
-        let Some((_, behind)) = cast.split_once("*/") else {
-            break;
-        };
-        lean.push_str(before);
-        rest = behind.strip_prefix(' ').unwrap_or(behind);
-    }
-    lean.push_str(rest);
-    lean
-}
-
-/// Without comments, and without the docstrings of modules and top-level functions: those deeper
-/// are of functions that a reader may ask for help.
-fn without_docstrings(text: &str) -> String {
-    let mut lean = String::with_capacity(text.len());
-    let mut is_docstring = false;
-    for line in text.lines() {
-        let trimmed = line.trim();
-        let is_shallow = line.len() - trimmed.len() <= 4;
-        if is_docstring {
-            is_docstring = !trimmed.ends_with("\"\"\"");
-        } else if let Some(text) = trimmed.strip_prefix("\"\"\"").filter(|_| is_shallow) {
-            is_docstring = !text.ends_with("\"\"\"");
-        } else if !trimmed.is_empty() && !trimmed.starts_with('#') {
-            lean.push_str(line);
-            lean.push('\n');
-        }
-    }
-    lean
+    Ok(())
 }
 
 #[cfg(feature = "highlight")]

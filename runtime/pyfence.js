@@ -3,45 +3,38 @@
  * its state; what it needs beyond its buttons is loaded when the reader turns to it.
  */
 
-import { makeBar, part } from './bar.js';
-import { watchScheme } from './scheme.js';
-import { strings } from './strings.js';
+import { makeBar } from './loader/bar.js';
+import { watchScheme } from './loader/color-scheme.js';
+import { part } from './loader/dom.js';
+import { once } from './loader/once.js';
+import { optionsOf } from './loader/options.js';
+import { strings } from './loader/strings.js';
 
 /**
  * @typedef {'idle' | 'loading' | 'running' | 'done' | 'error'} State
  *
- * @typedef {object} Inside what the modules that serve a block share; the page sees the element alone
+ * @typedef {object} BlockContext what the modules that serve a block share; the page sees the element alone
  * @property {PyodideBlock} block
- * @property {import('./bar.js').Bar} bar
+ * @property {import('./loader/bar.js').Bar} bar
  * @property {HTMLElement} region for the output
  * @property {HTMLPreElement} pre
  * @property {Element} code the static code
  * @property {string} written the code as the author wrote it
- * @property {import('./editor.js').Editor | null} editor
- * @property {number | null} marked the line that failed
- * @property {import('./output.js').OutputView} [view] draws into the region since the last run
+ * @property {import('./edit/ace-editor.js').Editor | null} editor
+ * @property {number | null} [markedLine] the line that failed
+ * @property {import('./output/output-view.js').OutputView} [view] draws into the region since the last run
+ * @property {() => void} [storeEdits] where the block has `persist` or is an exercise
  * @property {(state: State, text: string, delay?: number) => void} show
  * @property {(text: string, delay?: number) => void} announce
  * @property {(type: string, detail: object) => boolean} fire tells the page; false when it objects
  */
 
-/**
- * One promise of a module for all who ask: they go on in the order in which they asked. A failed one is tried again.
- * @template T
- * @param {() => Promise<T>} load
- */
-function once(load) {
-  /** @type {Promise<T> | undefined} */
-  let loading;
-  return () => loading ??= load().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-}
+// Who asks for a module goes on in the order of asking: blocks run in the order in which they were started.
+const runner = once(() => import('./run/run.js'));
+const editing = once(() => import('./edit/edit.js'));
 
-const runner = once(() => import('./run.js'));
-const editing = once(() => import('./editing.js'));
-const extras = once(() => import('./extras.js'));
+/** Milliseconds that the pointer or the focus stays on a block of which the reader wants something. */
+const stayMs = 150;
 
 export class PyodideBlock extends HTMLElement {
   #internals = this.attachInternals();
@@ -53,13 +46,17 @@ export class PyodideBlock extends HTMLElement {
   #running = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #announcement;
-  /** @type {Inside | undefined} from when the code is there */
-  #inside;
+  /** @type {BlockContext | undefined} */
+  #built;
 
   connectedCallback() {
-    const code = this.querySelector(':scope > pre > code');
-    if (code) this.#listen(this.#inside ??= this.#build(code));
-    else import('./late.js').then(({ whenWhole }) => whenWhole(this));
+    // A task for each block: a page of hundreds answers its reader meanwhile.
+    setTimeout(() => {
+      if (!this.isConnected) return;
+      const context = this.#context;
+      if (context) this.#listen(context);
+      else import('./on-demand/await-code.js').then(({ awaitCode }) => awaitCode(this));
+    });
   }
 
   disconnectedCallback() {
@@ -68,20 +65,26 @@ export class PyodideBlock extends HTMLElement {
     queueMicrotask(() => { if (!this.isConnected) this.stop(); });
   }
 
+  /** Made when first asked for; undefined until the code is there. */
+  get #context() {
+    return this.#built ??= this.#build();
+  }
+
   /**
    * The code as it stands, with the reader's edits.
    * @returns {string}
    */
   get code() {
-    return this.#inside?.editor?.code ?? this.#inside?.code.textContent ?? '';
+    const { editor, code } = this.#context ?? {};
+    return editor?.code ?? code?.textContent ?? '';
   }
 
   set code(text) {
-    const inside = this.#inside;
-    if (!inside) return;
-    if (inside.editor) inside.editor.code = text;
-    else inside.code.textContent = text;
-    editing().then(({ edited }) => edited(inside));
+    const context = this.#context;
+    if (!context) return;
+    if (context.editor) context.editor.code = text;
+    else context.code.textContent = text;
+    editing().then(({ edited }) => edited(context));
   }
 
   get session() {
@@ -98,90 +101,99 @@ export class PyodideBlock extends HTMLElement {
    * @param {Promise<boolean>} [before] comes true when it may begin
    */
   async run(before) {
-    if (this.#inside) await (this.#running ??= this.#start(this.#inside, before));
+    const context = this.#context;
+    if (context) await (this.#running ??= this.#start(context, before));
   }
 
   /**
-   * @param {Inside} inside
+   * @param {BlockContext} context
    * @param {Promise<boolean>} [before]
    */
-  async #start(inside, before) {
+  async #start(context, before) {
     const { signal } = this.#run = new AbortController();
     // Whoever hears of the run finds it under way.
     await null;
-    /** @type {import('./protocol.js').Outcome | undefined} */
+    /** @type {import('./run/protocol.js').Outcome | undefined} */
     let outcome;
-    if (inside.fire('pyodide-run', { code: this.code, session: this.session })) {
-      inside.show('loading', strings.loading);
+    if (context.fire('pyodide-run', { code: this.code, session: this.session })) {
+      context.show('loading', strings.loading);
       try {
         // Our own file may stall too.
-        const { run } = await Promise.race([runner(), new Promise((_, stop) => { signal.onabort = stop; })]);
-        outcome = await run(inside, signal, before);
+        const { run } = await Promise.race([runner(), new Promise((_, stop) => signal.addEventListener('abort', stop))]);
+        outcome = await run(context, signal, before);
       } catch (error) {
         const text = signal.aborted ? '' : `${error}`;
-        outcome = text ? { state: 'download', text } : { state: 'stopped', lost: false };
-        inside.show(text ? 'error' : 'idle', text);
+        outcome = text ? { state: 'unavailable', text } : { state: 'stopped', lost: false };
+        context.show(text ? 'error' : 'idle', text);
       }
     }
     this.#running = null;
-    if (outcome) inside.fire('pyodide-done', outcome);
+    if (outcome) context.fire('pyodide-done', outcome);
   }
 
   stop() {
     this.#run?.abort();
   }
 
-  /**
-   * @param {Element} code
-   * @returns {Inside}
-   */
-  #build(code) {
+  #build() {
+    // While the page is parsed, code that is there may be half of it.
+    const code = document.readyState !== 'loading' && this.querySelector(':scope > pre > code');
+    if (!code) return;
     const pre = /** @type {HTMLPreElement} */ (code.parentElement);
+    const recorded = /** @type {HTMLElement | null} */ (this.querySelector(':scope > [data-recorded]'));
     // A copy of a live block, as client-side routers keep, brings parts that nobody listens to.
     while (pre.nextSibling) pre.nextSibling.remove();
-    /** @type {Inside} */
-    const inside = {
+    /** @type {BlockContext} */
+    const context = {
       block: this, pre, code, written: code.textContent ?? '',
       bar: makeBar({
         run: () => this.run(),
         stop: () => this.stop(),
-        copy: () => editing().then(({ copy }) => copy(inside)),
+        copy: () => editing().then(({ copy }) => copy(context)),
       }),
-      region: part('div', 'output'),
-      editor: null, marked: null,
-      show: (...told) => this.#show(inside, ...told),
-      announce: (...told) => this.#announce(inside, ...told),
+      region: recorded ?? part('div', 'output'),
+      editor: null,
+      show: (...told) => this.#show(context, ...told),
+      announce: (...told) => this.#announce(context, ...told),
       fire: (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail, cancelable: true, bubbles: true, composed: true })),
     };
     pre.hidden = false;
     pre.tabIndex = 0;
     pre.setAttribute('role', 'group');
     pre.setAttribute('aria-label', strings.code);
-    if (!this.hasAttribute('readonly')) pre.setAttribute('aria-description', strings.edit);
-    this.append(inside.bar.element, inside.region);
+    const options = optionsOf(this);
+    if (!options.readonly) pre.setAttribute('aria-description', strings.edit);
+    this.append(context.bar.element, context.region);
     this.translate = false;
-    inside.show('idle', '');
-    const theme = this.getAttribute('theme');
-    if (theme) import('./theme.js').then(({ wear }) => wear(theme));
-    if (this.matches('[title], [height], [linenumbers], [persist], [autorun]')) {
-      extras().then(({ dress }) => dress(inside));
+    context.show('idle', '');
+    if (recorded || this.matches('[theme],[title],[height],[linenumbers],[persist],[autorun],[show],[exercise],[timelimit]')) {
+      import('./on-demand/decorate.js').then(({ decorate }) => decorate(context));
     }
-    return inside;
+    return context;
   }
 
-  /** @param {Inside} inside */
-  #listen(inside) {
+  /** @param {BlockContext} context */
+  #listen(context) {
     this.#connection?.abort();
     const { signal } = this.#connection = new AbortController();
-    // A help that fails is no harm: the run or the edit itself tells.
-    const prepare = () => { import('./prepare.js').then((module) => module.prepare(inside)).catch(() => {}); };
-    this.addEventListener('pointerenter', prepare, { signal, once: true });
-    this.addEventListener('focusin', prepare, { signal, once: true });
+    const prepare = () => {
+      // A help that fails is no harm: the run or the edit itself tells.
+      runner().catch(() => {});
+      setTimeout(() => {
+        listen();
+        if (this.matches(':hover, :focus-within') && !/loading|running/.test(this.state)) {
+          runner().then(({ warmUp }) => warmUp(context)).catch(() => {});
+        }
+      }, stayMs);
+    };
+    // A block that scrolls under a pointer at rest is entered, but the pointer doesn't move.
+    const listen = () => ['pointermove', 'focusin'].forEach((type) => this.addEventListener(type, prepare, { signal, once: true }));
+    listen();
     // Capturing: before the editor sees the key.
-    this.addEventListener('keydown', (event) => this.#onKey(inside, event), { signal, capture: true });
-    inside.pre.addEventListener('click', ({ clientX, clientY }) => {
-      const { x, y } = inside.pre.getBoundingClientRect();
-      if (document.getSelection()?.isCollapsed !== false) this.#edit(inside, { x: clientX - x, y: clientY - y }, '');
+    this.addEventListener('keydown', (event) => this.#onKey(context, event), { signal, capture: true });
+    context.pre.addEventListener('click', ({ clientX, clientY }) => {
+      const { x, y } = context.pre.getBoundingClientRect();
+      if (document.getSelection()?.isCollapsed !== false) this.#edit(context, { x: clientX - x, y: clientY - y }, '');
     }, { signal });
     watchScheme(this, signal, (dark) => {
       this.#internals.states.clear();
@@ -190,66 +202,63 @@ export class PyodideBlock extends HTMLElement {
   }
 
   /**
-   * @param {Inside} inside
+   * @param {BlockContext} context
    * @param {KeyboardEvent} event
    */
-  #onKey(inside, event) {
+  #onKey(context, event) {
     const { key, ctrlKey, metaKey, altKey, repeat, target } = event;
     if (key === 'Enter' && (ctrlKey || metaKey)) repeat || this.run();
-    else if (target === inside.pre && !(ctrlKey || metaKey || altKey) && (key === 'Enter' || /^\S$/u.test(key))) {
-      if (!this.#edit(inside, null, key === 'Enter' ? '\n' : key)) return;
+    else if (target === context.pre && !(ctrlKey || metaKey || altKey) && (key === 'Enter' || /^\S$/u.test(key))) {
+      if (!this.#edit(context, null, key === 'Enter' ? '\n' : key)) return;
     } else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   /**
-   * @param {Inside} inside
-   * @param {import('./editor.js').Point | null} point where the reader pointed; null for the beginning
+   * @param {BlockContext} context
+   * @param {import('./edit/ace-editor.js').Point | null} point where the reader pointed; null for the beginning
    * @param {string} typed what the reader typed
    * @returns {boolean} whether this code can be edited
    */
-  #edit(inside, point, typed) {
-    if (this.hasAttribute('readonly')) return false;
-    editing().then(({ open }) => open(inside, point, typed)).catch((error) => inside.announce(`${error}`));
+  #edit(context, point, typed) {
+    if (optionsOf(this).readonly) return false;
+    editing().then(({ openEditor }) => openEditor(context, point, typed)).catch((error) => context.announce(`${error}`));
     return true;
   }
 
   /**
-   * @param {Inside} inside
+   * @param {BlockContext} context
    * @param {State} state
    * @param {string} text
    * @param {number} [delay] milliseconds before it is said
    */
-  #show(inside, state, text, delay) {
-    const busy = state === 'loading' || state === 'running';
-    const { run, stop } = inside.bar;
+  #show(context, state, text, delay) {
+    const busy = /loading|running/.test(state);
+    const { run, stop } = context.bar;
     run.setAttribute('aria-disabled', `${busy}`);
     if (!busy && document.activeElement === stop) run.focus();
     this.setAttribute('state', state);
     // Not the block: its status is to be spoken meanwhile.
-    inside.region.setAttribute('aria-busy', `${busy}`);
-    this.#announce(inside, text, delay);
+    context.region.setAttribute('aria-busy', `${busy}`);
+    this.#announce(context, text, delay);
   }
 
   /**
-   * @param {Inside} inside
+   * @param {BlockContext} context
    * @param {string} text
    * @param {number} [delay]
    */
-  #announce(inside, text, delay = 0) {
+  #announce(context, text, delay = 0) {
     clearTimeout(this.#announcement);
-    this.#announcement = setTimeout(() => { inside.bar.status.textContent = text; }, delay);
+    this.#announcement = setTimeout(() => { context.bar.status.textContent = text; }, delay);
   }
 }
 
 // A second copy of the loader on the page finds it done.
 if (!customElements.get('pyodide-block')) customElements.define('pyodide-block', PyodideBlock);
 
-/** Stock fences, also those that a client-side router brings. */
-function upgradeFences() {
-  if (document.querySelector(':is([data-pyodide], code.language-pyodide):not(pyodide-block *)')) import('./upgrade.js').then(({ upgrade }) => upgrade());
-}
+// Where the author says so: markup alone, which on many pages readers write too, makes no blocks.
+if (document.querySelector('script[data-fences]')) import('./on-demand/stock-fences.js').then(({ watch }) => watch());
 
-upgradeFences();
-new MutationObserver(upgradeFences).observe(document, { childList: true, subtree: true });
+if (/^#pyfence=/.test(location.hash)) import('./share/open-link.js').then(({ openLink }) => openLink());

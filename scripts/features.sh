@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 names=$(cargo metadata --locked --no-deps --format-version 1 |
-  node --print 'Object.keys(JSON.parse(require("fs").readFileSync(0)).packages[0].features).filter((name) => name !== "default").join("\n")')
+  node --print 'Object.keys(JSON.parse(require("fs").readFileSync(0)).packages.find((package) => package.name === "pyfence").features).filter((name) => name !== "default").join("\n")')
 while read -r name; do
   echo "features: ${name:-none}" >&2
   cargo clippy --locked --quiet --no-default-features --features "$name" -- -D warnings

@@ -1,4 +1,4 @@
-// Refreshes the manifests in runtime/ after an update of npm's packages: `node scripts/packages.js`.
+// Refreshes the manifests in runtime/third-party/ after an update of npm's packages: `node scripts/packages.js`.
 // Which packages and files the runtime needs is said there; versions and integrity values follow.
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { installed } from '../tests/browser/support/paths.js';
  */
 
 /** The manifests by their file. */
-const manifests = ['pyodide', 'ace', 'highlight'].map((name) => fileURLToPath(new URL(`../runtime/${name}.json`, import.meta.url)));
+const manifests = ['pyodide', 'ace', 'highlight', 'marked'].map((name) => fileURLToPath(new URL(`../runtime/third-party/${name}.json`, import.meta.url)));
 
 /**
  * What each manifest says, and what it should say.

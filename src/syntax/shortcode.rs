@@ -7,8 +7,9 @@
 
 use std::ops::Range;
 
-use crate::syntax::attributes::Attribute;
-use crate::syntax::tag::{Head, Tag, read_tag};
+use crate::syntax::fence;
+use crate::syntax::option_list::Attribute;
+use crate::syntax::shortcode_tag::{Head, Tag, read_tag};
 
 /// A call of a shortcode.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,13 +41,17 @@ pub(crate) enum Piece {
     Escaped { span: Range<usize>, text: String },
     /// One of the opaque stretches, by its index.
     Opaque { span: Range<usize>, index: usize },
+    /// A call of a component: [`parse`] finds none.
+    Component { span: Range<usize> },
 }
 
 impl Piece {
     pub fn span(&self) -> Range<usize> {
         match self {
             Piece::Call(call) => call.span.clone(),
-            Piece::Escaped { span, .. } | Piece::Opaque { span, .. } => span.clone(),
+            Piece::Escaped { span, .. }
+            | Piece::Opaque { span, .. }
+            | Piece::Component { span } => span.clone(),
         }
     }
 }
@@ -61,6 +66,10 @@ pub(crate) struct ShortcodeError {
     pub span: Range<usize>,
 }
 
+/// How deep shortcodes may stand in each other: their bodies are read by recursion, and each is
+/// copied into the one around it.
+const MAX_DEPTH: usize = 32;
+
 /// Whether `source` can hold a shortcode at all.
 pub(crate) fn may_be_in(source: &str) -> bool {
     source.contains("{{") || source.contains("{%")
@@ -74,6 +83,7 @@ pub(crate) fn parse(source: &str, opaque: &[Range<usize>]) -> (Vec<Piece>, Vec<S
         next_opaque: 0,
         open: Vec::new(),
         pieces: Vec::new(),
+        depth: 0,
         errors: Vec::new(),
     };
     parser.run();
@@ -86,8 +96,9 @@ struct Open {
     arguments: Vec<Attribute>,
     tag: Range<usize>,
     escaped: bool,
-    /// The pieces before the tag, in the text around.
+    /// The pieces before the tag, in the text around, and how deep they are.
     before: Vec<Piece>,
+    depth_before: usize,
 }
 
 struct Parser<'a> {
@@ -96,6 +107,8 @@ struct Parser<'a> {
     next_opaque: usize,
     open: Vec<Open>,
     pieces: Vec<Piece>,
+    /// How deep calls stand in each other in `pieces`.
+    depth: usize,
     errors: Vec<ShortcodeError>,
 }
 
@@ -120,6 +133,7 @@ impl Parser<'_> {
         let innermost = std::mem::take(&mut self.pieces);
         for open in std::mem::take(&mut self.open) {
             self.errors.push(unclosed(&open));
+            self.depth = self.depth.max(open.depth_before);
             self.pieces.extend(open.before);
         }
         self.pieces.extend(innermost);
@@ -142,10 +156,12 @@ impl Parser<'_> {
 
     /// Reads what stands at a `{` and returns where to go on.
     fn brace(&mut self, at: usize) -> usize {
-        match read_tag(self.source, at) {
+        match read_tag(self.source, at).filter(|tag| !self.runs_into_opaque(tag)) {
             None => at + 1,
             Some(Tag::Inline(head)) => {
+                self.check_arguments(&head);
                 let span = at..head.end;
+                self.depth = self.depth.max(1);
                 self.pieces.push(Piece::Call(Call {
                     name: head.name,
                     arguments: head.arguments,
@@ -168,13 +184,43 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether a tag ends behind the start of the next opaque stretch: then it isn't one.
+    fn runs_into_opaque(&self, tag: &Tag) -> bool {
+        let next = self.opaque.get(self.next_opaque);
+        next.is_some_and(|opaque| opaque.start < tag.end())
+    }
+
+    /// What stands in an argument goes to the template as it is: a fence there is no block.
+    fn check_arguments(&mut self, head: &Head) {
+        for argument in &head.arguments {
+            if let Some(span) = fence_in(self.source, argument.value_span.clone()) {
+                self.errors.push(ShortcodeError {
+                    opened: Some(head.name.clone()),
+                    message: format!(
+                        "a `pyodide` fence can't stand in an argument of shortcode `{}`",
+                        head.name
+                    ),
+                    help: format!(
+                        "put it in the body: {{% {}() %}}, the fence, {{% end %}}",
+                        head.name
+                    ),
+                    span,
+                });
+            }
+        }
+    }
+
     fn body_start(&mut self, at: usize, head: Head, escaped: bool) -> usize {
+        if !escaped {
+            self.check_arguments(&head);
+        }
         self.open.push(Open {
             name: head.name,
             arguments: head.arguments,
             tag: at..head.end,
             escaped,
             before: std::mem::take(&mut self.pieces),
+            depth_before: std::mem::take(&mut self.depth),
         });
         head.end
     }
@@ -192,10 +238,12 @@ impl Parser<'_> {
         end
     }
 
-    fn close(&mut self, open: Open, end_tag: Range<usize>) {
+    fn close(&mut self, mut open: Open, end_tag: Range<usize>) {
         let body = open.tag.end..end_tag.start;
-        let inner = std::mem::replace(&mut self.pieces, open.before);
+        let mut inner = std::mem::replace(&mut self.pieces, std::mem::take(&mut open.before));
+        let mut depth = std::mem::take(&mut self.depth) + 1;
         if open.escaped {
+            self.depth = open.depth_before;
             self.close_escaped(open.tag, body, end_tag);
             return;
         }
@@ -210,6 +258,12 @@ impl Parser<'_> {
                 span: open.tag.clone(),
             });
         }
+        if depth > MAX_DEPTH {
+            self.errors.push(too_deep(&open));
+            inner = Vec::new();
+            depth = 1;
+        }
+        self.depth = open.depth_before.max(depth);
         self.pieces.push(Piece::Call(Call {
             name: open.name,
             arguments: open.arguments,
@@ -234,6 +288,34 @@ impl Parser<'_> {
             text: text.concat(),
         });
     }
+}
+
+fn too_deep(open: &Open) -> ShortcodeError {
+    ShortcodeError {
+        opened: Some(open.name.clone()),
+        message: format!("shortcodes stand in each other more than {MAX_DEPTH} deep"),
+        help: "take some out of the others; perhaps an {% end %} is missing before this one"
+            .to_owned(),
+        span: open.tag.clone(),
+    }
+}
+
+/// The first line in `span` that would open a `pyodide` fence if it stood in Markdown.
+fn fence_in(source: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let mut at = span.start;
+    // An argument starts in the middle of a line.
+    let lines = source[span].split_inclusive('\n').map(|line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    lines.skip(1).find_map(|(start, line)| {
+        let text = line.trim_start();
+        let mark = text.chars().next().filter(|c| ['`', '~'].contains(c))?;
+        let info = text.trim_start_matches(mark);
+        let is_fence = text.len() - info.len() >= 3 && fence::options_of(info).is_some();
+        let end = start + line.trim_end().len();
+        is_fence.then_some(end - text.trim_end().len()..end)
+    })
 }
 
 fn unclosed(open: &Open) -> ShortcodeError {

@@ -1,8 +1,8 @@
 // What can go wrong while Python runs, and what the reader is told.
 import assert from 'node:assert/strict';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
-import { impatient, render } from './support/pyfence.js';
-import { pages } from './support/site.js';
+import { render } from './support/pyfence.js';
+import { hurry, pages } from './support/site.js';
 import { story } from './support/story.js';
 
 /** @param {string[]} codes */
@@ -96,8 +96,7 @@ story('Where WebAssembly is not to be had there is an error, and the code is rea
 });
 
 story('A network that stalls is an error in the end, and Retry works', async ({ open, world }) => {
-  const html = render('```pyodide\n1\n```\n');
-  const page = await open(pages({ '/': html, ...impatient(html, 'fetching.js', '60_000', '3_000') }));
+  const page = await open(pages({ '/': render('```pyodide\n1\n```\n') }, { inWorker: hurry, isFirstVisit: true }));
   const mend = world.fault('pyodide.asm.wasm', 'stall');
   assert.match(await runs(blockOf(page), 'error'), /^Could not load what this code needs[^]*pyodide\.asm\.wasm[^]*Retry$/);
   mend();

@@ -1,18 +1,27 @@
 // The block speaks the page's language.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
 import { blockOf, reaches, runs } from './support/block.js';
+import { project } from './support/paths.js';
 import { render } from './support/pyfence.js';
+import { returns } from './support/scripted-python.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
+const python = { 1: returns('1') };
+
 for (const [lang, run, done] of [['fr', 'Exécuter', 'Terminé'], ['de-CH', 'Ausführen', 'Fertig'], ['es', 'Ejecutar', 'Listo'], ['ja', 'Run', 'Done']]) {
   story(`lang="${lang}": ${run}, ${done}`, async ({ open, world, complaints }) => {
-    const page = await open(pages({ '/': render('```pyodide\n1\n```\n').replace('lang="en"', `lang="${lang}"`) }));
+    // One of them is real.
+    const serving = lang === 'fr' ? {} : { python };
+    const page = await open(pages({ '/': render('```pyodide\n1\n```\n').replace('lang="en"', `lang="${lang}"`) }, serving));
     const block = blockOf(page);
     await block.getByRole('button', { name: run }).click();
     await reaches(block, 'done');
     await block.getByRole('status').getByText(done).waitFor();
-    assert.ok(world.requested('strings').length <= 2);
+    assert.equal(world.requested('/i18n/').length, lang === 'ja' ? 0 : 1);
     assert.deepEqual(complaints, []);
   });
 }
@@ -20,8 +29,10 @@ for (const [lang, run, done] of [['fr', 'Exécuter', 'Terminé'], ['de-CH', 'Aus
 story("A site's own words go before ours, in its languages", async ({ open, complaints }) => {
   const words = JSON.stringify({ done: 'Ready & "willing"', it: { run: 'Esegui', done: 'Fatto' } }).replaceAll('"', '&quot;');
   const meta = `<meta name="pyfence-strings" content="${words}">`;
-  for (const [lang, run, done] of [['it', 'Esegui', 'Fatto'], ['de', 'Ausführen', 'Ready & "willing"']]) {
-    const page = await open(pages({ '/': render('```pyodide\n1\n```\n').replace('lang="en"', `lang="${lang}"`).replace('<title>', `${meta}<title>`) }));
+  const python = { 1: returns('1') };
+
+for (const [lang, run, done] of [['it', 'Esegui', 'Fatto'], ['de', 'Ausführen', 'Ready & "willing"']]) {
+    const page = await open(pages({ '/': render('```pyodide\n1\n```\n').replace('lang="en"', `lang="${lang}"`).replace('<title>', `${meta}<title>`) }, { python }));
     await blockOf(page).getByRole('button', { name: run }).click();
     await blockOf(page).getByRole('status').getByText(done).waitFor();
   }
@@ -30,7 +41,16 @@ story("A site's own words go before ours, in its languages", async ({ open, comp
 
 story("A site's words that are no JSON are complained about, and the blocks run", async ({ open, complaints }) => {
   const meta = '<meta name="pyfence-strings" content="{\'run\': 1}">';
-  const page = await open(pages({ '/': render('```pyodide\n1\n```\n').replace('<title>', `${meta}<title>`) }));
+  const page = await open(pages({ '/': render('```pyodide\n1\n```\n').replace('<title>', `${meta}<title>`) }, { python }));
   assert.equal(await runs(blockOf(page)), '1');
   assert.match(complaints.join(), /^warning: pyfence-strings: SyntaxError/);
+});
+
+test('The documentation lists all texts', () => {
+  /** @param {string} path */
+  const read = (path) => readFileSync(join(project, path), 'utf8');
+  const sources = ['loader/strings', 'run/strings', 'run/error-strings', 'edit/strings', 'complete/strings', 'share/strings', 'output/strings', 'on-demand/strings', 'recorded/strings', 'explain/strings', 'exercise/strings'].map((name) => read(`runtime/${name}.js`));
+  const texts = sources.flatMap((source) => [...source.matchAll(/^ {2}(\w+): '(.*)',$/gm)].map(([, name, text]) => `${name}: ${text}`));
+  const rows = [...read('docs/strings.md').matchAll(/^\| `(\w+)` \| (.*) \| .* \|$/gm)].map(([, name, text]) => `${name}: ${text}`);
+  assert.deepEqual(rows, texts);
 });

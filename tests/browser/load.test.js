@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { accessibilityProblems } from './support/accessibility.js';
 import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
-import { layoutShift, longTasks } from './support/measures.js';
+import { comesToRest, layoutShift } from './support/measures.js';
 import { build, render } from './support/pyfence.js';
+import { prints, raises } from './support/scripted-python.js';
 import { folder, pages } from './support/site.js';
 import { story } from './support/story.js';
 
@@ -11,42 +12,17 @@ import { story } from './support/story.js';
 
 const code = 'import math\n\n# Pythagoras\ndef hypotenuse(a, b):\n    return math.sqrt(a ** 2 + b ** 2)\n\nprint("c =", hypotenuse(3, 4))';
 const fence = `\`\`\`pyodide\n${code}\n\`\`\`\n\n`;
-const fifty = pages({ '/': render(`# Fifty\n\n${`Text.\n\n${fence}`.repeat(50)}`) });
+/** The code's output, for what isn't about Python. */
+const python = { [code]: prints('c = 5.0\n'), 'print("so far")\n1 / 0': raises('ZeroDivisionError: division by zero', 2, 'so far\n') };
 
 /** @param {Locator} block */
-const colours = (block) => block.locator('code span').evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+const colours = (block) => block.locator('code *').evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
 
 story('Without JavaScript every block is readable and coloured', async ({ open, screenshot }) => {
   const page = await open(pages({ '/': render(`# A lesson\n\n${fence.repeat(3)}`) }), '/', { javaScriptEnabled: false });
   assert.deepEqual(await page.locator('pyodide-block code').allTextContents(), [code, code, code]);
   await screenshot(page, 'no-javascript');
   assert.ok(await colours(blockOf(page)) >= 4);
-});
-
-story('A page of fifty blocks asks for nothing but our own few kilobytes, and stands still', async ({ open, world, complaints }) => {
-  const page = await open(fifty);
-  await blockOf(page, 49).getByRole('button', { name: 'Run' }).waitFor();
-  await page.waitForTimeout(1000);
-  const asked = world.requests.filter(({ path }) => path !== '/');
-  assert.deepEqual([...new Set(asked.map(({ host }) => host))], ['site.test']);
-  const bytes = asked.reduce((sum, request) => sum + request.bytes, 0);
-  assert.ok(bytes <= 10_000, `${bytes} bytes: ${asked.map(({ path, bytes }) => `${path} ${bytes}`).join(', ')}`);
-  assert.equal(await page.locator('script').count(), 1);
-  assert.equal(await page.locator('link').count(), 1);
-  // A machine that is busy with other things makes any task long: one of three loads must be free of them.
-  /** @type {unknown[]} */
-  let long = await longTasks(page);
-  for (let loads = 1; loads < 3 && long.length > 0; loads += 1) {
-    await page.reload();
-    await page.waitForTimeout(1000);
-    long = await longTasks(page);
-  }
-  assert.deepEqual(long, []);
-  assert.equal(await layoutShift(page), 0);
-  for (const place of [0, 24, 49]) assert.equal(await runs(blockOf(page, place)), 'c = 5.0');
-  assert.equal(page.workers().length, 1);
-  assert.equal(await page.locator('.ace_editor').count(), 0);
-  assert.deepEqual(complaints, []);
 });
 
 story('A loader that comes late moves nothing, whatever the options', async ({ open, world }) => {
@@ -57,25 +33,56 @@ story('A loader that comes late moves nothing, whatever the options', async ({ o
   const page = await open(pages({ '/': render(fences.join('\n\n')), '/before/': '<p>Before.</p>' }), '/before/');
   await page.evaluate(() => { location.pathname = '/'; });
   await page.getByText('print(19)').first().waitFor();
-  await page.waitForTimeout(500);
+  await comesToRest(page);
   const boxes = () => page.locator('pyodide-block').evaluateAll((blocks) => blocks.map((block) => block.getBoundingClientRect().toJSON()));
   const before = await boxes();
   late();
   await blockOf(page, 1).getByRole('button', { name: 'Run' }).waitFor();
-  await page.waitForTimeout(500);
+  await comesToRest(page);
   assert.deepEqual(await boxes(), before);
   assert.equal(await layoutShift(page), 0);
   assert.ok(before[1].height < before[0].height && before[0].height < before[2].height, 'the heights that were asked for');
 });
 
-story('Turning to a block prepares, pressing Run fetches Python', async ({ open, world }) => {
-  const page = await open(pages({ '/': render(fence) }));
-  const run = blockOf(page).getByRole('button', { name: 'Run' });
-  await run.hover();
-  await page.locator('link[rel="preconnect"]').waitFor({ state: 'attached' });
-  assert.equal(world.requested('cdn.jsdelivr.net').length, 0);
-  await run.click();
+story('Python begins when pointer or focus stay on a block; a run finds it, and leaving ends it', async ({ open, world, complaints }) => {
+  const page = await open(pages({ '/': render(`${fence}[A link](#)`) }, { isFirstVisit: true }));
+  for (const { turn, leave } of [
+    { turn: () => blockOf(page).hover(), leave: () => page.mouse.move(0, 0) },
+    { turn: () => page.keyboard.press('Tab'), leave: () => page.getByRole('link').focus() },
+  ]) {
+    const beginning = page.waitForEvent('worker');
+    await turn();
+    const worker = await beginning;
+    await Promise.all([worker.waitForEvent('close'), leave()]);
+  }
+  const arrived = page.waitForEvent('requestfinished', (request) => request.url().endsWith('pyodide.asm.wasm'));
+  await blockOf(page).hover();
+  await arrived;
+  await press(blockOf(page), 'Run');
   await reaches(blockOf(page), 'done');
+  assert.equal(page.workers().length, 1);
+  assert.equal(await outputOf(blockOf(page)), 'c = 5.0');
+  assert.deepEqual(complaints.filter((complaint) => !/^failed: .* net::ERR_ABORTED$/.test(complaint)), []);
+});
+
+story('A pointer that rests while the page scrolls, and a reader who saves data, begin nothing', async ({ open, world }) => {
+  const page = await open(pages({ '/': render(`<div style="height: 100vh">.</div>\n\n${fence.repeat(20)}`) }));
+  await page.mouse.move(300, 300);
+  await page.mouse.wheel(0, 600);
+  await page.waitForFunction(() => document.querySelector('pyodide-block:hover'));
+  assert.equal(await page.locator('pyodide-block:hover').count(), 1);
+
+  const thrifty = "<script>Object.defineProperty(navigator, 'connection', { value: { saveData: true } })</script><title>";
+  const other = await open(pages({ '/': render(fence).replace('<title>', thrifty) }));
+  await blockOf(other).hover();
+  await other.locator('link[rel="preconnect"]').waitFor({ state: 'attached' });
+  assert.equal(page.workers().length + other.workers().length, 0);
+  assert.equal(world.requested('cdn.jsdelivr.net').length, 0);
+});
+
+story('Pressing Run fetches each file of Python once', async ({ open, world }) => {
+  const page = await open(pages({ '/': render(fence) }, { isFirstVisit: true }));
+  assert.equal(await runs(blockOf(page)), 'c = 5.0');
   assert.equal(await outputOf(blockOf(page)), 'c = 5.0');
   for (const file of ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json']) {
     assert.equal(world.requested(`full/${file}`).length, 1, `${file} once`);
@@ -83,18 +90,18 @@ story('Turning to a block prepares, pressing Run fetches Python', async ({ open,
 });
 
 story('How much of Python has come is there to see while it comes, and is not spoken', async ({ open, world, screenshot }) => {
-  const page = await open(pages({ '/': render(fence) }));
+  const page = await open(pages({ '/': render(fence) }, { isFirstVisit: true }));
   const block = blockOf(page);
   const resume = world.fault('pyodide.asm.wasm', 'half');
   await press(block, 'Run');
   const status = block.getByRole('status');
-  await status.and(page.locator('[data-coming^="Loading Python "]')).waitFor();
-  assert.match(await status.getAttribute('data-coming') ?? '', /^Loading Python [3-9]\d %$/);
+  await status.and(page.locator('[data-progress^="Loading Python "]')).waitFor();
+  assert.match(await status.getAttribute('data-progress') ?? '', /^Loading Python [3-9]\d %$/);
   assert.equal(await status.textContent(), 'Loading Python');
   await screenshot(page, 'loading');
   resume();
   await reaches(block, 'done');
-  assert.equal(await status.getAttribute('data-coming'), null);
+  assert.equal(await status.getAttribute('data-progress'), null);
 });
 
 story('Code that nothing coloured is coloured when the reader turns to it', async ({ open }) => {
@@ -104,13 +111,14 @@ story('Code that nothing coloured is coloured when the reader turns to it', asyn
   const block = blockOf(page);
   assert.equal(await colours(block), 0);
   await block.hover();
-  await block.locator('.hljs-keyword').waitFor();
+  await block.locator('c-k').waitFor();
   assert.equal(await block.locator('code').textContent(), 'if True:\n    print("<b>")  # bold');
   assert.ok(await colours(block) >= 4);
 });
 
 story('Two copies of the loader, and blocks that come and go, do no harm', async ({ open, complaints }) => {
-  const page = await open(pages({ '/': render(fence) }));
+  const more = { 'print("fresh")': prints('fresh\n'), 'print("late")': prints('late\n') };
+  const page = await open(pages({ '/': render(fence) }, { python: { ...python, ...more } }));
   await page.addScriptTag({ type: 'module', url: '/pyfence/other/pyfence.js' });
   await page.evaluate(() => {
     const block = /** @type {HTMLElement} */ (document.querySelector('pyodide-block'));
@@ -142,9 +150,9 @@ story('Two copies of the loader, and blocks that come and go, do no harm', async
 });
 
 story('A strict content security policy is no obstacle', async ({ open, complaints }) => {
-  const policy = "default-src 'none'; script-src 'self' https://cdn.jsdelivr.net 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
+  const policy = "default-src 'none'; script-src 'self' blob: https://cdn.jsdelivr.net 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
     + "connect-src 'self' https://cdn.jsdelivr.net; img-src 'self' data:; base-uri 'none'; form-action 'none'";
-  const page = await open(pages({ '/': render(fence) }, { headers: { 'content-security-policy': policy } }));
+  const page = await open(pages({ '/': render(fence) }, { headers: { 'content-security-policy': policy }, isFirstVisit: true }));
   const block = blockOf(page);
   await opensEditor(block);
   await page.keyboard.press('Control+A');
@@ -158,7 +166,7 @@ story('axe finds nothing: at rest, after a run, after an error, with the editor 
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const markdown = `# A lesson\n\n${fence}\`\`\`pyodide\nprint("so far")\n1 / 0\n\`\`\`\n`;
     const dark = '<style>:root { color-scheme: light dark } @media (prefers-color-scheme: dark) { body { background: #111; color: #eee } }</style>';
-    const page = await open(pages({ '/': render(markdown) + dark }), '/', { colorScheme });
+    const page = await open(pages({ '/': render(markdown) + dark }, { python }), '/', { colorScheme });
     assert.deepEqual(await accessibilityProblems(page), []);
     await runs(blockOf(page));
     await runs(blockOf(page, 1), 'error');
@@ -178,7 +186,7 @@ story('A page of the example site stands still, and axe finds nothing, themes an
 });
 
 story('Under another path, and in a narrow window, a block is at home', async ({ open, screenshot }) => {
-  const page = await open(pages({ '/': render(fence).replaceAll('"/pyfence/', '"/docs/pyfence/') }, { base: '/docs/' }), '/docs/', { viewport: { width: 320, height: 640 } });
+  const page = await open(pages({ '/': render(fence).replaceAll('"/pyfence/', '"/docs/pyfence/') }, { base: '/docs/', python }), '/docs/', { viewport: { width: 320, height: 640 } });
   assert.equal(await runs(blockOf(page)), 'c = 5.0');
   await opensEditor(blockOf(page));
   await page.keyboard.type('#');
@@ -194,7 +202,7 @@ story('Under another path, and in a narrow window, a block is at home', async ({
 for (const [language, width] of /** @type {[string, number][]} */ ([['en', 320], ['de', 320], ['fr', 400], ['de', 760]])) {
   story(`All that a block can offer is in sight, and its state: ${language}, ${width} px`, async ({ open, screenshot }) => {
     const html = render(`${fence}\`\`\`pyodide\nprint("so far")\n1 / 0\n\`\`\`\n`).replace('lang="en"', `lang="${language}"`);
-    const page = await open(pages({ '/': html }), '/', { viewport: { width, height: 740 } });
+    const page = await open(pages({ '/': html }, { python }), '/', { viewport: { width, height: 740 } });
     const block = blockOf(page, 1);
     await opensEditor(block);
     await page.keyboard.press('Control+Enter');
@@ -216,6 +224,8 @@ story('What a theme says of every pre, code and button does not reach into a blo
   const theme = `<style>
 main pre, .content pre { margin: 3em; padding: 2em; background: #272822; color: lime; border: 5px solid red; font: 20px/2 serif; white-space: pre-wrap }
 main pre code, .content code { padding: 1em; background: purple; color: yellow; font-size: 2em }
+pre { background: #000 !important; color: #fff !important }
+pre code { background: #000 !important; color: #fff !important; font-size: .8em !important }
 main button, .content button { padding: 2em; background: navy; color: white; text-transform: uppercase; border-radius: 50% }
 </style>`;
   /** @param {import('playwright-core').Page} page */
@@ -236,7 +246,9 @@ story('In print there are the whole code as it stands and the whole output, and 
   const many = Array.from({ length: 60 }, (_, line) => `print(${line})`).join('\n');
   const long = `print("${'long '.repeat(60)}")`;
   const dark = '<style>@media screen { body { background: #111 } }</style>';
-  const page = await open(pages({ '/': `${render(`\`\`\`pyodide height="5" title="many.py" linenumbers=yes\n${many}\n${long}\n\`\`\`\n`)}${dark}` }));
+  const printed = `mine\n${Array.from({ length: 60 }, (_, line) => `${line}\n`).join('')}${'long '.repeat(60)}\n`;
+  const python = { [`print("mine")\n${many}\n${long}`]: prints(printed) };
+  const page = await open(pages({ '/': `${render(`\`\`\`pyodide height="5" title="many.py" linenumbers=yes\n${many}\n${long}\n\`\`\`\n`)}${dark}` }, { python }));
   await page.locator('pyodide-block:state(dark)').waitFor();
   const block = blockOf(page);
   await opensEditor(block);

@@ -26,6 +26,17 @@ if (!isInstalled) {
     ['in a folder that it does not know of', folder(untold, { base }), base],
   ];
 
+  story('Lines that a book hides count, for the numbers and for the mark of an error', async ({ open, screenshot }) => {
+    const page = await open(book, `${base}part/deep/while.html`);
+    const pre = blockOf(page, 1).locator('pre').first();
+    await pre.and(page.locator('[data-lines]')).waitFor();
+    assert.equal(await pre.getAttribute('data-lines'), '2\n4');
+    assert.match(await runs(blockOf(page, 1), 'error'), /^2\.0\nTraceback[^]*line 4, in/);
+    await pre.and(page.locator('[data-marked]')).waitFor();
+    assert.equal(await pre.evaluate((element) => element.style.getPropertyValue('--pyfence-marked')), '2');
+    await screenshot(page, 'hidden-lines');
+  });
+
   story('A book runs Python in chapters of any depth', async ({ open, complaints }) => {
     for (const [path, output] of [
       ['index.html', 'Hello from the first page'],
@@ -42,7 +53,7 @@ if (!isInstalled) {
     story(`A book ${where} runs Python on its print page, in chapters of any depth`, async ({ open, world }) => {
       const page = await open(site, `${root}print.html`);
       // Chapters on one page: blocks of a nested one stand behind those of the first.
-      assert.equal(await page.locator('pyodide-block').count(), 5);
+      assert.equal(await page.locator('pyodide-block').count(), 6);
       assert.equal(await runs(blockOf(page, 1)), '<b>\n&amp;\n*not emphasis*');
       assert.equal(await runs(blockOf(page, 4)), '1');
       assert.equal(await runs(blockOf(page)), 'Hello from the first page');

@@ -1,8 +1,9 @@
 // The options that say how a block looks and behaves.
 import assert from 'node:assert/strict';
-import { blockOf, opensEditor, outputOf, reaches, runs } from './support/block.js';
+import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
 import { layoutShift } from './support/measures.js';
 import { render } from './support/pyfence.js';
+import { prints, raises, returns } from './support/scripted-python.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
@@ -12,8 +13,14 @@ const fence = (options, code) => `\`\`\`pyodide ${options}\n${code}\n\`\`\`\n\n`
 /** @param {string} markdown @param {Record<string, string>} [files] */
 const site = (markdown, files = {}) => pages({ '/lesson/': render(markdown), ...files });
 
+/** @param {string} markdown @param {import('./support/scripted-python.js').Script} python */
+const scripted = (markdown, python) => pages({ '/lesson/': render(markdown) }, { python });
+
 story('autorun: a block runs when the reader first sees it, and not before', async ({ open }) => {
-  const page = await open(site(`${fence('autorun=yes', '"here"')}<div style="height: 3000px"></div>\n\n${fence('autorun=yes', '"below"')}`), '/lesson/');
+  const page = await open(scripted(
+    `${fence('autorun=yes', '"here"')}<div style="height: 3000px"></div>\n\n${fence('autorun=yes', '"below"')}`,
+    { '"here"': returns("'here'"), '"below"': returns("'below'") },
+  ), '/lesson/');
   await reaches(blockOf(page), 'done');
   assert.equal(await outputOf(blockOf(page)), "'here'");
   assert.equal(await blockOf(page, 1).getAttribute('state'), 'idle');
@@ -28,7 +35,7 @@ story('autorun: blocks that are seen together run in the order of the page', asy
 });
 
 story('readonly: the code runs, and no click or key makes an editor of it', async ({ open, world }) => {
-  const page = await open(site(fence('readonly=yes', '1 + 1')), '/lesson/');
+  const page = await open(scripted(fence('readonly=yes', '1 + 1'), { '1 + 1': returns('2') }), '/lesson/');
   const block = blockOf(page);
   await block.locator('pre').click();
   await page.keyboard.type('x');
@@ -60,9 +67,10 @@ story('hidden: what fails in set-up code is told where its session runs', async 
 });
 
 story('title and id: the title stands above the code, also without JavaScript', async ({ open, screenshot }) => {
-  const markdown = fence('title="loops.py" id=loops', 'for n in range(3):\n    print(n)') + fence('', '1');
+  const code = 'for n in range(3):\n    print(n)';
+  const markdown = fence('title="loops.py" id=loops', code) + fence('', '1');
   for (const javaScriptEnabled of [true, false]) {
-    const page = await open(site(markdown), '/lesson/#loops', { javaScriptEnabled });
+    const page = await open(scripted(markdown, { [code]: prints('0\n1\n2\n') }), '/lesson/#loops', { javaScriptEnabled });
     const [titled, plain] = [page.locator('#loops'), blockOf(page, 1)];
     assert.notEqual(await titled.evaluate((block) => getComputedStyle(block, '::before').content), 'none');
     const above = await titled.evaluate((block) => /** @type {HTMLElement} */ (block.querySelector('pre')).offsetTop - /** @type {HTMLElement} */ (block).offsetTop);
@@ -95,7 +103,7 @@ story('linenumbers: every line has one, the editor the same in the same place, a
 });
 
 story('persist: edits are there again after a reload, Reset forgets them', async ({ open }) => {
-  const page = await open(site(fence('persist=yes', 'answer = 1') + fence('', 'other = 1')), '/lesson/');
+  const page = await open(scripted(fence('persist=yes', 'answer = 1') + fence('', 'other = 1'), {}), '/lesson/');
   for (const at of [0, 1]) {
     await opensEditor(blockOf(page, at));
     await page.keyboard.press('Control+End');
@@ -109,13 +117,13 @@ story('persist: edits are there again after a reload, Reset forgets them', async
   await page.waitForFunction(() => localStorage.length === 0);
   await page.reload();
   await blockOf(page).getByRole('button', { name: 'Run' }).waitFor();
-  await page.waitForTimeout(300);
+  await page.waitForLoadState('networkidle');
   assert.equal(await blockOf(page).locator('code').textContent(), 'answer = 1');
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
 });
 
 story('persist: blocks with the same code keep edits of their own', async ({ open }) => {
-  const page = await open(site(fence('persist=yes', 'answer = 1').repeat(2)), '/lesson/');
+  const page = await open(scripted(fence('persist=yes', 'answer = 1').repeat(2), {}), '/lesson/');
   for (const [at, text] of [[0, '0'], [1, '11']]) {
     await opensEditor(blockOf(page, Number(at)));
     await page.keyboard.press('Control+End');
@@ -127,7 +135,8 @@ story('persist: blocks with the same code keep edits of their own', async ({ ope
 });
 
 story('persist: a browser that keeps nothing is no error', async ({ open, complaints }) => {
-  const page = await open(site(fence('persist=yes', 'answer = 1')), '/lesson/');
+  const python = { 'answer = 1\nanswer': returns('1'), 'answer = 1\nanswer + 1': returns('2') };
+  const page = await open(scripted(fence('persist=yes', 'answer = 1'), python), '/lesson/');
   await page.evaluate(() => {
     for (const name of ['getItem', 'setItem', 'removeItem']) {
       Object.defineProperty(Storage.prototype, name, { value() { throw new DOMException('denied', 'SecurityError'); } });
@@ -140,11 +149,52 @@ story('persist: a browser that keeps nothing is no error', async ({ open, compla
   await page.evaluate(() => {
     Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
   });
-  await blockOf(page).locator('.ace_content').click();
+  await blockOf(page).locator('.ace_content').first().click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' + 1');
   assert.equal(await runs(blockOf(page)), '2');
   assert.deepEqual(complaints, []);
+});
+
+story('show: code behind its title, output alone, or code alone', async ({ open, screenshot, complaints }) => {
+  const page = await open(scripted([
+    fence('show=folded title="The sum"', '1 + 1'), fence('show=folded', 'broken'), fence('show=output autorun=yes', '"prose"'),
+    fence('show=code', '"silent"'), fence('show=code', 'broken'),
+  ].join(''), { '1 + 1': returns('2'), broken: raises('ValueError: no', 1), '"prose"': returns('prose'), '"silent"': returns('silent') }), '/lesson/');
+  const [folded, failing, output, code, codeFailing] = [0, 1, 2, 3, 4].map((place) => blockOf(page, place));
+  await reaches(output, 'done');
+  assert.equal(await output.locator('pre').isVisible(), false);
+  assert.equal(await output.getByRole('button', { name: 'Run' }).isVisible(), false);
+  assert.equal(await outputOf(output), 'prose');
+
+  const title = folded.getByRole('button', { name: 'The sum' });
+  assert.equal(await folded.locator('pre').isVisible(), false);
+  assert.equal(await runs(folded), '2');
+  await title.focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await folded.locator('pre').isVisible(), true);
+  assert.equal(await title.getAttribute('aria-expanded'), 'true');
+  await screenshot(page, 'show');
+  await title.click();
+  assert.equal(await folded.locator('pre').isVisible(), false);
+
+  await failing.getByRole('button', { name: 'Python code' }).waitFor();
+  await runs(failing, 'error');
+  assert.equal(await failing.locator('pre').isVisible(), true, 'the line that failed is seen');
+
+  await runs(code);
+  assert.equal(await code.locator('.pyfence-output').isVisible(), false);
+  assert.match(await runs(codeFailing, 'error'), /ValueError: no/);
+  assert.equal(await codeFailing.locator('.pyfence-output').isVisible(), true);
+  assert.deepEqual(complaints, []);
+});
+
+story('show: nothing moves when blocks come to life', async ({ open }) => {
+  const blocks = ['show=folded', 'show=folded title=Sum', 'show=output', 'show=output title=Sum', 'show=code'].map((options) => fence(options, '1'));
+  const page = await open(scripted(blocks.join('Text.\n\n'), {}), '/lesson/');
+  await blockOf(page, 1).getByRole('button', { name: 'Sum' }).waitFor();
+  await blockOf(page, 4).getByRole('button', { name: 'Run' }).waitFor();
+  assert.equal(await layoutShift(page), 0);
 });
 
 story('output=text: a value shows as text, whatever else it offers', async ({ open }) => {
@@ -153,7 +203,7 @@ story('output=text: a value shows as text, whatever else it offers', async ({ op
   assert.equal(await runs(blockOf(page)), 'plain\nplain');
   assert.equal(await blockOf(page).locator('iframe').count(), 0);
   await runs(blockOf(page, 1));
-  assert.equal(await blockOf(page, 1).locator('iframe').count(), 2);
+  await blockOf(page, 1).locator('iframe').nth(1).waitFor();
 });
 
 story('files: they lie where the code runs, each fetched once; one that is missing is named', async ({ open, world }) => {
@@ -176,4 +226,20 @@ story('autoload=no: an import brings no package along', async ({ open, world }) 
   assert.match(await runs(blockOf(page), 'error'), /ModuleNotFoundError/);
   assert.deepEqual(world.requested('micropip'), []);
   assert.equal(await runs(blockOf(page, 1)), "'micropip'");
+});
+
+story('timelimit: a run that takes longer is stopped and says so; waiting for an answer is not running', async ({ open }) => {
+  const page = await open(site(fence('timelimit=1', 'while True: pass') + fence('timelimit=1', 'input("Name? ")') + fence('timelimit=30', '1')), '/lesson/');
+  await press(blockOf(page), 'Run');
+  await blockOf(page).getByText('Stopped: it ran for longer than 1 s.').waitFor();
+  assert.equal(await blockOf(page).getAttribute('state'), 'idle');
+  await press(blockOf(page, 1), 'Run');
+  const answer = blockOf(page, 1).getByRole('textbox', { name: 'Name?' });
+  await answer.waitFor();
+  // Longer than it may run.
+  await page.waitForTimeout(1_500);
+  await answer.fill('Ada');
+  await answer.press('Enter');
+  await reaches(blockOf(page, 1), 'done');
+  assert.equal(await runs(blockOf(page, 2)), '1');
 });

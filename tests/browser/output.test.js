@@ -1,14 +1,20 @@
 // A lot of output, and output made for terminals.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
-import { longestStandstill } from './support/measures.js';
+import { comesToRest } from './support/measures.js';
 import { render } from './support/pyfence.js';
+import { prints, returns } from './support/scripted-python.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
 /** @param {string[]} codes */
 const site = (...codes) => pages({ '/': render(codes.map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n')) });
+
+/** One block, and what its code does. @param {string} code @param {import('./support/scripted-python.js').Step[]} steps */
+const scripted = (code, steps) => pages({ '/': render(`\`\`\`pyodide\n${code}\n\`\`\`\n`) }, { python: { [code]: steps } });
+
+/** @param {number} from @param {number} to @param {(n: number) => string} line */
+const lines = (from, to, line) => Array.from({ length: to - from }, (_, at) => `${line(from + at)}\n`).join('');
 
 story('What goes to stderr stands apart, in order', async ({ open }) => {
   const page = await open(site('import sys\nprint("one")\nprint("two", file=sys.stderr)\nprint("three")'));
@@ -41,40 +47,14 @@ print("a long line\\rshort")`));
   await screenshot(page, 'terminal');
 });
 
-for (const [what, code] of [['A million lines', 'for i in range(10**6): print(i)'], ['A line of a hundred megabytes', 'print("x" * 10**8)']]) {
-  story(`${what}: shown in part, the page stays quick, and the rest can be had`, async ({ open }) => {
-    const page = await open(site(code));
-    const block = blockOf(page);
-    const standstill = await longestStandstill(page, async () => { await runs(block); });
-    assert.ok(standstill < 500, `the page's clock stood still for ${standstill} ms`);
-    const shown = await outputOf(block);
-    assert.ok(shown.length < 150_000 && shown.length > 5_000, `${shown.length} characters`);
-    const saving = page.waitForEvent('download');
-    await press(block, 'Save all');
-    const { size } = await (await import('node:fs/promises')).stat(await (await saving).path());
-    assert.ok(size >= (code.includes('range') ? 6_888_890 : 100_000_001), `${size} bytes`);
-  });
-}
-
 story('Show all shows the rest where it can be borne', async ({ open }) => {
-  const page = await open(site('for i in range(20_000): print(i)\n"the value"'));
+  const steps = [{ print: lines(0, 20_000, String) }, ...returns("'the value'")];
+  const page = await open(scripted('for i in range(20_000): print(i)\n"the value"', steps));
   const block = blockOf(page);
   assert.doesNotMatch(await runs(block), /19999/);
   await press(block, 'Show all');
   await block.locator('.pyfence-help').waitFor({ state: 'detached' });
   assert.match(await outputOf(block), /^19999\n'the value'$/m);
-});
-
-story('A line that is drawn again costs what it leaves: after 100,000 redraws the result is there, and the page was quick', async ({ open }) => {
-  const page = await open(site(`import sys
-for i in range(100_000): sys.stderr.write(f"\\r{i:6} {'#' * 50}")
-sys.stderr.write("\\n")
-print("important result")
-42`));
-  const block = blockOf(page);
-  const standstill = await longestStandstill(page, async () => { await runs(block); });
-  assert.equal(await outputOf(block), ` 99999 ${'#'.repeat(50)}\nimportant result\n42`);
-  assert.ok(standstill < 500, `the page's clock stood still for ${standstill} ms`);
 });
 
 story('Nested progress bars stay where they are', async ({ open }) => {
@@ -116,7 +96,8 @@ print("still\x1b[0m \x1b[7mturned\x1b[27m")`,
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   story(`Any colour is legible on a ${colorScheme} page`, async ({ open }) => {
-    const page = await open(site('for colour in range(16, 256): print(f"\\x1b[38;5;{colour}m{colour}\\x1b[0m")'), '/', { colorScheme });
+    const printed = lines(16, 256, (colour) => `\x1b[38;5;${colour}m${colour}\x1b[0m`);
+    const page = await open(scripted('for colour in range(16, 256): print(f"\\x1b[38;5;{colour}m{colour}\\x1b[0m")', prints(printed)), '/', { colorScheme });
     await runs(blockOf(page));
     const least = await blockOf(page).locator('.pyfence-output').evaluate((output) => {
       const canvas = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d', { willReadFrequently: true }));
@@ -136,46 +117,6 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
-for (const [what, code] of [
-  ['Lines that come one by one', 'import sys, time\nfor i in range(6000):\n    sys.stdout.write("a\\n")\n    if i % 300 == 0: time.sleep(0.05)'],
-  ['Lines of both streams', 'import sys\nfor i in range(50_000):\n    sys.stdout.write("out\\n")\n    sys.stderr.write("err\\n")'],
-  ['Values', 'for i in range(20_000): display(i)'],
-  ['Frames', 'class Bold:\n    def _repr_html_(self): return "<b>bold</b>"\nfor i in range(300): display(Bold())'],
-]) {
-  story(`${what} are shown in part as well`, async ({ open }) => {
-    const page = await open(site(`${code}\n"the value"`));
-    const block = blockOf(page);
-    const standstill = await longestStandstill(page, async () => { await runs(block); });
-    const pieces = await block.locator('.pyfence-output').evaluate((output) => [...output.children].map(({ textContent }) => textContent ?? ''));
-    const lines = pieces.length + pieces.join('').split('\n').length;
-    assert.ok(lines < 6_000, `${lines} lines`);
-    assert.match(pieces.slice(-2).join(), / more characters(Show|Save) all,'the value'$/);
-    assert.ok(await block.locator('iframe').count() <= 50);
-    assert.ok(standstill < (what === 'Frames' ? 2_000 : 1_000), `the page's clock stood still for ${standstill} ms`);
-  });
-}
-
-story('What is held comes where it belongs, and what came after it is seen before', async ({ open }) => {
-  const page = await open(site('for i in range(10_000): print(f"\\x1b[33m{i}\\x1b[0m")\n1/0', 'for i in range(400_000): print(i)\n"the value"'));
-  const block = blockOf(page);
-  assert.match(await runs(block, 'error'), /more charactersShow all\nTraceback/);
-  const standstill = await longestStandstill(page, async () => {
-    await press(block, 'Show all');
-    await block.locator('.pyfence-help').waitFor({ state: 'detached' });
-  });
-  assert.ok(standstill < 1_000, `the page's clock stood still for ${standstill} ms`);
-  const numbers = Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join('');
-  assert.ok((await outputOf(block)).startsWith(`${numbers}Traceback`));
-
-  const long = blockOf(page, 1);
-  await runs(long);
-  const saving = page.waitForEvent('download');
-  await press(long, 'Save all');
-  const saved = await readFile(await (await saving).path(), 'utf8');
-  assert.ok(saved.endsWith("399998\n399999\n'the value'\n") && !saved.includes('more'), saved.slice(-100));
-  assert.equal(saved.length, 2_688_902);
-});
-
 story('Clear makes room for what comes next; a question stays', async ({ open }) => {
   const page = await open(site('import time\nfor i in range(20_000): print(i)\nname = input("Name? ")\nprint("Hello", name)'));
   const block = blockOf(page);
@@ -188,14 +129,32 @@ story('Clear makes room for what comes next; a question stays', async ({ open })
   assert.equal(await outputOf(block), 'Name? Ada\nHello Ada');
 });
 
+story('What code clears is gone, at once or with what comes next, and values can be changed where they stand', async ({ open }) => {
+  const page = await open(site(
+    'import time\nfrom IPython.display import clear_output, display\nprint("one")\nclear_output()\nprint("two")\nclear_output(wait=True)\ntime.sleep(0.2)\nprint("three")',
+    'print("old")\ndisplay("gone")\nprint("more\\x1b[2J\\x1b[Hnew")\nprint("\\x1b[H\\x1b[Jnewer \\x1b[1mstill\\x1b[0m")',
+    'class Bold:\n    def __init__(self, text): self.text = text\n    def _repr_html_(self): return f"<b>{self.text}</b>"\n'
+      + 'handle = display(Bold("first"), display_id=True)\nprint("below")\nhandle.update(Bold("second"))\ndisplay("count 0", display_id="count")\nfor n in range(3): display(f"count {n + 1}", display_id="count", update=True)',
+    'from IPython.display import update_display\nupdate_display("third", display_id=handle.display_id)',
+  ));
+  assert.equal(await runs(blockOf(page)), 'three');
+  assert.equal(await runs(blockOf(page, 1)), 'newer still');
+  assert.equal(await runs(blockOf(page, 2)), '\nbelow\n\'count 3\'');
+  await blockOf(page, 2).frameLocator('iframe').getByText('second').waitFor();
+  assert.equal(await blockOf(page, 2).locator('iframe').count(), 1);
+  assert.equal(await runs(blockOf(page, 3)), '');
+  assert.equal(await outputOf(blockOf(page, 2)), '\'third\'\nbelow\n\'count 3\'');
+});
+
 story('A value waits for the text before it', async ({ open, world }) => {
-  const page = await open(site('class Bold:\n    def _repr_mimebundle_(self, **_): return {"text/html": "<b>bold</b>", "text/plain": None}\nprint("\\x1b[1mfirst\\x1b[0m")\ndisplay(Bold())\nprint("last")'));
-  const mend = world.fault('terminal.js', 'stall');
+  const steps = [{ print: '\x1b[1mfirst\x1b[0m\n' }, { display: { 'text/html': '<b>bold</b>', 'text/plain': '' } }, ...prints('last\n')];
+  const page = await open(scripted('print("\\x1b[1mfirst\\x1b[0m")\ndisplay(bold)\nprint("last")', steps));
+  const mend = world.fault('output-renderer.js', 'stall');
   const block = blockOf(page);
-  const asked = page.waitForRequest(/terminal\.js/);
+  const asked = page.waitForRequest(/output-renderer\.js/);
   await press(block, 'Run');
   await asked;
-  await page.waitForTimeout(500);
+  await comesToRest(page);
   mend();
   await reaches(block, 'done');
   await block.frameLocator('iframe').getByText('bold').waitFor();
@@ -203,8 +162,8 @@ story('A value waits for the text before it', async ({ open, world }) => {
 });
 
 story('Where what draws colours can\'t be had, text is text', async ({ open, world }) => {
-  const page = await open(site('print("\\x1b[1mfirst")\nprint("last")\n1'));
-  world.fault('terminal.js', 404);
+  const page = await open(scripted('print("\\x1b[1mfirst")\nprint("last")\n1', [{ print: '\x1b[1mfirst\nlast\n' }, ...returns('1')]));
+  world.fault('output-renderer.js', 404);
   assert.equal(await runs(blockOf(page)), '\x1b[1mfirst\nlast\n1');
 });
 

@@ -14,7 +14,7 @@ test('Versions and integrity values in the runtime are those of the installed pa
 });
 
 story('The themes in the runtime have the colours of the installed Ace, and all can be read', async ({ open }) => {
-  const written = JSON.parse(readFileSync(join(project, 'runtime/themes.json'), 'utf8'));
+  const written = JSON.parse(readFileSync(join(project, 'runtime/third-party/themes.json'), 'utf8'));
   assert.deepEqual(written, await palettesOfAce(await open(pages({ '/': '<!doctype html><title>Themes</title>' }))), 'run `node --test scripts/themes.js`');
   for (const [theme, { background, selection, ...colours }] of Object.entries(/** @type {Record<string, Record<string, string>>} */ (written))) {
     for (const [role, colour] of Object.entries(colours)) assert.ok(contrast(colour, background) >= least, `${theme}: ${role}`);

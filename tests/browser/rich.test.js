@@ -1,8 +1,10 @@
 // Values that are more than text.
 import assert from 'node:assert/strict';
-import { blockOf, outputOf, runs } from './support/block.js';
+import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
 import { remade } from './support/cpython.js';
+import { becomes, comesToRest } from './support/measures.js';
 import { render } from './support/pyfence.js';
+import { prints, returns } from './support/scripted-python.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
@@ -26,6 +28,15 @@ story('Images show as images, with their text for those who can not see them', a
   await screenshot(page, 'images');
 });
 
+/**
+ * Whether a frame comes to be as high as what is in it.
+ * @param {import('playwright-core').Locator} frame @param {import('playwright-core').Locator} content
+ */
+const isAsHighAs = (frame, content) => becomes(async () => {
+  const [outer, inner] = [await frame.boundingBox(), await content.boundingBox()];
+  return outer !== null && inner !== null && Math.abs(outer.height - inner.height) < 12;
+}, (isRight) => isRight);
+
 /** What a frame may: `allow-same-origin` is never among it. */
 const sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
 
@@ -39,37 +50,69 @@ story('HTML runs in a frame that is as high as its content and can not reach the
   const frame = blockOf(page).locator('iframe');
   const inside = frame.contentFrame();
   await inside.getByText('361').waitFor();
-  await page.waitForTimeout(300);
-  const [outer, inner] = [await frame.boundingBox(), await inside.locator('table').boundingBox()];
-  assert.ok(outer && inner && Math.abs(outer.height - inner.height) < 12, JSON.stringify([outer, inner]));
+  assert.ok(await isAsHighAs(frame, inside.locator('table')));
   await screenshot(page, 'table');
   await runs(blockOf(page, 1));
   await blockOf(page, 1).locator('iframe').contentFrame().getByText('kept out').waitFor();
   assert.equal(await frame.getAttribute('sandbox'), sandbox);
 });
 
+/**
+ * Blocks whose values are HTML, without a Python.
+ * @param {string[]} bodies
+ * @param {Parameters<typeof pages>[1]} [serving]
+ */
+const scripted = (bodies, serving) => pages({ '/': render(bodies.map((_, at) => `\`\`\`pyodide\nvalue_${at}\n\`\`\`\n`).join('\n')) }, {
+  ...serving, python: Object.fromEntries(bodies.map((body, at) => [`value_${at}`, returns('<value>', { 'text/html': body })])),
+});
+
 /** @param {string} html */
 const html = (html) => `class Html:\n    def _repr_html_(self):\n        return """${html}"""\nHtml()`;
 
 story('HTML that asks for the height of its frame finds an end', async ({ open, screenshot }) => {
-  const page = await open(site([
-    html('<style>html, body { height: 100% }</style><p>text</p>'),
-    html('<style>body { min-height: 100vh; padding: 10px }</style><p>text</p>'),
-    html('<div style="height: 100vh">tall</div><p>text</p>'),
-    html('<style>html, body { height: 100% }</style><div style="height: 100%; background: teal"></div>'),
-    html('<div style="position: absolute">apart</div>'),
-    html('<script>0</script>'),
+  const page = await open(scripted([
+    '<style>html, body { height: 100% }</style><p>text</p>',
+    '<style>body { min-height: 100vh; padding: 10px }</style><p>text</p>',
+    '<div style="height: 100vh">tall</div><p>text</p>',
+    '<style>html, body { height: 100% }</style><div style="height: 100%; background: teal"></div>',
+    '<div style="position: absolute">apart</div>',
+    '<script>0</script>',
   ]), '/', { viewport: { width: 700, height: 2500 } });
-  const heights = [];
-  for (const place of [0, 1, 2, 3, 4, 5]) {
+  // How high a frame was when it first measured itself is the browser's affair: what counts is that it ends.
+  const ends = [[20, 80], [20, 100], [20, 300], [280, 280], [280, 280], [0, 0]];
+  for (const [place, [least, most]] of ends.entries()) {
     await runs(blockOf(page, place));
-    await page.waitForTimeout(500);
-    heights.push((await blockOf(page, place).locator('iframe').boundingBox())?.height ?? -1);
+    const frame = blockOf(page, place).locator('iframe');
+    const height = async () => (await frame.boundingBox())?.height ?? -1;
+    await becomes(height, (height) => height >= least && height <= most);
+    await comesToRest(page);
+    const atRest = await height();
+    assert.ok(least <= atRest && atRest <= most, `block ${place + 1} is ${atRest} pixels high`);
+    await comesToRest(page);
+    assert.equal(await height(), atRest, `block ${place + 1} goes on`);
   }
   await screenshot(page, 'heights');
-  const [all, least, tall, filled, apart, nothing] = heights;
-  // How high the frame was when it first measured itself is the browser's affair: what counts is that it ends.
-  assert.ok(all > 20 && all < 80 && least > 20 && least < 100 && tall > 20 && tall < 300 && filled === 280 && apart === 280 && nothing === 0, `${heights}`);
+});
+
+story('HTML that says any height, and as often as it likes, is no harm to the page', async ({ open }) => {
+  const page = await open(scripted([
+    '<p>top</p><script>parent.postMessage({ height: 1e9 }, "*"); onload = () => parent.postMessage({ height: Infinity }, "*")</script><div style="height: 30000px"></div><p>end</p>',
+    '<script>onload = () => { for (let n = 0; n < 2000; n++) parent.postMessage({ height: 100 + n % 2 }, "*"); document.body.dataset.sent = "" }</script>',
+  ]));
+  await page.evaluate(() => {
+    const page = Object.assign(window, { heightsSet: 0 });
+    new MutationObserver((changes) => { page.heightsSet += changes.length; }).observe(document, { subtree: true, attributeFilter: ['style'] });
+  });
+  await runs(blockOf(page, 1));
+  await blockOf(page, 1).locator('iframe').contentFrame().locator('body[data-sent]').waitFor({ state: 'attached' });
+  await page.waitForFunction(() => /** @type {{ heightsSet?: number }} */ (window).heightsSet);
+  const heightsSet = await page.evaluate(() => /** @type {{ heightsSet?: number }} */ (window).heightsSet ?? 0);
+  assert.ok(heightsSet > 0 && heightsSet < 100, `${heightsSet} changes`);
+  await runs(blockOf(page));
+  await blockOf(page).locator('iframe[style*="height: 10000px"]').waitFor();
+  const end = blockOf(page).locator('iframe').contentFrame().getByText('end');
+  await end.scrollIntoViewIfNeeded();
+  assert.ok(await end.evaluate(() => scrollY) > 10_000);
 });
 
 story('Links in HTML lead to a place in it, or to a page like any other; a frame has the name of its output', async ({ open }) => {
@@ -79,7 +122,7 @@ story('Links in HTML lead to a place in it, or to a page like any other; a frame
   }), '/', { viewport: { width: 700, height: 500 } });
   await runs(blockOf(page));
   const inside = blockOf(page).locator('iframe[title="Output 1 Links"]').contentFrame();
-  await page.waitForTimeout(300);
+  await blockOf(page).locator('iframe[style*="height"]').waitFor();
   await inside.getByText('down').click();
   await page.waitForFunction(() => scrollY > 0);
   const opened = page.waitForEvent('popup');
@@ -92,11 +135,25 @@ story('Links in HTML lead to a place in it, or to a page like any other; a frame
 
 story('Where what shows a value can not be had, its text stands there', async ({ open, world }) => {
   const page = await open(site(['class Table:\n    def __repr__(self): return "a table"\n    def _repr_html_(self): return "<p>a table</p>"\ndisplay(Table())\nTable()']));
-  const mend = world.fault('framed.css', 404);
+  const mend = world.fault('in-frame.css', 404);
   assert.equal(await runs(blockOf(page)), 'a table\na table');
   mend();
   await runs(blockOf(page));
   await blockOf(page).locator('iframe').nth(1).contentFrame().getByText('a table').waitFor();
+});
+
+story('A block is done when all that it shows is there, also what takes a while', async ({ open, world }) => {
+  const html = render('```pyodide\ntable, then a nap\n```\n\n```pyodide\nnext\n```\n');
+  const python = { 'table, then a nap': [{ display: { 'text/html': '<p>a table</p>' } }, { sleep: 200 }, ...prints('')], next: prints('next\n') };
+  const page = await open(pages({ '/': html }, { python }));
+  const mend = world.fault('in-frame.css', 'stall');
+  await press(blockOf(page), 'Run');
+  // Python is free again: the first block waits for its table alone.
+  assert.equal(await runs(blockOf(page, 1)), 'next');
+  assert.equal(await blockOf(page).getAttribute('state'), 'running');
+  mend();
+  await reaches(blockOf(page), 'done');
+  assert.equal(await blockOf(page).locator('iframe').count(), 1);
 });
 
 const strict = { headers: { 'content-security-policy': "default-src 'none'; script-src 'self' https://cdn.jsdelivr.net 'wasm-unsafe-eval'; "
@@ -104,16 +161,14 @@ const strict = { headers: { 'content-security-policy': "default-src 'none'; scri
 
 story('Under a strict policy HTML is as high as its content too; scripts that can not run are told', async ({ open, screenshot }) => {
   const rows = Array.from({ length: 20 }, (_, row) => `<tr><th>${row}<td>${row * row}`).join('');
-  const page = await open(site([
-    `class Table:\n    def _repr_html_(self):\n        return """<table><thead><tr><th>n<th>n²</thead>${rows}</table>"""\nTable()`,
-    'class Chart:\n    def _repr_html_(self):\n        return "<p id=p>nothing drawn</p><script>p.textContent = \'drawn\'</script>"\nChart()',
+  const page = await open(scripted([
+    `<table><thead><tr><th>n<th>n²</thead>${rows}</table>`,
+    '<p id=p>nothing drawn</p><script>p.textContent = "drawn"</script>',
   ], strict));
   await runs(blockOf(page));
   const inside = blockOf(page).locator('iframe').contentFrame();
   await inside.getByText('361').waitFor();
-  await page.waitForTimeout(500);
-  const [outer, inner] = [await blockOf(page).locator('iframe').boundingBox(), await inside.locator('table').boundingBox()];
-  assert.ok(outer && inner && Math.abs(outer.height - inner.height) < 12, JSON.stringify([outer, inner]));
+  assert.ok(await isAsHighAs(blockOf(page).locator('iframe'), inside.locator('table')));
   assert.equal(await blockOf(page).locator('.pyfence-help').count(), 0);
   await runs(blockOf(page, 1));
   const note = blockOf(page, 1).getByText('keeps the scripts of this value from running');
@@ -149,7 +204,7 @@ story('Values of SymPy, Rich, Pygal and Plotly show as what they are', async ({ 
     'import micropip\nawait micropip.install("pygal")\nimport pygal\nbar = pygal.Bar(title="Sizes", width=400, height=200)\nbar.add("a", [1, 3, 2])\nbar',
     'import micropip\nawait micropip.install("plotly")\nimport plotly.graph_objects as go\ngo.Figure(go.Bar(y=[1, 3, 2]))',
   ]), '/', { viewport: { width: 700, height: 1700 } });
-  assert.equal(await runs(blockOf(page)), String.raw`$\displaystyle \sqrt{x}$`);
+  assert.equal(await runs(blockOf(page)), 'sqrt(x)');
   await runs(blockOf(page, 1));
   await blockOf(page, 1).locator('iframe').contentFrame().getByText('hello').waitFor();
   await runs(blockOf(page, 2));
@@ -157,9 +212,8 @@ story('Values of SymPy, Rich, Pygal and Plotly show as what they are', async ({ 
   await runs(blockOf(page, 3));
   const chart = blockOf(page, 3).locator('iframe');
   await chart.contentFrame().locator('.bars .point').nth(2).waitFor();
-  await page.waitForTimeout(500);
-  const box = await chart.boundingBox();
-  assert.ok(box && box.height > 300 && box.height < 600, JSON.stringify(box));
+  const height = await becomes(async () => (await chart.boundingBox())?.height ?? 0, (height) => height > 300);
+  assert.ok(height > 300 && height < 600, `${height}`);
   assert.equal(await outputOf(blockOf(page, 3)), '', 'what Pyodide says of packages is no output');
   await screenshot(page, 'charts');
 });
@@ -185,14 +239,31 @@ story('What pandas, Pillow, matplotlib and Altair give under CPython shows, ligh
   await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
   await page.locator('pyodide-block:state(dark)').last().waitFor();
   // What stands in a frame follows; pictures are made for white paper, and keep it where they are transparent.
-  await page.waitForTimeout(300);
-  const text = await table.locator('td').first().evaluate((cell) => getComputedStyle(cell).color);
-  assert.ok(Number(text.match(/\d+/)?.[0]) > 200, text);
+  const red = await becomes(() => table.locator('td').first().evaluate((cell) => Number(getComputedStyle(cell).color.match(/\d+/)?.[0])), (red) => red > 200);
+  assert.ok(red > 200, `${red}`);
   assert.equal(await blockOf(page, 1).getByRole('img').evaluate((image) => getComputedStyle(image).backgroundColor), 'rgb(255, 255, 255)');
   await screenshot(page, 'values-dark');
 });
 
-story('Markdown, LaTeX, JSON and mime bundles show, and what pretends to have every method shows as text', async ({ open }) => {
+story('Markdown is formatted, by the rules of HTML; where that can not be had it is text', async ({ open, world, screenshot }) => {
+  const text = '# Title\n\n**bold** and a [link](https://example.org)\n\n| n | n² |\n|---|---|\n| 2 | 4 |\n\n<script>try { parent.document.body.remove() } catch { document.body.append("kept out") }</script>';
+  const page = await open(site([`from IPython.display import Markdown, display\ndisplay(Markdown(r"""${text}"""))`]));
+  const mend = world.fault('marked.esm.js', 'wrong');
+  await runs(blockOf(page));
+  await blockOf(page).locator('.pyfence-value', { hasText: '**bold**' }).waitFor();
+  assert.equal(await outputOf(blockOf(page)), text);
+  mend();
+  await page.reload();
+  await runs(blockOf(page));
+  const inside = blockOf(page).locator('iframe').contentFrame();
+  await inside.locator('strong', { hasText: 'bold' }).waitFor();
+  await inside.getByText('kept out').waitFor();
+  assert.equal(await inside.locator('td').count(), 2);
+  assert.equal(await blockOf(page).locator('iframe').getAttribute('sandbox'), sandbox);
+  await screenshot(page, 'markdown');
+});
+
+story('LaTeX, JSON and mime bundles show, and what pretends to have every method shows as text', async ({ open }) => {
   const page = await open(site([
     'class Formula:\n    def _repr_latex_(self): return "$x^2$"\nFormula()',
     'class Tree:\n    def _repr_mimebundle_(self, include=None, exclude=None): return {"application/json": {"a": [1, 2]}}, {}\nTree()',

@@ -1,6 +1,7 @@
 // Light and dark follow the page, whatever switch its theme has, at once and by themselves.
 import assert from 'node:assert/strict';
 import { blockOf, opensEditor } from './support/block.js';
+import { becomes } from './support/measures.js';
 import { render } from './support/pyfence.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
@@ -23,8 +24,7 @@ const shown = async (page) => {
 
 /** The block follows within a few frames. @param {Page} page @param {string} scheme */
 async function comesToShow(page, scheme) {
-  for (let tries = 0; tries < 20 && await shown(page) !== scheme; tries += 1) await page.waitForTimeout(50);
-  assert.equal(await shown(page), scheme);
+  assert.equal(await becomes(() => shown(page), (found) => found === scheme), scheme);
 }
 
 /** @typedef {{ name: string, css: string, dark: () => void, light: () => void }} Theme */
@@ -120,7 +120,7 @@ story('Forced colours, right-to-left pages and reduced motion are respected', as
   assert.equal(await block.locator('pre').evaluate((pre) => getComputedStyle(pre).direction), 'ltr');
   const [run, copy] = [await block.locator('.pyfence-run').boundingBox(), await block.locator('.pyfence-copy').boundingBox()];
   assert.ok(run && copy && run.x > copy.x, 'Run is where the bar begins, on the right');
-  await block.locator('pre').evaluate((pre) => /** @type {HTMLElement} */ (pre).style.setProperty('--pyfence-marked', '1'));
+  await block.locator('pre').evaluate((pre) => { pre.style.setProperty('--pyfence-marked', '1'); pre.dataset.marked = ''; });
   assert.equal(await block.locator('pre').evaluate((pre) => getComputedStyle(pre, '::after').outlineStyle), 'solid', 'the marked line shows');
   await block.evaluate((block) => block.setAttribute('state', 'running'));
   assert.equal(await block.locator('.pyfence-bar').evaluate((bar) => getComputedStyle(bar).animationName), 'none');

@@ -5,14 +5,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { blockOf, runs } from './support/block.js';
 import { project } from './support/paths.js';
+import { returns } from './support/scripted-python.js';
 import { folder, pages } from './support/site.js';
 import { story } from './support/story.js';
 import { buildAlone, emptyFolder, version } from './support/zola.js';
 
-const loader = '<link rel="stylesheet" href="/pyfence/x/pyfence.css"><script type="module" src="/pyfence/x/pyfence.js"></script>';
+const loader = '<link rel="stylesheet" href="/pyfence/x/pyfence.css"><script type="module" src="/pyfence/x/pyfence.js" data-fences="main, article"></script>';
 
-/** @param {string} body */
-const page = (body) => pages({ '/': `<!doctype html><html lang="en"><title>Stock</title>${loader}<main>${body}</main></html>` });
+const python = { 1: returns('1'), '"the next page"': returns("'the next page'") };
+
+/** @param {string} body @param {string} [head] */
+const page = (body, head = loader) => pages({ '/': `<!doctype html><html lang="en"><title>Stock</title>${head}<main>${body}</main></html>` }, { python });
 
 story('A pyodide fence of mdBook is a block, with the options in its classes', async ({ open, complaints }) => {
   const seen = await open(page(
@@ -26,24 +29,49 @@ story('A pyodide fence of mdBook is a block, with the options in its classes', a
   assert.equal(await runs(blockOf(seen, 1)), '1');
   assert.equal(await blockOf(seen, 1).getAttribute('session'), 'default');
   assert.equal(await seen.locator('pyodide-block').count(), 2);
-  // As a router swaps the body of a page.
+  // As a router swaps the content of a page.
   await seen.evaluate(() => {
-    const body = document.createElement('body');
+    const body = document.createElement('article');
     const [pre, code] = [document.createElement('pre'), document.createElement('code')];
     code.className = 'language-pyodide';
     code.append('"the next page"\n');
     pre.append(code);
     body.append(pre);
-    document.body.replaceWith(body);
+    document.querySelector('main')?.replaceWith(body);
   });
   assert.equal(await runs(blockOf(seen)), "'the next page'");
   assert.deepEqual(complaints, []);
 });
 
-story('A page without such fences does not ask for what makes them blocks', async ({ open, world }) => {
-  const seen = await open(page('<pyodide-block session="default"><pre><code>1</code></pre></pyodide-block>'));
+story('Where the loader\'s tag does not ask for fences they stay code', async ({ open, world }) => {
+  const comment = '<pre data-pyodide="run" data-autorun="yes"><code>1</code></pre><pre><code class="language-pyodide">1</code></pre>';
+  const seen = await open(page(`<pyodide-block session="default"><pre><code>1</code></pre></pyodide-block>${comment}`, loader.replace(/ data-fences="[^"]*"/, '')));
   await blockOf(seen).getByRole('button', { name: 'Run' }).waitFor();
-  assert.deepEqual(world.requested('upgrade.js'), []);
+  await seen.waitForLoadState('networkidle');
+  assert.equal(await seen.locator('pyodide-block').count(), 1);
+  assert.deepEqual(world.requested('stock-fences.js'), []);
+});
+
+story('Markup of readers starts nothing: outside of the author\'s places it stays code, in them nothing runs unasked or unseen', async ({ open, complaints }) => {
+  const fences = '<pre data-pyodide="run" data-autorun="yes"><code>1</code></pre><pre><code class="language-pyodide hidden=yes session=x">2</code></pre>';
+  const seen = await open(page(`${fences}</main><aside>${fences}</aside><main>`));
+  await blockOf(seen, 1).getByRole('button', { name: 'Run' }).waitFor();
+  assert.deepEqual(await seen.locator('pyodide-block').evaluateAll((blocks) => blocks.map((block) => block.getAttributeNames().filter((name) => /autorun|hidden/.test(name)))), [[], []]);
+  assert.equal(await seen.locator('aside pyodide-block').count(), 0);
+  assert.match(complaints.join('\n'), /can't state `autorun`[^]*can't state `hidden`/);
+  assert.equal(await blockOf(seen).getAttribute('state'), 'idle');
+});
+
+story('Colours that could not be loaded once come with the next block', async ({ open, world }) => {
+  const block = '<pyodide-block session="default"><pre><code>print(1)</code></pre></pyodide-block>';
+  const seen = await open(page(block + block));
+  const mend = world.fault('core.min.js', 404);
+  await Promise.all([seen.waitForResponse(/core\.min\.js/), blockOf(seen).locator('pre').hover()]);
+  await seen.waitForLoadState('networkidle');
+  assert.equal(await blockOf(seen).locator('code > *').count(), 0);
+  mend();
+  await blockOf(seen, 1).locator('pre').hover();
+  await blockOf(seen, 1).locator('code > *').first().waitFor();
 });
 
 if (!version) test('Fences of a real Zola', { skip: 'NO ZOLA: `make zola` installs one' }, () => {});

@@ -1,68 +1,11 @@
 // Stop, and what it costs: nothing where Python can be interrupted, the sessions where it can't.
 import assert from 'node:assert/strict';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
-import { longestStandstill } from './support/measures.js';
+import { markdown, stops } from './support/endless.js';
 import { render } from './support/pyfence.js';
+import { raises } from './support/scripted-python.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
-
-const isolated = { headers: { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } };
-
-const markdown = `
-\`\`\`pyodide
-x = 1
-print("first")
-\`\`\`
-
-\`\`\`pyodide
-print("busy", x)
-while True: pass
-\`\`\`
-
-\`\`\`pyodide
-x
-\`\`\`
-
-\`\`\`pyodide
-import asyncio
-print("asleep")
-await asyncio.sleep(1000)
-\`\`\`
-`;
-
-/**
- * @param {import('playwright-core').Locator} block that is running
- * @returns {Promise<number>} milliseconds, on the page's own clock, from the press to the stop
- */
-async function stops(block) {
-  await block.locator('.pyfence-stdout').first().waitFor();
-  const times = await block.evaluateHandle((block) => {
-    const times = { pressed: 0, stopped: 0 };
-    block.addEventListener('click', () => { times.pressed = performance.now(); }, { capture: true, once: true });
-    new MutationObserver(() => { times.stopped ||= block.getAttribute('state') === 'idle' ? performance.now() : 0; })
-      .observe(block, { attributeFilter: ['state'] });
-    return times;
-  });
-  await press(block, 'Stop');
-  await reaches(block, 'idle');
-  return times.evaluate(({ pressed, stopped }) => stopped - pressed);
-}
-
-story('A loop without end is stopped within a second; the block says what was lost, and brings it back', async ({ open, screenshot }) => {
-  const page = await open(pages({ '/': render(markdown) }));
-  await runs(blockOf(page));
-  await press(blockOf(page, 1), 'Run');
-  const restarted = page.waitForEvent('worker');
-  const taken = await stops(blockOf(page, 1));
-  assert.ok(taken < 1000, `${taken} ms`);
-  await restarted;
-  assert.match(await outputOf(blockOf(page, 1)), /^busy 1\nPython had to be ended .* variables of all blocks are gone\./);
-  await screenshot(page, 'stopped');
-  assert.match(await runs(blockOf(page, 2), 'error'), /NameError/);
-  await press(blockOf(page, 1), 'Run the blocks above again');
-  await reaches(blockOf(page), 'done');
-  assert.equal(await runs(blockOf(page, 2)), '1');
-});
 
 story('What a stopped flood leaves behind does not reach the next Python', async ({ open }) => {
   const page = await open(pages({ '/': render('```pyodide\nwhile True: print("x" * 100)\n```\n\n```pyodide\nx = 5\n```\n\n```pyodide\nx\n```\n') }));
@@ -72,17 +15,6 @@ story('What a stopped flood leaves behind does not reach the next Python', async
   // A worker that the browser ends by force is heard of two seconds later.
   await page.waitForTimeout(3_000);
   assert.equal(await runs(blockOf(page, 2)), '5');
-});
-
-story('Where the page is isolated, nothing is lost', async ({ open }) => {
-  const page = await open(pages({ '/': render(markdown) }, isolated));
-  assert.equal(await page.evaluate(() => crossOriginIsolated), true);
-  await runs(blockOf(page));
-  await press(blockOf(page, 1), 'Run');
-  const taken = await stops(blockOf(page, 1));
-  assert.ok(taken < 1000, `${taken} ms`);
-  assert.equal(await outputOf(blockOf(page, 1)), 'busy 1');
-  assert.equal(await runs(blockOf(page, 2)), '1');
 });
 
 story('Code that awaits is stopped without loss on any page', async ({ open }) => {
@@ -95,7 +27,7 @@ story('Code that awaits is stopped without loss on any page', async ({ open }) =
 });
 
 story('Stop takes a waiting run out of the queue, and ends the loading', async ({ open, world }) => {
-  const page = await open(pages({ '/': render(markdown) }));
+  const page = await open(pages({ '/': render(markdown) }, { isFirstVisit: true }));
   const mend = world.fault('pyodide.asm.wasm', 'stall');
   await press(blockOf(page), 'Run');
   await press(blockOf(page, 2), 'Run');
@@ -123,15 +55,6 @@ story('Stop while a package is coming loses nothing, and the next run has it', a
   assert.equal(await runs(blockOf(page, 2)), '1', 'Python goes on meanwhile');
   mend();
   assert.equal(await runs(block), "('tabulate', 1)");
-});
-
-story('A sleep is stopped like everything else', async ({ open }) => {
-  for (const serving of [{}, isolated]) {
-    const page = await open(pages({ '/': render('```pyodide\nimport time\nprint("asleep")\ntime.sleep(1000)\n```\n') }, serving));
-    await press(blockOf(page), 'Run');
-    const taken = await stops(blockOf(page));
-    assert.ok(taken < 1000, `${taken} ms`);
-  }
 });
 
 story('Run all above runs the session\'s earlier blocks and this one', async ({ open }) => {
@@ -171,7 +94,7 @@ story('A name that an earlier block would define is offered, as Python sees it',
   const page = await open(pages({ '/': render(codes.map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n')) }));
   const block = blockOf(page, 4);
   assert.match(await runs(blockOf(page, 3), 'error'), /SyntaxError/);
-  assert.deepEqual(world.requested('definitions.py'), []);
+  assert.deepEqual(world.requested('find_definition.py'), []);
   assert.match(await runs(block, 'error'), /total is defined in block 2, which has not run\./);
   await screenshot(page, 'hint');
   await press(block, 'Run it first');
@@ -219,7 +142,9 @@ story('The line that failed is marked, until the reader changes the code', async
 });
 
 story('The line that failed comes into view where the code has its own scrollbar', async ({ open }) => {
-  const page = await open(pages({ '/': render(`\`\`\`pyodide height="10"\n${'x = 1\n'.repeat(40)}1 / 0\n\`\`\`\n`) }));
+  const code = `${'x = 1\n'.repeat(40)}1 / 0`;
+  const python = { [code]: raises('ZeroDivisionError: division by zero', 41) };
+  const page = await open(pages({ '/': render(`\`\`\`pyodide height="10"\n${code}\n\`\`\`\n`) }, { python }));
   const block = blockOf(page);
   await runs(block, 'error');
   const pre = block.locator('pre');
@@ -236,6 +161,35 @@ story('The line that failed comes into view where the code has its own scrollbar
   await runs(block, 'error');
   await mark.waitFor();
   assert.equal(await page.evaluate(() => scrollY), 0);
+});
+
+story('Marks stand under what they mean, also behind characters that are wide', async ({ open, screenshot }) => {
+  const wide = 'Traceback (most recent call last):\n  File "<block 1>", line 1, in <module>\n    f("漢字🎉", 値 / 0)\n                ~~~^~~\nZeroDivisionError: division by zero';
+  const syntax = '  File "<block 2>", line 1\n    漢 = "字🎉" / * 2\n               ^\nSyntaxError: invalid syntax';
+  const ends = Object.fromEntries([wide, syntax].map((text, at) => [`${at}`, [{ end: { state: /** @type {const} */ ('error'), type: 'Error', text, line: 1, name: null } }]]));
+  const page = await open(pages({ '/': render('```pyodide\n0\n```\n\n```pyodide\n1\n```\n') }, { python: ends }));
+  for (const [place, meant] of ['/', '*'].entries()) {
+    const told = await runs(blockOf(page, place), 'error');
+    assert.equal(told.replaceAll(/ +\^/g, ''), [wide, syntax][place].replaceAll(/ +\^/g, ''), 'the text is the same');
+    await blockOf(page, place).locator('.pyfence-error span').first().waitFor();
+    const apart = await blockOf(page, place).locator('.pyfence-error').evaluate((error, meant) => {
+      const left = (/** @type {string} */ character) => {
+        const walker = document.createTreeWalker(error, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const at = (node.textContent ?? '').indexOf(character);
+          if (at < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          return range.getBoundingClientRect().left;
+        }
+        return NaN;
+      };
+      return Math.abs(left('^') - left(meant));
+    }, meant);
+    assert.ok(apart < 1, `${apart} pixels`);
+  }
+  await screenshot(page, 'wide-characters');
 });
 
 story('Of a traceback the frames of other code are folded, and nothing that the reader wrote', async ({ open, screenshot }) => {
@@ -256,11 +210,4 @@ story('Of a traceback the frames of other code are folded, and nothing that the 
   assert.match(await shown(1), /mine\.py", line 2, in half\n +return x \/ 0/);
   await runs(blockOf(page, 2), 'error');
   assert.match(await shown(2), /File "<string>", line 1\n +1 \+\n/);
-});
-
-story('Of a very long message the two ends show', async ({ open }) => {
-  const page = await open(pages({ '/': render('```pyodide\nraise ValueError("m" * 10**8)\n```\n\n```pyodide\n{}["k" * 10**7]\n```\n') }));
-  assert.match(await runs(blockOf(page), 'error'), /line 1, in <module>\n[^]*ValueError: m+\n…\nm+$/);
-  const standstill = await longestStandstill(page, () => runs(blockOf(page, 1), 'error'));
-  assert.ok(standstill < 500, `${standstill} ms`);
 });

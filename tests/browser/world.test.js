@@ -61,7 +61,7 @@ story('Faults befall the addresses they name until they are lifted', async ({ op
   const page = await open(pages({ '/': '<!doctype html><title>Faults</title>' }));
   /** @param {string} name */
   const ask = (name) => page.evaluate(
-    (url) => fetch(url).then(async (got) => `${got.status} ${got.headers.get('content-type')} ${await got.text()}`, (error) => error.name),
+    (url) => fetch(url, { cache: 'no-store' }).then(async (got) => `${got.status} ${got.headers.get('content-type')} ${await got.text()}`, (error) => error.name),
     `https://files.test/${name}`,
   );
   const wheel = 'six-1.17.0-py2.py3-none-any.whl';

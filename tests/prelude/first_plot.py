@@ -1,4 +1,4 @@
-"""What happens in a Python of its own: matplotlib isn't there before code asks for it. Run by test_values.py."""
+"""What happens in a Python of its own: matplotlib isn't there before code asks for it. Run by test_display.py."""
 
 import sys
 import unittest

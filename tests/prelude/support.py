@@ -5,9 +5,7 @@ import builtins
 import contextlib
 import importlib
 import json
-import shutil
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
@@ -15,12 +13,15 @@ project = Path(__file__).parents[2]
 
 # Whatever lies in runtime/ is published: no __pycache__ there.
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(project / "runtime"))
+sys.path.insert(0, str(project / "runtime/python"))
 sys.path.insert(1, str(project / "target/python-packages"))
 
+import display
+import failure
 import prelude
-import pyplot
-import values
+import pyplot_hook
+
+prelude.outcome_of = failure.outcome_of
 
 
 class Told(list):
@@ -39,11 +40,7 @@ class Blocks(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        folder = cls.enterClassContext(tempfile.TemporaryDirectory())
-        cls.addClassCleanup(sys.path.remove, folder)
-        sys.path.append(folder)
-        shutil.copy(project / "runtime/figures.py", Path(folder) / "pyfence_figures.py")
-        pyplot.expect(prelude.at_end)
+        pyplot_hook.expect(prelude.at_end, (project / "runtime/python/figures.py").read_text())
 
     def setUp(self):
         for name in ("display", "input"):
@@ -53,7 +50,7 @@ class Blocks(unittest.TestCase):
     def run_block(self, code):
         """What a block shows, in order: printed text, and the media types of values; then its outcome."""
         told = Told()
-        values.connect(prelude, lambda value: told.append(sorted(json.loads(value))))
+        display.connect(prelude, lambda what: told.append(sorted(json.loads(what).get("value", ["cleared"]))))
         with contextlib.redirect_stdout(told):
             outcome = json.loads(asyncio.run(prelude.run(code, self.id(), "<block 1>")))
         return list(told), outcome

@@ -3,28 +3,33 @@
 import asyncio
 import builtins
 import contextlib
+import getpass
 import io
 import json
 import sys
 import types
 import unittest
 import unittest.mock
+import warnings
 from pathlib import Path
 
 # Whatever lies in runtime/ is published: no __pycache__ there.
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(Path(__file__).parents[2] / "runtime"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "runtime/python"))
 
+import display
+import failure
 import input as pyfence_input
 import prelude
-import values
+
+prelude.outcome_of = failure.outcome_of
 
 
 class Run(unittest.TestCase):
     def setUp(self):
         self.addCleanup(sys.modules.__setitem__, "__main__", sys.modules["__main__"])
         self.addCleanup(setattr, builtins, "display", getattr(builtins, "display", None))
-        values.connect(prelude, lambda value: None)
+        display.connect(prelude, lambda value: None)
 
     def run_block(self, code, session=None):
         """What a block prints and how it ends, in a session of the test's own unless one is named."""
@@ -103,10 +108,54 @@ class Run(unittest.TestCase):
             outcome = self.run_block("import traceback\ntraceback.StackSummary.format = None\n1 / 0")[1]
         self.assertEqual((outcome["text"], outcome["line"]), ("ZeroDivisionError", 3))
 
+    def test_an_error_is_told_where_the_file_that_tells_it_can_not_be_had(self):
+        with unittest.mock.patch.multiple(prelude, outcome_of=None, bring_failure=unittest.mock.AsyncMock(side_effect=OSError)):
+            outcome = self.run_block("1 / 0")[1]
+        self.assertEqual((outcome["state"], outcome["type"], outcome["text"]), ("error", "ZeroDivisionError", "ZeroDivisionError('division by zero')"))
+
     def test_leaving_is_no_error_unless_it_says_so(self):
         for code in ("import sys; sys.exit()", "raise SystemExit(0)"):
             self.assertEqual(self.run_block(code)[1], {"state": "done", "value": None})
-        self.assertEqual(self.run_block("raise SystemExit('bad')")[1]["type"], "SystemExit")
+        for code, text in (("raise SystemExit('bad')", "bad\nThe program"), ("import sys; sys.exit(1)", "The program")):
+            outcome = self.run_block(code)[1]
+            self.assertEqual((outcome["state"], outcome["type"], outcome["line"]), ("error", "SystemExit", None))
+            self.assertEqual(outcome["text"], f"{text} ended with exit status 1.")
+        self.assertIn("exit status 3.", self.run_block("raise SystemExit(3)")[1]["text"])
+
+    def test_tests_that_a_block_runs_are_reported_as_python_does(self):
+        self.addCleanup(setattr, sys, "argv", sys.argv)
+        code = "import sys, unittest\nsys.argv = ['']\nclass Sums(unittest.TestCase):\n    def test_sum(self): self.assertEqual(1 + 1, {})\nunittest.main()"
+        for total, end, state in ((2, "OK", "done"), (3, "FAILED (failures=1)", "error")):
+            with contextlib.redirect_stderr(io.StringIO()) as report:
+                outcome = self.run_block(code.format(total))[1]
+            self.assertTrue(report.getvalue().endswith(f"\n{end}\n"), report.getvalue())
+            self.assertEqual(outcome["state"], state)
+        self.assertEqual(outcome["text"], "The program ended with exit status 1.")
+
+    def test_the_end_of_an_iterator_is_an_error_like_others(self):
+        for code in ("x = 1\nnext(iter([]))", "x = 1\nnext(iter([]));", "import asyncio; await asyncio.sleep(0)\nnext(iter([]))"):
+            outcome = self.run_block(code)[1]
+            self.assertEqual((outcome["type"], outcome["line"]), ("StopIteration", 2), code)
+            self.assertNotIn("RuntimeError", outcome["text"])
+            self.assertNotIn("prelude", outcome["text"])
+        generator = "def numbers():\n    yield next(iter([]))\nlist(numbers())"
+        self.assertEqual(self.run_block(generator)[1]["type"], "RuntimeError")
+
+    def test_code_that_is_indented_as_a_whole_runs(self):
+        self.assertEqual(self.run_block("    x = 1\n    if x:\n        print('in')\n    x")[0], "in\n")
+        self.assertEqual(self.run_block("    x = 1\ny = 2")[1]["type"], "IndentationError")
+
+    def test_a_class_of_the_block_has_its_source_and_the_block_a_name(self):
+        code = "import inspect\nclass Shape:\n    sides = 3\ninspect.getsource(Shape)"
+        self.assertEqual(self.value(code), {"text/plain": repr("class Shape:\n    sides = 3\n")})
+        self.assertEqual(self.value("__file__"), {"text/plain": "'<block 1>'"})
+
+    def test_a_warning_is_told_on_each_run(self):
+        for _ in range(2):
+            with unittest.mock.patch("sys.stderr", io.StringIO()) as err, warnings.catch_warnings():
+                warnings.simplefilter("default")
+                self.run_block("import warnings\nwarnings.warn('mind')\nwarnings.warn('mind')", "warned")
+            self.assertEqual(err.getvalue().count("UserWarning: mind"), 2)
 
     def test_a_value_that_cannot_be_shown_is_an_error_of_the_block(self):
         outcome = self.run_block("class Shy:\n    def __repr__(self):\n        raise ValueError('no')\nShy()")[1]
@@ -138,26 +187,41 @@ class Run(unittest.TestCase):
     def test_display_takes_what_the_display_of_ipython_takes(self):
         shown = []
         self.addCleanup(setattr, builtins, "display", getattr(builtins, "display", None))
-        values.connect(prelude, shown.append)
+        display.connect(prelude, shown.append)
         self.run_block("display()\ndisplay(1, display_id=True, metadata={})\ndisplay({'text/html': '<b>', 'image/png': b'\\x89'}, raw=True)")
-        self.assertEqual([json.loads(value) for value in shown], [{"text/plain": "1"}, {"text/html": "<b>", "image/png": "iQ=="}])
+        self.assertEqual([json.loads(what)["value"] for what in shown], [{"text/plain": "1"}, {"text/html": "<b>", "image/png": "iQ=="}])
+
+    def test_what_is_shown_can_be_changed_and_taken_off(self):
+        shown = []
+        display.connect(prelude, shown.append)
+        clear_output = display.instead_of_ipython["clear_output"]
+        self.addCleanup(delattr, builtins, "clear_output")
+        builtins.clear_output = clear_output
+        code = "handle = display(1, display_id=True)\nhandle.update(2)\ndisplay(3, display_id='mine')\ndisplay(4, display_id='mine', update=True)\nclear_output()\ndisplay(5, clear=True)"
+        self.assertEqual(self.run_block(code)[1]["state"], "done")
+        told = [json.loads(what) for what in shown]
+        (place,) = {what["place"] for what in told[:2]}
+        seen = [(what["place"], what["isUpdate"], what["value"]["text/plain"]) if "value" in what else what["waits"] for what in told]
+        self.assertEqual(seen, [(place, False, "1"), (place, True, "2"), ("mine", False, "3"), ("mine", True, "4"), False, True, (None, False, "5")])
 
     def test_display_shows_and_input_asks(self):
         shown, asked = [], []
         lines = iter(["Ada", None])
         for name in ("display", "input"):
             self.addCleanup(setattr, builtins, name, getattr(builtins, name, None))
-        values.connect(prelude, shown.append)
-        pyfence_input.connect(lambda prompt: asked.append(prompt) or next(lines), None)
+        display.connect(prelude, shown.append)
+        self.addCleanup(setattr, sys, "stdin", sys.stdin)
+        self.addCleanup(setattr, getpass, "getpass", getpass.getpass)
+        pyfence_input.connect(lambda prompt, is_secret: asked.append((prompt, is_secret)) or next(lines), None)
         self.assertEqual(self.value("display(1, 'a')\ninput('Name? ')"), {"text/plain": "'Ada'"})
-        self.assertEqual([json.loads(value) for value in shown], [{"text/plain": "1"}, {"text/plain": "'a'"}])
-        self.assertEqual(asked, ["Name? "])
+        self.assertEqual([json.loads(what)["value"] for what in shown], [{"text/plain": "1"}, {"text/plain": "'a'"}])
+        self.assertEqual(asked, [("Name? ", False)])
         self.assertEqual(self.run_block("input()")[1]["type"], "EOFError")
 
     def test_input_that_can_not_wait_says_why(self):
         self.addCleanup(setattr, builtins, "input", input)
         for can_suspend, reason in ((False, "this browser can't suspend Python"), (True, "JavaScript called this code")):
-            pyfence_input.connect(lambda prompt: None, types.SimpleNamespace(can_run_sync=lambda: False), can_suspend)
+            pyfence_input.connect(lambda prompt, is_secret: None, types.SimpleNamespace(can_run_sync=lambda: False), can_suspend)
             self.assertIn(reason, self.run_block("input()")[1]["text"])
 
     def test_a_run_that_awaits_can_be_cancelled(self):
@@ -174,12 +238,12 @@ class Run(unittest.TestCase):
 
         async def story():
             await prelude.run(begin, self.id(), "<block 1>")
-            earlier = vars(prelude._sessions[self.id()])["task"]
+            earlier = vars(prelude.sessions[self.id()])["task"]
             run = asyncio.ensure_future(prelude.run(f"{begin}\nawait asyncio.sleep(100)", self.id(), "<block 2>"))
             await asyncio.sleep(0.01)
             prelude.cancel()
             await run
-            later = vars(prelude._sessions[self.id()])["task"]
+            later = vars(prelude.sessions[self.id()])["task"]
             await asyncio.sleep(0)
             return earlier.cancelled(), later.cancelled()
 

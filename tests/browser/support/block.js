@@ -53,6 +53,8 @@ export async function runs(block, end = 'done') {
  * @param {{ x: number, y: number }} [position]
  */
 export async function opensEditor(block, position) {
+  // Before it has come to life, a click is for nobody: its words may still be on their way.
+  await block.and(block.page().locator('[state]')).waitFor();
   await block.locator('pre').click({ position });
   await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
 }

@@ -20,11 +20,16 @@ export function launch(world) {
   throw new Error(`PYFENCE_BROWSER is chromium or firefox, not ${name}`);
 }
 
+export const chromiumPath = () => command('chromium', 'chromium-browser', 'google-chrome');
+
 /** @param {World} world */
-const launchChromium = ({ port, spki }) => chromium.launch({
+const launchChromium = (world) => chromium.launch(chromiumOptions(world));
+
+/** @param {Pick<World, 'port' | 'spki'>} world */
+export const chromiumOptions = ({ port, spki }) => ({
   // Readers go back to pages that were kept alive.
   ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  executablePath: command('chromium', 'chromium-browser', 'google-chrome'),
+  executablePath: chromiumPath(),
   args: [
     // What `pyfence serve` listens on is no part of the world.
     `--host-resolver-rules=MAP * 127.0.0.1:${port}, EXCLUDE 127.0.0.1`,

@@ -5,7 +5,7 @@ import { fileAnswer } from './answer.js';
 import { vegaAnswer } from './charts.js';
 import { sha256 } from './package-index.js';
 import { installedVersion, integrity } from './npm.js';
-import { installed, wheels } from './paths.js';
+import { installed, olderWheels, wheels } from './paths.js';
 import { putIntoLock, standIns } from './stand-ins.js';
 
 const lockAsPublished = readFileSync(installed('pyodide/pyodide-lock.json'), 'utf8');
@@ -27,7 +27,7 @@ const lockIntegrity = { published: integrity(lockAsPublished), ours: integrity(l
 /**
  * The runtime checks Pyodide's lock by the integrity in its manifest, so the manifest that a page gets
  * must name the re-hashed lock. Nothing else in it changes.
- * @param {string} manifest runtime/pyodide.json as text
+ * @param {string} manifest runtime/third-party/pyodide.json as text
  */
 export const manifestForOurLock = (manifest) => manifest.replaceAll(lockIntegrity.published, lockIntegrity.ours);
 
@@ -55,9 +55,12 @@ async function find(path) {
   if (npm) return installedVersion(npm[1]) === npm[2] ? fileAnswer(installed(`${npm[1]}/${npm[3]}`), headers) : undefined;
   if (path.startsWith('/npm/vega')) return vegaAnswer(path);
 
-  const pyodide = path.match(/^\/pyodide\/v([^/]+)\/full\/([^/]+)$/);
-  if (!pyodide || pyodide[1] !== installedVersion('pyodide')) return undefined;
-  const name = pyodide[2];
+  const [, version, name] = path.match(/^\/pyodide\/v([^/]+)\/full\/([^/]+)$/) ?? [];
+  if (!name) return undefined;
+  if (version === installedVersion('pyodide-0.27')) {
+    return await fileAnswer(installed(`pyodide-0.27/${name}`), headers) ?? fileAnswer(join(olderWheels, name), headers);
+  }
+  if (version !== installedVersion('pyodide')) return undefined;
   if (name === 'pyodide-lock.json') {
     return { body: Buffer.from(lockForOurWheels), headers: { 'content-type': 'application/json', ...headers } };
   }

@@ -1,6 +1,11 @@
-// Compression as a CDN does it: brotli or gzip when the browser takes it, each body once.
+// Compression as a CDN does it: brotli or gzip when the browser takes it. Each body is compressed once: what is big is
+// kept on disk by its hash, for the other test files and the next run.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { target } from './paths.js';
 
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
@@ -13,6 +18,26 @@ const toBrotli = (body) => brotli(body, {
   params: { [constants.BROTLI_PARAM_QUALITY]: body.length < 200_000 ? 11 : 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
 });
 
+const kept = join(target, 'browser/brotli');
+
+/** Bytes from which a body is worth a file. */
+const big = 1_000;
+
+/** @param {Buffer} body */
+async function keptBrotli(body) {
+  if (body.length < big) return toBrotli(body);
+  const path = join(kept, createHash('sha256').update(body).digest('hex'));
+  const found = await readFile(path).catch(() => undefined);
+  if (found) return found;
+  const made = await toBrotli(body);
+  await mkdir(kept, { recursive: true });
+  // Another process may read it at any time: it is there whole or not at all.
+  const unfinished = `${path}.${process.pid}`;
+  await writeFile(unfinished, made);
+  await rename(unfinished, path);
+  return made;
+}
+
 /** What a file weighs on its way. @param {Buffer} body */
 export const compressedSize = async (body) => (await toBrotli(body)).length;
 
@@ -20,7 +45,7 @@ const worthIt = /^(text\/|application\/(json|wasm|xml|vnd\.)|image\/svg)/;
 
 /** @type {{ name: string, make: (body: Buffer) => Promise<Buffer>, done: WeakMap<Buffer, Promise<Buffer>> }[]} */
 const encodings = [
-  { name: 'br', make: toBrotli, done: new WeakMap() },
+  { name: 'br', make: keptBrotli, done: new WeakMap() },
   { name: 'gzip', make: (body) => gzipped(body), done: new WeakMap() },
 ];
 

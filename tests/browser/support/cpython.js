@@ -10,10 +10,10 @@ from support import Blocks
 class One(Blocks): pass
 One.setUpClass()
 shown = []
-import prelude, values
-values.connect(prelude, shown.append)
+import prelude, display
+display.connect(prelude, shown.append)
 outcome = json.loads(asyncio.run(prelude.run(sys.argv[2], "x", "<block 1>")))
-print(json.dumps([json.loads(each) for each in shown] + [outcome.get("value")]))
+print(json.dumps([json.loads(each)["value"] for each in shown] + [outcome.get("value")]))
 `;
 
 /**

@@ -1,13 +1,14 @@
 // What can go wrong with an address, switched on by a test and off when it ends.
 
 /**
- * @typedef {number | 'refuse' | 'html' | 'stall' | 'half' | 'wrong'} Fault
+ * @typedef {number | 'refuse' | 'html' | 'stall' | 'half' | 'wrong' | 'changes'} Fault
  * a status such as 404; the connection breaks; a page of HTML with status 200 (a captive portal);
- * no answer until the fault is lifted, or only half of it; the right length with a wrong byte
+ * no answer until the fault is lifted, or only half of it; the right length with a wrong byte; right at first, and a
+ * wrong byte in every later answer
  */
 
 export class Faults {
-  /** @type {{ part: string, fault: Fault, lifted: Promise<void>, lift: () => void }[]} */
+  /** @type {{ part: string, fault: Fault, answers: number, lifted: Promise<void>, lift: () => void }[]} */
   #on = [];
 
   /**
@@ -18,7 +19,7 @@ export class Faults {
   add(part, fault) {
     let release = () => {};
     const lifted = new Promise((resolve) => { release = () => resolve(undefined); });
-    const entry = { part, fault, lifted, lift: () => {
+    const entry = { part, fault, answers: 0, lifted, lift: () => {
       this.#on = this.#on.filter((other) => other !== entry);
       release();
     } };
@@ -37,10 +38,12 @@ export class Faults {
    */
   async befall(address, answer) {
     let befallen = answer;
-    for (const { part, fault, lifted } of this.#on.filter(({ part }) => address.includes(part))) {
+    for (const entry of this.#on.filter(({ part }) => address.includes(part))) {
+      const { fault, lifted } = entry;
       if (fault === 'refuse') return undefined;
       if (fault === 'stall') await lifted;
       else if (fault === 'half') befallen = { ...befallen, resumes: lifted };
+      else if (fault === 'changes') befallen = entry.answers++ === 0 ? unkept(befallen) : spoil(befallen, 'wrong');
       else befallen = spoil(befallen, fault);
     }
     return befallen;
@@ -49,7 +52,7 @@ export class Faults {
 
 /**
  * @param {import('./answer.js').Answer} answer
- * @param {Exclude<Fault, 'refuse' | 'stall' | 'half'>} fault
+ * @param {Exclude<Fault, 'refuse' | 'stall' | 'half' | 'changes'>} fault
  * @returns {import('./answer.js').Answer}
  */
 function spoil(answer, fault) {
@@ -57,8 +60,11 @@ function spoil(answer, fault) {
   if (fault === 'wrong') {
     const body = Buffer.from(answer.body);
     body[body.length >> 1] ^= 1;
-    return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' }, body };
+    return { ...unkept(answer), body };
   }
   if (fault === 'html') return { headers, body: Buffer.from('<!doctype html><p>Please sign in to this network.') };
   return { status: fault, headers, body: Buffer.from(`${fault}\n`) };
 }
+
+/** @param {import('./answer.js').Answer} answer @returns {import('./answer.js').Answer} */
+const unkept = (answer) => ({ ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } });

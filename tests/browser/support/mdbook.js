@@ -10,14 +10,14 @@ const preprocessor = join(process.env.CARGO_TARGET_DIR ?? target, 'debug/mdbook-
 export const isInstalled = existsSync(mdbook);
 
 /**
- * Builds a copy of a book of tests/mdbook and returns the folder of its pages.
+ * Builds a copy of a book of crates/mdbook-pyfence/tests/books and returns the folder of its pages.
  * @param {string} name
  * @param {string} [siteUrl] the address that the book is told to have; none is mdBook's own, the root
  */
 export function buildBook(name, siteUrl = '/') {
   const book = join(target, `browser/books/${name}-${process.pid}${siteUrl.replaceAll('/', '-')}`);
   rmSync(book, { recursive: true, force: true });
-  cpSync(join(project, 'tests/mdbook', name), book, { recursive: true });
+  cpSync(join(project, 'crates/mdbook-pyfence/tests/books', name), book, { recursive: true });
   execFileSync(mdbook, ['build', book], {
     env: { ...process.env, MDBOOK_PREPROCESSOR__PYFENCE__COMMAND: preprocessor, MDBOOK_OUTPUT__HTML__SITE_URL: siteUrl },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -10,6 +10,9 @@ export const filesHost = 'files.test';
 
 const headers = { 'access-control-allow-origin': '*' };
 
+/** As PyPI's own: what is at the address of a file never changes. */
+const fileHeaders = { ...headers, 'cache-control': 'max-age=365000000, immutable, public' };
+
 /** @param {import('node:crypto').BinaryLike} bytes */
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -38,7 +41,7 @@ function project(project) {
  * @returns {Promise<import('./answer.js').Answer | undefined>}
  */
 export async function packageIndexAnswer(host, path) {
-  if (host === filesHost && /^\/[^/]+\.whl$/.test(path)) return fileAnswer(join(wheels, path), headers);
+  if (host === filesHost && /^\/[^/]+\.whl$/.test(path)) return fileAnswer(join(wheels, path), fileHeaders);
   const asked = path.match(/^\/simple\/([^/]+)\/$/);
   return asked ? project(normal(asked[1])) : undefined;
 }

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 export const project = fileURLToPath(new URL('../../../', import.meta.url));
 export const target = join(project, 'target');
 export const wheels = join(target, 'browser/wheels');
+/** Pyodide's own wheels for 0.27.7. */
+export const olderWheels = join(target, 'browser/pyodide-0.27.7');
 export const screenshots = join(target, 'screenshots');
 
 /** @param {string} path inside node_modules */

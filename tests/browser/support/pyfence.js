@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { project, target } from './paths.js';
 
@@ -25,6 +25,13 @@ export function build(root, baseUrl = 'https://site.test') {
   run(['build', '--engine', 'embedded', '--root', root, '--output-dir', output, '--base-url', baseUrl, '--force']);
   return output;
 }
+
+/**
+ * The policy for a site's blocks, as `pyfence csp` prints it.
+ * @param {string} root
+ * @param {string} format
+ */
+export const csp = (root, format) => run(['csp', '--engine', 'embedded', '--root', root, '--format', format]).trim();
 
 /**
  * Serves a site while it is written, until `stop` is called.
@@ -56,7 +63,7 @@ ${run(['render', '-'], markdown)}
 /** @type {Map<string, Buffer> | undefined} */
 let runtimeFiles;
 
-/** The files of the runtime by name, as the command has them embedded. */
+/** The files of the runtime by their path in it, as the command has them embedded. */
 export function runtime() {
   runtimeFiles ??= readRuntime();
   return runtimeFiles;
@@ -66,25 +73,11 @@ function readRuntime() {
   const root = mkdtempSync(join(tmpdir(), 'pyfence-runtime-'));
   try {
     run(['add', '--root', root, '--zola', '0.22.0']);
-    const folder = readdirSync(join(root, 'static/pyfence'))[0];
-    const names = readdirSync(join(root, 'static/pyfence', folder));
-    return new Map(names.map((name) => [name, readFileSync(join(root, 'static/pyfence', folder, name))]));
+    const folder = join(root, 'static/pyfence', readdirSync(join(root, 'static/pyfence'))[0]);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = files.map(({ parentPath, name }) => join(parentPath, name));
+    return new Map(paths.map((path) => [relative(folder, path), readFileSync(path)]));
   } finally {
     rmSync(root, { recursive: true });
   }
-}
-
-/**
- * A file of the runtime, at the address where a page asks for it, whose patience is shorter: minutes are long for a test.
- * @param {string} html the page
- * @param {string} name
- * @param {string} patience as the file has it
- * @param {string} shorter
- * @returns {Record<string, string>}
- */
-export function impatient(html, name, patience, shorter) {
-  const text = `${runtime().get(name)}`;
-  const changed = text.replace(patience, shorter);
-  if (changed === text) throw new Error(`${name} has no ${patience}`);
-  return { [`${html.match(/\/pyfence\/[0-9a-f]+\//)?.[0]}${name}`]: changed };
 }

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from './browser.js';
 import { screenshots } from './paths.js';
+import { comeAgain } from './second-visit.js';
 import { World } from './world.js';
 
 /**
@@ -38,9 +39,10 @@ after(async () => {
 /**
  * @param {string} name
  * @param {(scene: Scene) => Promise<void>} body
+ * @param {number} [timeout] milliseconds
  */
-export function story(name, body) {
-  test(name, { timeout: 120_000 }, async (t) => {
+export function story(name, body, timeout = 120_000) {
+  test(name, { timeout }, async (t) => {
     /** @type {string[]} */
     const complaints = [];
     try {
@@ -71,6 +73,7 @@ async function open(site, path = '/', profile = {}, complaints) {
   });
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack}`));
   context.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  if (site.isSecondVisit) await comeAgain(context, site, path);
   const page = await context.newPage();
   await page.goto(`https://${site.host}${path}`);
   return page;

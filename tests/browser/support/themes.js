@@ -1,4 +1,4 @@
-// The colours of Ace's themes, as the browser sees them, and legible: runtime/themes.json has them for the code of a block.
+// The colours of Ace's themes, as the browser sees them, and legible: runtime/third-party/themes.json has them for the code of a block.
 import { readFileSync, readdirSync } from 'node:fs';
 import { installed } from './paths.js';
 

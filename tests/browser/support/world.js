@@ -8,6 +8,7 @@ import { makeCertificate } from './certificate.js';
 import { compressed } from './compression.js';
 import { Faults } from './faults.js';
 import { packageIndexAnswer } from './package-index.js';
+import { snapshotPath } from './second-visit.js';
 
 /**
  * @typedef {object} Seen a request of a page that reached the world
@@ -109,10 +110,10 @@ export class World {
 }
 
 /**
- * Chromium has requests of its own besides the pages': its services, and an icon for each page.
+ * Chromium has requests of its own besides the pages': its services, and an icon for each page; and stories bring a snapshot.
  * @param {import('node:http').IncomingMessage} request
  */
 function isOfPage({ url, headers }) {
-  if (url === '/favicon.ico') return false;
+  if (url === '/favicon.ico' || url === snapshotPath) return false;
   return headers['sec-fetch-mode'] === 'navigate' || ['same-origin', 'same-site', 'cross-site'].includes(String(headers['sec-fetch-site']));
 }

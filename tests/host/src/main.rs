@@ -23,8 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let markdown = fs::read_to_string(&path)?;
         let page = renderer
             .render_page(&markdown, &PageContext::new(format!("content/{name}.md")))
-            .into_result()
-            .map_err(|errors| errors[0].to_string())?;
+            .into_result()?;
         let html = format!(
             "<!doctype html>\n<title>{name}</title>\n{}{}",
             page.assets.head(),

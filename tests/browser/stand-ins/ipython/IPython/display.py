@@ -6,5 +6,21 @@ class HTML:
         return self.html
 
 
+class Markdown:
+    def __init__(self, text):
+        self.text = text
+
+    def _repr_markdown_(self):
+        return self.text
+
+
 def display(*values):
     print(*values)
+
+
+def update_display(value, *, display_id):
+    print(value)
+
+
+def clear_output(wait=False):
+    print("\033[2K\r", end="")

@@ -1,0 +1,125 @@
+//! What must hold for any text. libFuzzer looks for texts for which it doesn't (`make fuzz`); those
+//! that it once found are kept in `fuzz/found` and tried by `cargo test`.
+
+use std::sync::OnceLock;
+
+use pulldown_cmark::{Options, Parser, html};
+use pyfence::{BlockOptions, Dialect, Error, Fence, PageContext, Renderer};
+
+const MARKDOWN: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+fn renderer() -> &'static Renderer {
+    static RENDERER: OnceLock<Renderer> = OnceLock::new();
+    RENDERER.get_or_init(|| {
+        Renderer::builder()
+            .markdown_options(MARKDOWN)
+            .shortcode("note.html", "<aside>{{ body | markdown | safe }}</aside>")
+            .shortcode("nth.html", "<b>{{ nth }}</b>")
+            .shortcode("say.md", "**{{ what }}**")
+            .build()
+            .expect("the shortcodes parse")
+    })
+}
+
+fn context() -> PageContext {
+    PageContext::new("a.md")
+}
+
+/// Messages can be drawn, and point into the text.
+fn check(diagnostics: &[Error], text: &str) {
+    let lines = text.split('\n').count();
+    // Drawing takes most of the time, and one message is drawn like another.
+    for error in diagnostics.iter().take(10) {
+        assert!(
+            error.line().is_none_or(|line| (1..=lines).contains(&line)),
+            "{error:?}"
+        );
+        assert!(!error.to_string().is_empty());
+    }
+}
+
+/// The option list of a fence: whatever it says, the fence is a block.
+pub fn option_list(list: &str) {
+    let info = format!("pyodide {list}");
+    let fence = Fence::new(&info, "1\n").at(1, 1);
+    let rendered = renderer().render_fences([fence], &context());
+    assert!(matches!(&rendered.html[..], [Some(_)]));
+    check(&rendered.diagnostics, "one line");
+}
+
+/// The arguments of a shortcode.
+pub fn shortcode(arguments: &str) {
+    render_page(&format!("{{% pyodide({arguments}) %}}1{{% end %}}"));
+    render_page(&format!("{{{{ say({arguments}) }}}}"));
+}
+
+/// A page to HTML.
+pub fn render_page(markdown: &str) {
+    let page = renderer().render_page(markdown, &context());
+    check(&page.diagnostics, markdown);
+}
+
+/// A page to Markdown: read as CommonMark, that has the blocks that the page itself has.
+pub fn rewrite_page(markdown: &str) {
+    let ours = renderer().render_page(markdown, &context());
+    for dialect in [Dialect::Shortcodes, Dialect::Templates] {
+        let rewritten = renderer().rewrite_page(markdown, &context(), dialect);
+        check(&rewritten.diagnostics, markdown);
+        if !ours.diagnostics.is_empty() || !rewritten.diagnostics.is_empty() {
+            continue;
+        }
+        let mut read = String::new();
+        html::push_html(&mut read, Parser::new_ext(&rewritten.markdown, MARKDOWN));
+        assert_eq!(
+            blocks_of(&read),
+            blocks_of(&ours.html),
+            "{}",
+            rewritten.markdown
+        );
+    }
+}
+
+/// The code of each block, as a reader sees it.
+fn blocks_of(html: &str) -> Vec<String> {
+    let blocks = html.split("<pyodide-block").skip(1);
+    let blocks = blocks.filter_map(|rest| {
+        let block = rest.split("</pyodide-block>").next()?;
+        let (_, code) = block.split_once("<code class=\"language-python\">")?;
+        code.split_once("</code>").map(|(code, _)| text_of(code))
+    });
+    blocks.collect()
+}
+
+/// The text of HTML without tags.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut parts = html.split('&');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (name, rest) = part.split_once(';').unwrap_or((part, ""));
+        let number = name
+            .strip_prefix('#')
+            .and_then(|number| number.parse().ok());
+        match (name, number.and_then(char::from_u32)) {
+            ("amp", _) => text.push('&'),
+            ("lt", _) => text.push('<'),
+            ("gt", _) => text.push('>'),
+            ("quot", _) => text.push('"'),
+            (_, Some(character)) => text.push(character),
+            _ => text.push_str(part),
+        }
+        text.push_str(rest);
+    }
+    text
+}
+
+/// Options as a site's configuration and a page's front matter state them.
+pub fn options_toml(toml: &str) {
+    if let Err(error) = toml::from_str::<BlockOptions>(toml) {
+        assert!(!error.to_string().is_empty());
+    }
+}

@@ -1,0 +1,29 @@
+/** What explains an error, in German. */
+
+/** @type {typeof import('./strings.js').english} */
+export const strings = {
+  notLoaded: 'Pyodide hat {module}, aber es ist nicht geladen.',
+  notInPyodide: 'Pyodide hat {module} nicht. Der Paketindex PyPI hat es vielleicht, als {package}.',
+  installAndRun: '{package} installieren und noch einmal ausführen',
+  authorCanInstall: 'Wer diese Seite schreibt, kann es in der Option des Blocks nennen: install="{package}"',
+
+  refusedByHost: '{host} antwortet, erlaubt Seiten dieser Website aber nicht, das zu lesen (CORS). Erlauben kann es, wem der Server gehört; oder wer diese Seite schreibt, legt eine Kopie neben sie.',
+  refusedByPolicy: 'Die Sicherheitsrichtlinie dieser Seite erlaubt {host} nicht. Wer sie schreibt, kann es unter connect-src nennen.',
+  notReached: '{host} war nicht zu erreichen.',
+
+  smallStack: 'Ein Browser gibt Python wenig Stapelspeicher: Funktionen, die sich über Pythons eigene (lru_cache, sorted, sum) selbst aufrufen, kommen einige hundert Ebenen tief. Eine Schleife läuft beliebig lange.',
+  noThreads: 'Python hat im Browser nur einen Thread. Mehreres zugleich macht asyncio: await asyncio.gather(...).',
+  noProcesses: 'Ein Browser startet keine Programme. Was Python selbst kann, geht: pathlib und shutil für Dateien, Funktionen statt Prozessen.',
+  noSockets: 'Ein Browser öffnet keine Sockets, nur Adressen im Web: urllib.request.urlopen(...), requests oder await pyodide.http.pyfetch(...).',
+  noWindows: 'Python öffnet im Browser keine Fenster. Unter dem Block zeigen sich print, display(...) und die Bilder von matplotlib; input() fragt.',
+  noSignals: 'Ein Browser schickt keine Signale. asyncio.timeout(...) beendet, was wartet, und Anhalten den Block.',
+  noPage: 'Python läuft getrennt von der Seite in einem Worker: Es hat weder document noch window noch alert. print, display(...) und input() erreichen, wer liest.',
+  noPyscript: 'pyscript gibt es nur auf Seiten mit PyScript. Hier braucht display(...) keinen Import.',
+  noModule: '{module} ist ein Teil der Standardbibliothek, der ein Betriebssystem braucht: Python im Browser hat ihn nicht.',
+  noAwait: 'Auf micropip.install(...) muss gewartet werden: await micropip.install(...)',
+
+  habit: '{habit} ist ein Befehl von Notebooks. In Python: ',
+  noHabit: '{habit} ist ein Befehl von Notebooks, den Python nicht kennt.',
+  lineDiffers: 'Zeile {line}: Da steht {written}, heraus kam {found}.',
+  nothing: 'nichts',
+};

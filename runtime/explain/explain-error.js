@@ -1,0 +1,24 @@
+/** Explains an error where that helps: what a browser can't do, or a package that isn't there. Python's own words stand above. */
+
+import { help } from '../run/help.js';
+import { limitOf } from './limits.js';
+import { offerPackage } from './missing-package.js';
+import { explainStrings } from './strings.js';
+
+const refusals = /** @type {const} */ ({ policy: 'refusedByPolicy', host: 'refusedByHost', network: 'notReached' });
+
+/**
+ * @param {HTMLElement} element
+ * @param {import('../pyfence.js').PyodideBlock} block
+ * @param {import('../run/protocol.js').Failed} failed
+ * @param {string} code as it ran
+ */
+export function explainError(element, block, { text, missing, refusal }, code) {
+  if (refusal) {
+    element.append(help(explainStrings[refusals[refusal.by]].replace('{host}', refusal.host), ''));
+    return;
+  }
+  const limit = limitOf(text, code, missing);
+  if (limit) element.append(help(explainStrings[limit].replace('{module}', missing?.module ?? ''), ''));
+  else if (missing) offerPackage(element, block, missing);
+}

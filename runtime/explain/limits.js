@@ -1,0 +1,30 @@
+/** What Python can't do in a browser: which errors come of it, in one table. Why, and what to write instead, is in strings.js. */
+
+/** @typedef {keyof typeof import('./strings.js').english} Name */
+
+/**
+ * The first row that fits the end of a traceback names the explanation.
+ * @type {[RegExp, Name][]}
+ */
+const rows = [
+  [/^RecursionError: Stack overflow/m, 'smallStack'],
+  [/can't start new thread|'_interpreters'/, 'noThreads'],
+  [/not support processes|OS process APIs|multiprocessing|sem_open|Errno 52\] Function not implemented|Exec format error|pty devices|'(posix_|fork|spawn|exec|wait)[a-z]*'$/m, 'noProcesses'],
+  [/No module named '(_?tkinter|_?curses|PyQt\d|PySide\d|wx|kivy|pyglet)\b|required interactive framework/, 'noWindows'],
+  [/module 'signal' has no attribute|'(alarm|pause|setitimer|sigwait)'/, 'noSignals'],
+  [/No module named 'pyscript\b|from 'pyscript'/, 'noPyscript'],
+  [/from 'js'|^AttributeError: (document|window|alert|confirm|prompt|parent|localStorage|sessionStorage)$/m, 'noPage'],
+  [/^(BlockingIOError|ConnectionRefusedError|ConnectionAbortedError|socket\.gaierror|gaierror)\b|Host is unreachable|Operation in progress|sockets? (is|are)? ?not/m, 'noSockets'],
+];
+
+/**
+ * @param {string} text of the error
+ * @param {string} code as it ran
+ * @param {import('../run/protocol.js').Missing} [missing]
+ * @returns {Name | undefined}
+ */
+export function limitOf(text, code, missing) {
+  const end = text.trimEnd().split('\n').slice(-2).join('\n');
+  if (missing && /^(?!.*\bawait\b).*\bmicropip\.install\(/m.test(code)) return 'noAwait';
+  return rows.find(([pattern]) => pattern.test(end))?.[1] ?? (missing?.isStandard && missing.package === missing.module ? 'noModule' : undefined);
+}

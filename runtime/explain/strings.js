@@ -1,0 +1,37 @@
+/** What a block says to explain an error, in the page's language. */
+
+import { strings } from '../loader/strings.js';
+
+export const english = {
+  notLoaded: 'Pyodide has {module}, but it is not loaded.',
+  notInPyodide: 'Pyodide does not have {module}. The package index PyPI may have it, as {package}.',
+  installAndRun: 'Install {package} and run again',
+  authorCanInstall: 'The author of this page can name it in the option of the block: install="{package}"',
+
+  refusedByHost: '{host} answers, but does not allow pages of this site to read what it says (CORS). Its owner can allow it; or the author of this page puts a copy beside the page.',
+  refusedByPolicy: 'The security policy of this page does not allow {host}. Its author can name it under connect-src.',
+  notReached: '{host} could not be reached.',
+
+  smallStack: 'A browser gives Python little stack: functions that call themselves by way of Python’s own (lru_cache, sorted, sum) can go some hundred levels deep. A loop goes on as long as it likes.',
+  noThreads: 'Python in a browser has one thread. asyncio does several things at once: await asyncio.gather(...).',
+  noProcesses: 'A browser starts no programs. What Python itself can do works: pathlib and shutil for files, functions instead of processes.',
+  noSockets: 'A browser opens no sockets, only addresses of the web: urllib.request.urlopen(...), requests, or await pyodide.http.pyfetch(...).',
+  noWindows: 'Python in a browser opens no windows. Below a block show print, display(...) and the figures of matplotlib; input() asks.',
+  noSignals: 'A browser sends no signals. asyncio.timeout(...) ends what awaits, Stop ends the block.',
+  noPage: 'Python runs apart from the page, in a worker: it has no document, window or alert. print, display(...) and input() reach the reader.',
+  noPyscript: 'pyscript is part of PyScript’s pages only. Here display(...) needs no import.',
+  noModule: '{module} is a part of Python’s standard library that needs an operating system: Python in a browser has not got it.',
+  noAwait: 'micropip.install(...) has to be awaited: await micropip.install(...)',
+
+  habit: '{habit} is a command of notebooks. In Python: ',
+  noHabit: '{habit} is a command of notebooks, which Python does not know.',
+  lineDiffers: 'Line {line}: {written} is written, {found} came.',
+  nothing: 'nothing',
+};
+
+/** @type {{ [language: string]: () => Promise<{ strings: typeof english }> }} */
+const translations = { de: () => import('./de.js'), es: () => import('./es.js'), fr: () => import('./fr.js') };
+const translate = translations[document.documentElement.lang.toLowerCase().split('-')[0]];
+
+/** A site's own words are in `strings`. */
+export const explainStrings = { ...english, ...(await translate?.())?.strings, ...strings };

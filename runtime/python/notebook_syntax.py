@@ -1,0 +1,85 @@
+"""Cells of notebooks and transcripts of consoles as the Python that their writer meant.
+
+The page brings this file with code in which a line starts as IPython's or the console's do. Lines keep their
+numbers, so that tracebacks and marks stay right.
+"""
+
+import ast
+import re
+import shlex
+import warnings
+from json import dumps
+
+# The prompts of the console (docs.python.org/3/tutorial/interpreter.html) and of IPython.
+_PROMPT = re.compile(r"\s*(?:>>>|In \[\d*\]:)(?: |$)")
+_CONTINUED = re.compile(r"\s*\.\.\.:?(?: |$)")
+_IPYTHON = re.compile(r"\s*In \[\d*\]:")
+_OUT = re.compile(r"^Out\[\d*\]: ?")
+_INSTALL = re.compile(r"(\s*)[%!]?\s*(?:python3?\s+-m\s+)?(?:pip3?|conda|mamba)\s+install\s+(.*)")
+# What notebooks are told, and a page does anyway or has no use for.
+_SETTING = re.compile(r"(\s*)%(?:matplotlib|config|load_ext|reload_ext|autoreload)\b")
+
+
+def translate(code: str) -> str:
+    """JSON of the Python code and the requirements to install first; Python stays as it is, to the letter.
+
+    Of a transcript also its examples: the first and the last line of each, from 1, and the answer that is written below.
+    """
+    lines = code.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    # `In [1]: x = 1` is Python as well: an assignment with an annotation.
+    is_ipython = bool(_IPYTHON.match(first))
+    if not is_ipython and _parses(code):
+        return dumps({"code": code, "install": []})
+    cell: dict = {"install": []}
+    if _PROMPT.match(first):
+        lines, cell["examples"] = _without_prompts(lines, is_ipython)
+    lines = [_without_command(line, cell["install"]) for line in lines]
+    return dumps(cell | {"code": "\n".join(lines)})
+
+
+def _parses(code: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            # They are told when the code runs.
+            warnings.simplefilter("ignore")
+            compile(code, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _without_prompts(lines: list[str], is_ipython: bool) -> tuple[list[str], list[dict]]:
+    """What stands behind prompts; and the examples, each with what the console answered, up to an empty line."""
+    code: list[str] = []
+    examples: list[dict] = []
+    is_open = is_answer = False
+    for number, line in enumerate(lines, 1):
+        prompt = _PROMPT.match(line)
+        mark = prompt or (is_open and _CONTINUED.match(line)) or None
+        # IPython copies the lines that follow a prompt with or without marks; the console marks each.
+        is_open = bool(mark) or (is_ipython and is_open and not line.startswith("Out["))
+        code.append(line[mark.end() :] if mark else line if is_open else "")
+        if prompt:
+            examples.append({"start": number, "end": number, "written": []})
+        elif is_open:
+            examples[-1]["end"] = number
+        is_answer = is_open or (is_answer and bool(line.strip()))
+        if is_answer and not is_open:
+            examples[-1]["written"].append(_OUT.sub("", line).rstrip())
+    return code, examples
+
+
+def _without_command(line: str, install: list[str]) -> str:
+    """A line without what only a notebook understands; `pass` holds its place in a block of statements."""
+    if match := _SETTING.match(line):
+        return f"{match[1]}pass"
+    match = _INSTALL.match(line)
+    if match is None:
+        return line
+    try:
+        words = shlex.split(match[2], comments=True)
+    except ValueError:
+        return line
+    install.extend(word for word in words if not word.startswith("-"))
+    return f"{match[1]}pass"

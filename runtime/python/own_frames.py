@@ -1,0 +1,37 @@
+"""Keeps what runs a block out of what Python tells of the stack: to its writer the block is the program.
+
+The page brings this file with code that imports something or defines a coroutine. Plain Python, like prelude.py.
+"""
+
+import itertools
+import sys
+import traceback
+import warnings
+
+# What our files are called in frames, up to their own names.
+_OURS = (lambda: 0).__code__.co_filename.rpartition("own_frames")[0]
+
+_walk_stack = traceback.walk_stack
+
+
+def hide() -> None:
+    """From now on `traceback.print_stack` and the like begin at the block, and warnings never name a file of ours."""
+    traceback.walk_stack = _walk_to_block
+    warnings._warn_unawaited_coroutine = _warn_unawaited
+
+
+def _walk_to_block(frame):
+    return itertools.takewhile(lambda step: not _is_ours(step[0].f_code), _walk_stack(frame or sys._getframe(1)))
+
+
+def _warn_unawaited(coroutine) -> None:
+    """What Python calls for a coroutine that goes unawaited; it may go while we tell of the run's end."""
+    frame, code = sys._getframe().f_back, coroutine.cr_code
+    is_elsewhere = frame is None or _is_ours(frame.f_code)
+    place = (code.co_filename, code.co_firstlineno) if is_elsewhere else (frame.f_code.co_filename, frame.f_lineno)
+    message = f"coroutine {coroutine.__qualname__!r} was never awaited"
+    warnings.warn_explicit(message, RuntimeWarning, *place, source=coroutine)
+
+
+def _is_ours(code) -> bool:
+    return code.co_filename.startswith(_OURS)

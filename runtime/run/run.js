@@ -1,0 +1,177 @@
+/** One run of a block: from its code to what the reader sees. */
+
+import { button, part } from '../loader/dom.js';
+import { help } from './help.js';
+import { optionsOf } from '../loader/options.js';
+import { OutputView } from '../output/output-view.js';
+import { markLine } from './marked-line.js';
+import { python } from './python-client.js';
+import { blocksAbove, forgetRuns, hasRun, hiddenBlocks, noteRun, shownBlocks } from './session-blocks.js';
+import { runStrings } from './strings.js';
+
+/**
+ * @typedef {import('./protocol.js').Outcome} Outcome
+ * @typedef {import('./protocol.js').Piece} Piece
+ * @typedef {import('../pyfence.js').BlockContext} BlockContext
+ * @typedef {import('../pyfence.js').PyodideBlock} PyodideBlock
+ */
+
+/** @param {BlockContext} context whose block the reader turns to */
+export const warmUp = async (context) => (await import('./warm-up.js')).warmUp(context);
+
+/** A stage that is over sooner isn't announced: a status that flickers can't be read, and a screen reader would read it. */
+export const announceDelayMs = 200;
+
+/**
+ * @param {BlockContext} context
+ * @param {AbortSignal} signal stops the run
+ * @param {Promise<boolean>} [before] comes true when it may begin
+ * @returns {Promise<Outcome>}
+ */
+export async function run(context, signal, before) {
+  const { block, region, bar: { status } } = context;
+  if (before) {
+    const { isTurn } = await import('./in-order.js');
+    if (!await isTurn(context, signal, before)) return { state: 'stopped', lost: false };
+  }
+  const { code } = block;
+  const number = shownBlocks().indexOf(block) + 1;
+  const view = freshView(context, number);
+  offerClear(context);
+  const over = new AbortController();
+  const listener = listenerOf(context, view, AbortSignal.any([signal, over.signal]));
+  const request = requestOf(block, number);
+  if (document.querySelector('pyodide-block[file]')) (await import('./file-blocks.js')).addFiles(request, block);
+  const outcome = await python.run(request, optionsOf(block).version, signal, listener);
+  over.abort();
+  delete status.dataset.progress;
+  if (outcome.state === 'done') {
+    // What is checked runs in a copy of its session.
+    if (!outcome.results) noteRun(block, code);
+    if (outcome.value) view.showValue(outcome.value, { isLast: true });
+  }
+  if (outcome.state === 'lost' || (outcome.state === 'stopped' && outcome.lost)) forgetRuns();
+  await view.settled();
+  await report(context, outcome, code);
+  region.style.minHeight = '';
+  region.removeAttribute('data-reserved');
+  // Output that scrolls must be reachable by Tab (WCAG 2.1.1); other output needs no stop of its own.
+  region.tabIndex = region.scrollHeight > region.clientHeight ? 0 : -1;
+  return outcome;
+}
+
+/**
+ * An empty place for the output, with a name of its own among those of the page.
+ * @param {BlockContext} context
+ * @param {number} number
+ */
+function freshView(context, number) {
+  const { block, region, bar } = context;
+  region.setAttribute('role', 'region');
+  region.setAttribute('aria-label', `${runStrings.output} ${number} ${block.title}`);
+  region.tabIndex = -1;
+  // The old height stays reserved while the new output comes, so that what is below doesn't jump up and down.
+  region.style.minHeight = `${region.offsetHeight}px`;
+  region.toggleAttribute('data-reserved', region.offsetHeight > 0);
+  // A focused button of the old output goes with it: the focus would fall back to the page's beginning.
+  if (region.contains(document.activeElement)) bar.run.focus();
+  region.replaceChildren();
+  markLine(context, null);
+  return context.view = new OutputView(region, optionsOf(block).output === 'text');
+}
+
+/**
+ * @param {PyodideBlock} block
+ * @param {number} [number]
+ * @returns {import('./protocol.js').RunRequest}
+ */
+export const requestOf = (block, number = shownBlocks().indexOf(block) + 1) => ({
+  session: block.session,
+  base: document.baseURI,
+  setUp: hiddenBlocks(block).map((hidden, index) => pieceOf(hidden, `<block set-up ${index + 1}>`)),
+  earlier: blocksAbove(block).filter((other) => !hasRun(other)).map(({ code }) => code),
+  block: pieceOf(block, `<block ${number}>`),
+});
+
+/**
+ * @param {BlockContext} context
+ * @param {OutputView} view
+ * @param {AbortSignal} signal takes questions back: the run is stopped, or over
+ * @returns {import('./python-client.js').Listener}
+ */
+const listenerOf = ({ block, region, show, fire, bar: { status } }, view, signal) => ({
+  progress(stage, detail) {
+    // Sizes change each second. They are drawn by CSS, out of the live region, which would read out each of them.
+    if (stage === 'wheelProgress') status.dataset.progress = runStrings.installing.replace('{detail}', detail);
+    else if (stage === 'bootProgress') status.dataset.progress = `${runStrings.loading} ${detail}`;
+    else {
+      delete status.dataset.progress;
+      show(stage === 'running' ? 'running' : 'loading', runStrings[stage].replace('{detail}', detail), announceDelayMs);
+    }
+  },
+  output(stream, text) {
+    view.take({ kind: stream, text });
+    fire('pyodide-output', { stream, text });
+  },
+  value({ value, place, isUpdate }) {
+    view.showValue(value, { place, isUpdate });
+  },
+  clear(waits) {
+    // What comes in its place is about as high: the page stands still meanwhile.
+    region.style.minHeight = `${region.offsetHeight}px`;
+    view.clear(waits);
+  },
+  question: (question) => import('./input-field.js').then(({ ask }) => ask(question, block, view, signal)).catch((error) => {
+    // Nobody can answer, so Python would wait for ever.
+    view.take({ kind: 'stderr', text: `${error}\n` });
+    block.stop();
+  }),
+});
+
+/** @param {BlockContext} context */
+function offerClear(context) {
+  const { block, bar, show } = context;
+  bar.offer('clear', () => button('clear', runStrings.clear, () => {
+    context.view?.clear();
+    markLine(context, null);
+    bar.run.focus();
+    if (!/loading|running/.test(block.state)) show('idle', '');
+  }));
+}
+
+/**
+ * @param {PyodideBlock & { checks?: import('./protocol.js').Wishes }} block an exercise that is checked has its checks
+ * @param {string} filename
+ * @returns {Piece}
+ */
+function pieceOf(block, filename) {
+  const { install, files, autoload } = optionsOf(block);
+  return { code: block.code, filename, install, files, autoload, checks: block.checks };
+}
+
+/**
+ * Shows how the run ended.
+ * @param {BlockContext} context
+ * @param {Outcome} outcome
+ * @param {string} code as it ran
+ */
+async function report(context, outcome, code) {
+  const { block, region, show } = context;
+  if (outcome.state === 'done') {
+    const { differences } = outcome;
+    if (differences) await import('../explain/differences.js').then(({ tell }) => tell(context, differences)).catch(() => {});
+    return show('done', runStrings.done);
+  }
+  if (outcome.state === 'stopped' && !outcome.lost) return show('idle', runStrings.stopped);
+  const element = part('div', 'error');
+  region.append(element);
+  if (outcome.state === 'unavailable') {
+    element.append(`${runStrings.unavailable}\n${outcome.text}`, help('', button('offer', runStrings.retry, () => block.run())));
+  } else {
+    element.append(outcome.state === 'error' ? outcome.text : runStrings[outcome.state]);
+    // Where this file can't be loaded the plain text stays.
+    await import('./error-report.js').then(({ showError }) => showError(element, context, outcome, code), () => {});
+  }
+  region.scrollTop = region.scrollHeight;
+  show(outcome.state === 'stopped' ? 'idle' : 'error', runStrings[outcome.state]);
+}

@@ -1,0 +1,136 @@
+/**
+ * A snapshot of Python's memory as it was after a boot, perhaps with packages imported. Restored, it takes the place
+ * of booting.
+ *
+ * What is kept begins with the length of a JSON text as a 32-bit number, then that text (`Contents`), then Pyodide's
+ * own head of a snapshot, then the pages of the memory that aren't all zeros: half of them are. The files of packages follow.
+ */
+
+import { addressOf } from '../loader/runtime-file.js';
+import { importPython } from '../worker/boot-pyodide.js';
+import { wantedModules } from '../worker/imports.js';
+import { verified } from '../worker/verified-fetch.js';
+
+export const cacheName = 'pyfence-snapshots';
+
+/**
+ * Where it is kept: the runtime's folder, and what Python knows of the browser, its language and its time zone.
+ * @param {string | null} version of Pyodide
+ * @param {string[]} modules that are imported in it, out of packages
+ */
+export function snapshotAddress(version, modules) {
+  const known = [navigator.userAgent, navigator.language, new Intl.DateTimeFormat().resolvedOptions().timeZone, ...(version ? [version] : [])];
+  return [new URL(`?${encodeURIComponent(known.join())}`, addressOf('snapshot/')).href, ...modules].join('&');
+}
+
+/** Bytes of a page: smaller ones save little, larger ones hold more zeros. */
+export const pageSize = 4096;
+
+/**
+ * @typedef {object} Contents
+ * @property {number} headSize bytes
+ * @property {number} memorySize bytes
+ * @property {[start: number, end: number][]} runs of pages
+ * @property {Packages} [packages]
+ *
+ * @typedef {object} Packages what packages leave beside the memory
+ * @property {{ [name: string]: string }} loaded as Pyodide's `loadedPackages`
+ * @property {[path: string, bytes: number][]} files in the order in which they follow the pages
+ * @property {import('./libraries.js').Libraries} libraries
+ *
+ * @typedef {import('../worker/boot-pyodide.js').LoadOptions} LoadOptions
+ * @typedef {import('../worker/boot-pyodide.js').Snapshot} Snapshot
+ */
+
+/**
+ * Reads and checks the snapshot, and says how Pyodide is to be loaded with it.
+ * @param {string | null} version of Pyodide
+ * @param {import('../run/protocol.js').Piece[]} pieces of code that is likely to run
+ * @param {string} text JSON of `Digests`
+ * @returns {Promise<Snapshot>}
+ */
+export async function restoring(version, pieces, text) {
+  /** @type {import('../run/protocol.js').Digests} */
+  const digests = JSON.parse(text);
+  const store = await caches.open(cacheName);
+  for (const address of candidates(version, wantedModules(pieces), digests)) {
+    const kept = await store.match(address);
+    // Code in a block can write to this store: nothing of it is looked at before the digest, which code can't reach, is right.
+    const bytes = await kept?.arrayBuffer().then((bytes) => verified(bytes, digests[address])).catch(() => null);
+    if (bytes) return read(bytes, address);
+  }
+  throw new Error('there is no snapshot');
+}
+
+/**
+ * Snapshots with nothing in them that the code doesn't import, those with the most first.
+ * @param {string | null} version
+ * @param {string[]} wanted modules
+ * @param {import('../run/protocol.js').Digests} digests
+ */
+function candidates(version, wanted, digests) {
+  const base = snapshotAddress(version, []);
+  const modulesIn = (/** @type {string} */ address) => address.slice(base.length).split('&').slice(1);
+  const fitting = Object.keys(digests).filter((address) => digests[address] && `${address}&`.startsWith(`${base}&`)
+    && modulesIn(address).every((module) => wanted.includes(module)));
+  return fitting.sort((one, other) => modulesIn(other).length - modulesIn(one).length);
+}
+
+/** @param {ArrayBuffer} bytes @param {string} address @returns {Promise<Snapshot>} */
+async function read(bytes, address) {
+  const textSize = new Uint32Array(bytes, 0, 1)[0];
+  /** @type {Contents} */
+  const contents = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, textSize)));
+  // Pyodide looks at the head in words.
+  const head = new Uint8Array(bytes.slice(4 + textSize, 4 + textSize + contents.headSize));
+  const pages = new Uint8Array(bytes, 4 + textSize + contents.headSize);
+  const { packages } = contents;
+  const equip = packages && await (await import('./libraries.js')).equipping(packages, pages.subarray(sizeOf(contents.runs)));
+  return {
+    packages: packages?.loaded,
+    adapt(options) {
+      const createPyodideModule = filling(options.createPyodideModule, contents, pages, equip);
+      // Before 314 the option was not there, but a global.
+      if ('_createPyodideModule' in self) self._createPyodideModule = createPyodideModule;
+      return { ...options, _loadSnapshot: head, createPyodideModule };
+    },
+    async settle(pyodide) {
+      Object.assign(pyodide.loadedPackages, packages?.loaded);
+      (await importPython(pyodide, 'fresh')).freshen();
+      return address;
+    },
+  };
+}
+
+/** @param {Contents['runs']} runs */
+const sizeOf = (runs) => runs.reduce((sum, [start, end]) => sum + end - start, 0);
+
+/**
+ * Makes modules whose memory is filled from pages, where Pyodide would copy all of it.
+ * @param {LoadOptions['createPyodideModule']} create
+ * @param {Contents} contents
+ * @param {Uint8Array} pages
+ * @param {((module: any, memorySize: number) => void)} [equip] puts packages where they were
+ * @returns {LoadOptions['createPyodideModule']}
+ */
+const filling = (create, { memorySize, runs }, pages, equip) => async (settings) => {
+  // Pyodide takes the size of the head for that of the memory; from 314 on it is passed over: https://github.com/pyodide/pyodide/issues/6254
+  const module = await create({ ...settings, INITIAL_MEMORY: memorySize });
+  const { restoreSnapshot } = module.API;
+  module.API.restoreSnapshot = (/** @type {Uint8Array} */ head) => {
+    if (module.HEAPU8.length < memorySize) module.growMemory(memorySize);
+    const memory = module.HEAPU8;
+    if (memory.length < memorySize) throw new Error('the snapshot is larger than the memory');
+    equip?.(module, memorySize);
+    const config = restoreSnapshot(head);
+    let [filled, taken] = [0, 0];
+    for (const [start, end] of runs) {
+      memory.fill(0, filled, start);
+      memory.set(pages.subarray(taken, taken + end - start), start);
+      [filled, taken] = [end, taken + end - start];
+    }
+    memory.fill(0, filled);
+    return config;
+  };
+  return module;
+};

@@ -1,0 +1,177 @@
+/** Boots Pyodide in the worker. Every file of it whose integrity is known is verified. */
+
+import { once } from '../loader/once.js';
+import { runtimeFile } from '../loader/runtime-file.js';
+import { fetchWithProgress } from './verified-fetch.js';
+import { importVerified } from './verified-import.js';
+import { baseOf, packageOf } from '../third-party/manifests.js';
+
+/**
+ * @typedef {import('pyodide').PyodideInterface & { _api: Api, _module: { [name: string]: (...numbers: number[]) => number } }} Pyodide
+ * @typedef {{ on_fatal?: (error: unknown) => void, packageManager?: object, config: LoadOptions,
+ *   _import_name_to_package_name: Map<string, string> }} Api
+ *
+ * @typedef {object} LoadOptions what `loadPyodide` takes, as far as it matters here
+ * @property {string} indexURL
+ * @property {string} lockFileURL
+ * @property {{ [name: string]: string }} env
+ * @property {(settings: object) => Promise<any>} createPyodideModule
+ * @property {boolean} [_makeSnapshot]
+ * @property {Uint8Array} [_loadSnapshot]
+ *
+ * @typedef {object} Snapshot that is made or restored
+ * @property {(options: LoadOptions) => LoadOptions} adapt how Pyodide is to be loaded
+ * @property {{ [name: string]: string }} [packages] that are in it, as Pyodide's `loadedPackages`
+ * @property {(pyodide: Pyodide) => Promise<string>} settle to be called before any code runs in what was restored; gives its address
+ */
+
+/** Milliseconds between two reports of what has come. */
+const reportIntervalMs = 1_000;
+
+/** What is printed comes at once and in order, also without a line end; nothing but Agg could draw. */
+const env = { PYTHONUNBUFFERED: '1', MPLBACKEND: 'agg' };
+
+/** @param {string} name of a Python file of the runtime */
+export const readPython = async (name) => (await runtimeFile(`python/${name}.py`)).text();
+
+/** @type {Map<string, () => Promise<any>>} */
+const pythonModules = new Map();
+
+/**
+ * Imports a Python file of the runtime, once. Code finds it nowhere: neither in its folder nor in `sys.modules`.
+ * @param {Pyodide} pyodide
+ * @param {string} name of the file, without `.py`
+ * @param {(name: string) => string | Promise<string>} read
+ * @returns {Promise<any>} the module
+ */
+export function importPython(pyodide, name, read = readPython) {
+  const load = pythonModules.get(name) ?? once(async () => {
+    const source = await read(name);
+    const module = pyodide.pyimport('types').ModuleType(`pyfence_${name}`);
+    pyodide.runPython(source, { globals: module.__dict__, filename: `<pyfence ${name}>` });
+    return module;
+  });
+  pythonModules.set(name, load);
+  return load();
+}
+
+/**
+ * @param {string | null} version of Pyodide, null for the manifest's
+ * @returns {Promise<import('../third-party/manifests.js').Distribution>}
+ */
+export async function distributionOf(version) {
+  const shipped = await packageOf('pyodide');
+  if (version === null || version === shipped.version) return { ...shipped, base: baseOf(shipped) };
+  const { releaseOf } = await import('../third-party/pyodide-release.js');
+  return releaseOf(version, shipped);
+}
+
+/** @type {Promise<import('../third-party/manifests.js').Distribution>} */
+let distribution;
+
+/** What this Python consists of, once the boot has begun. */
+export const distributionComing = () => distribution;
+
+/** @type {Promise<Map<string, Promise<Coming>>>} */
+let coming;
+
+/** The files of Pyodide as they come, by address, once the boot has begun. The lock is the last one. */
+export const filesComing = () => coming;
+
+/** @type {Promise<Snapshot | null> | null | undefined} */
+let restoring;
+
+/** The snapshot that the boot waits for, if it does. */
+export const snapshotComing = () => restoring;
+
+/**
+ * @param {string | null} version null for the manifest's
+ * @param {(share: string) => void} report how much of it has come; empty when all has
+ * @param {Promise<Snapshot | null> | null} [snapshot] is made or restored; where that fails, Python boots as it does
+ * @returns {Promise<Pyodide>}
+ */
+export async function boot(version, report, snapshot) {
+  restoring = snapshot;
+  distribution = distributionOf(version);
+  let arrived = 0;
+  coming = distribution.then(({ base, files }) => new Map(Object.entries(files).map(([name, integrity]) => [
+    base + name,
+    download(base + name, integrity, (more) => { arrived += more; }),
+  ])));
+  const [{ base, bytes }, downloads] = await Promise.all([distribution, coming]);
+  const reporting = setInterval(() => report(`${Math.min(99, Math.round(100 * arrived / bytes))} %`), reportIntervalMs);
+  const allArrived = Promise.all([...downloads.values()].map(async (coming) => (await coming).bytes)).finally(() => {
+    clearInterval(reporting);
+    report('');
+  });
+  // Pyodide waits for ever for some files that fail and goes on without others: the first failure decides.
+  return Promise.race([load(base, downloads, snapshot), allArrived.then(() => new Promise(() => {}))]);
+}
+
+/** @typedef {import('./verified-fetch.js').Coming} Coming */
+
+/**
+ * @param {string} address
+ * @param {string} integrity
+ * @param {import('./verified-fetch.js').OnBytes} onBytes
+ * @returns {Promise<Coming>} whose failures name the address
+ */
+async function download(address, integrity, onBytes) {
+  const name = (/** @type {Error} */ error) => { throw new Error(`${address}: ${error.message}`); };
+  const { response, bytes } = await fetchWithProgress(self.fetch, address, { integrity }, onBytes).catch(name);
+  return { response, bytes: bytes.catch(name) };
+}
+
+/**
+ * @param {string} base
+ * @param {Map<string, Promise<Coming>>} downloads
+ * @param {Promise<Snapshot | null> | null} [snapshot]
+ */
+async function load(base, downloads, snapshot) {
+  const [main, core, module] = await Promise.all([...downloads].slice(0, 3).map(async ([address, coming]) => (
+    address.endsWith('.wasm') ? compiled(await coming) : importVerified(address, await coming)
+  )));
+  const createPyodideModule = core.default ?? /** @type {any} */ (self)._createPyodideModule;
+  const options = { indexURL: base, lockFileURL: [...downloads.keys()][4], env, createPyodideModule };
+  return handingOver(downloads, module, async () => {
+    const adapted = (await snapshot)?.adapt({ ...options });
+    // What fails to be restored has not run.
+    return adapted ? main.loadPyodide(adapted).catch(() => main.loadPyodide(options)) : main.loadPyodide(options);
+  });
+}
+
+/**
+ * Compiled while it comes; nobody has it before it is verified.
+ * @param {Coming} coming
+ */
+async function compiled({ response, bytes }) {
+  // Some servers don't know the type, without which nothing is compiled meanwhile.
+  const compiling = WebAssembly.compileStreaming(response).catch(async () => WebAssembly.compile(await bytes));
+  const [module] = await Promise.all([compiling, bytes]);
+  return module;
+}
+
+/**
+ * Lets `work` fetch and instantiate what was downloaded: Pyodide takes addresses, not bytes.
+ * @template T
+ * @param {Map<string, Promise<Coming>>} downloads
+ * @param {WebAssembly.Module} module
+ * @param {() => Promise<T>} work
+ */
+async function handingOver(downloads, module, work) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  self.fetch = async (input, init) => {
+    const coming = await downloads.get(String(input));
+    if (!coming) return fetch(input, init);
+    // What is compiled while it comes is used up; its module is handed over below.
+    return coming.response.bodyUsed ? coming.response : new Response(await coming.bytes, coming.response);
+  };
+  WebAssembly.instantiateStreaming = async (source, imports) => ({ module, instance: await WebAssembly.instantiate(module, imports) });
+  try {
+    return await work();
+  } finally {
+    Object.assign(self, { fetch });
+    Object.assign(WebAssembly, { instantiateStreaming });
+  }
+}

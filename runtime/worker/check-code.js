@@ -1,0 +1,19 @@
+/** Has code of an exercise checked, in the place of a run. */
+
+import { importPython } from './boot-pyodide.js';
+
+/**
+ * What runs a piece with checks.
+ * @param {import('./boot-pyodide.js').Pyodide} pyodide
+ * @param {import('../run/protocol.js').Wishes} wishes
+ * @param {(stage: import('../run/protocol.js').Stage, detail: string) => void} report
+ * @returns {Promise<import('./worker.js').Prelude['run']>}
+ */
+export async function checkerOf(pyodide, wishes, report) {
+  const names = ['prelude', 'checks', 'constructs', 'session_copy', 'time_limits'];
+  const [prelude, checks, constructs, session_copy, time_limits] = await Promise.all(names.map((name) => importPython(pyodide, name)));
+  Object.assign(checks, { constructs, session_copy, time_limits });
+  // The page measures time, too: it hears of each check that begins.
+  const begin = (/** @type {number} */ number) => report('running', `${number}`);
+  return (code, session, filename) => checks.check(prelude, JSON.stringify(wishes), code, session, filename, begin);
+}

@@ -1,0 +1,62 @@
+/** Fetches the wheels that code will ask for, all at once, while Python still boots. */
+
+import { distributionComing, filesComing, snapshotComing } from './boot-pyodide.js';
+import { topOf, wantedModules } from './imports.js';
+import { splitList } from './split-list.js';
+import { fetchAhead } from './wheel-progress.js';
+
+/**
+ * @typedef {import('../run/protocol.js').Piece} Piece
+ * @typedef {{ name: string, imports: string[], depends: string[], file_name: string, sha256: string }} LockedPackage
+ * @typedef {{ [name: string]: LockedPackage }} LockedPackages those of Pyodide's lock, by normalized name
+ */
+
+/** @param {Piece[]} pieces */
+export async function foresee(pieces) {
+  const { fetch } = self;
+  const { requirements } = await distributionComing();
+  const { address, packages } = await lockOf(await filesComing());
+  const { packages: restored = {} } = await snapshotComing() ?? {};
+  for (const { name, file_name: file, sha256 } of neededPackages(pieces, packages, requirements)) {
+    if (!(name in restored)) fetchAhead(fetch, new URL(file, address).href, integrityOf(sha256));
+  }
+}
+
+/**
+ * Pyodide's lock; it is verified, and with it the digests of wheels.
+ * @param {Map<string, Promise<import('./verified-fetch.js').Coming>>} files of Pyodide by address
+ * @returns {Promise<{ address: string, packages: LockedPackages }>}
+ */
+export async function lockOf(files) {
+  const [address, coming] = [...files].at(-1) ?? [];
+  const { packages } = JSON.parse(new TextDecoder().decode(await (await coming)?.bytes));
+  return { address: `${address}`, packages };
+}
+
+/**
+ * The packages of the lock that code will need, as far as its text tells.
+ * @param {Pick<Piece, 'code' | 'install' | 'autoload'>[]} pieces
+ * @param {LockedPackages} packages
+ * @param {{ [requirement: string]: string }} [requirements] of `install=` that the site's lock has, and the names of their packages
+ * @returns {Set<LockedPackage>}
+ */
+export function neededPackages(pieces, packages, requirements = {}) {
+  const byImport = new Map(Object.entries(packages).flatMap(([name, { imports }]) => imports.map((imported) => [imported, name])));
+  /** @type {Set<LockedPackage>} */
+  const needed = new Set();
+  const add = (/** @type {string | undefined} */ name) => {
+    const found = packages[name?.toLowerCase().replace(/[-_.]+/g, '-') ?? ''];
+    if (!found || needed.has(found)) return;
+    needed.add(found);
+    found.depends.forEach(add);
+  };
+  for (const requirement of pieces.flatMap(({ install }) => splitList(install ?? ''))) add(requirements[requirement] ?? 'micropip');
+  for (const module of wantedModules(pieces)) add(byImport.get(topOf(module)));
+  return needed;
+}
+
+/** @param {string} sha256 in hexadecimal */
+function integrityOf(sha256) {
+  const bytes = sha256.match(/../g)?.map((byte) => parseInt(byte, 16)) ?? [];
+  return `sha256-${btoa(String.fromCharCode(...bytes))}`;
+}

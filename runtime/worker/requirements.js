@@ -1,0 +1,230 @@
+/** What code needs before it runs: packages that it imports or asks for, files, and what shows its values. */
+
+import { once } from '../loader/once.js';
+import { distributionOf, importPython, readPython } from './boot-pyodide.js';
+import { needsOf } from './needs.js';
+import { absolute, hearOf } from './network.js';
+import { splitList } from './split-list.js';
+
+export { refusal } from './network.js';
+
+/**
+ * @typedef {import('./boot-pyodide.js').Pyodide} Pyodide
+ * @typedef {(stage: import('../run/protocol.js').Stage, detail: string) => void} Progress
+ * @typedef {{ install(requirements: string): Promise<string> }} Installer
+ */
+
+/** @type {Set<string>} requirements of `install=` that this Python has */
+const installed = new Set();
+
+const loadWheelProgress = once(() => import('./wheel-progress.js'));
+
+let forgetWheels = () => {};
+
+/** @type {Progress | null} hears of wheels; what comes while code runs is the code's own business */
+let wheelListener = null;
+
+const fetchOther = self.fetch;
+
+/**
+ * Wheels are fetched by Pyodide or by micropip, which both use the global `fetch`: their progress is reported, and a
+ * wheel that came is not fetched again. The wrapper stays. This module is imported after the boot, so the one that
+ * `boot-pyodide.js` puts in the same place for the boot is gone by then.
+ */
+self.fetch = async (...asked) => {
+  const [request] = asked;
+  const address = request instanceof Request ? request.url : absolute(request);
+  if (!address.endsWith('.whl')) return fetchOther(...asked);
+  const { fetchWheel, forget } = await loadWheelProgress();
+  forgetWheels = forget;
+  return fetchWheel(fetchOther, address, asked, (text) => wheelListener?.('wheelProgress', text));
+};
+
+let isEquipped = false;
+
+/**
+ * What every such code gets, once.
+ * @param {Pyodide} pyodide
+ * @param {(value: string) => void} show
+ */
+async function equip(pyodide, show) {
+  if (isEquipped) return;
+  const [prelude, display, settings, frames] = await Promise.all(['prelude', 'display', 'session_settings', 'own_frames'].map((name) => importPython(pyodide, name)));
+  display.connect(prelude, show);
+  settings.connect(prelude);
+  frames.hide();
+  const { filterwarnings } = pyodide.pyimport('warnings');
+  // A bar of tqdm says in red that it can't have a thread.
+  filterwarnings('ignore', 'tqdm:disabling monitor');
+  // Pyodide reads the code for its imports, and what Python has against it is told when it runs.
+  filterwarnings('ignore', '', pyodide.pyimport('builtins').SyntaxWarning, '<unknown>');
+  // What Pyodide says of packages that the code installs isn't the code's output.
+  if (pyodide._api.packageManager) Object.assign(pyodide._api.packageManager, { stdout() {}, stderr() {} });
+  isEquipped = true;
+}
+
+let areFiguresExpected = false;
+
+/**
+ * Once, where matplotlib is, or may come with micropip.
+ * @param {Pyodide} pyodide
+ * @param {boolean} mayCome
+ */
+async function expectFigures(pyodide, mayCome) {
+  if (areFiguresExpected || !(mayCome || 'matplotlib' in pyodide.loadedPackages)) return;
+  const [pyplot, figures] = await Promise.all([importPython(pyodide, 'pyplot_hook'), readPython('figures')]);
+  pyplot.expect((await importPython(pyodide, 'prelude')).at_end, figures);
+  areFiguresExpected = true;
+}
+
+let isNetworkConnected = false;
+
+/**
+ * Once, for code that opens addresses of the web with Python's own urllib, as pandas does.
+ * @param {Pyodide} pyodide
+ * @param {string} base
+ * @param {Progress} progress
+ */
+async function connectNetwork(pyodide, base, progress) {
+  if (isNetworkConnected) return;
+  try {
+    await load(pyodide, progress, (callbacks) => pyodide.loadPackage('pyodide-http', callbacks));
+    (await importPython(pyodide, 'network')).connect(base);
+    isNetworkConnected = true;
+  } catch {
+    // Code that names an address need not open it; what does has Python's own error.
+  }
+}
+
+let areTurtlesExpected = false;
+
+/** Once, where basthon-turtle is: its drawings show. @param {Pyodide} pyodide */
+async function expectTurtles(pyodide) {
+  if (areTurtlesExpected || !('basthon-turtle' in pyodide.loadedPackages)) return;
+  const [prelude, drawing] = await Promise.all(['prelude', 'turtle_drawing'].map((name) => importPython(pyodide, name)));
+  prelude.at_end.append(drawing.show);
+  areTurtlesExpected = true;
+}
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {import('../run/protocol.js').Piece} piece
+ * @param {string} base what the addresses of its files are relative to
+ * @param {Progress} progress
+ * @param {(value: string) => void} show a value, as JSON
+ */
+export function supply(pyodide, piece, base, progress, show) {
+  return withWheelListener(progress, async () => {
+    hearOf(base);
+    await equip(pyodide, show);
+    await supplyPiece(pyodide, piece, base, progress);
+  });
+}
+
+/**
+ * A package of the Pyodide distribution for code that runs.
+ * @param {Pyodide} pyodide
+ * @param {string} name
+ * @param {Progress} progress
+ * @param {(value: string) => void} show a value, as JSON
+ */
+export function supplyPackage(pyodide, name, progress, show) {
+  return withWheelListener(progress, async () => {
+    await equip(pyodide, show);
+    await load(pyodide, progress, (callbacks) => pyodide.loadPackage(name, callbacks));
+    await expectFigures(pyodide, false);
+  });
+}
+
+/** @param {Progress} progress @param {() => Promise<void>} work */
+async function withWheelListener(progress, work) {
+  wheelListener = progress;
+  // What failed last is asked for anew: micropip may have asked once more after its error.
+  forgetWheels();
+  try {
+    await work();
+  } finally {
+    if (wheelListener === progress) wheelListener = null;
+    forgetWheels();
+  }
+}
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {import('../run/protocol.js').Piece} piece
+ * @param {string} base
+ * @param {Progress} progress
+ */
+async function supplyPiece(pyodide, piece, base, progress) {
+  // First what the author asks for: the version may be another than that of Pyodide's distribution.
+  if (piece.install) await install(pyodide, splitList(piece.install), progress);
+  if (piece.autoload) await loadImports(pyodide, piece.code, progress);
+  const needs = needsOf(piece.code);
+  await expectFigures(pyodide, needs.figures);
+  await expectTurtles(pyodide);
+  if (needs.display && 'ipython' in pyodide.loadedPackages) {
+    pyodide.pyimport('IPython.display').__dict__.update((await importPython(pyodide, 'display')).instead_of_ipython);
+  }
+  if (needs.network && piece.autoload) await connectNetwork(pyodide, base, progress);
+  if (!piece.files) return;
+  const { mount } = await import('./mount-files.js');
+  await mount(pyodide, piece.files, base, (path) => progress('fetching', path));
+}
+
+/**
+ * What `install=` asks for, each requirement once.
+ * @param {Pyodide} pyodide
+ * @param {string[]} requirements
+ * @param {Progress} progress
+ */
+async function install(pyodide, requirements, progress) {
+  const addressed = requirements.map((requirement) => (/^[^@]*\.whl(?:[?#].*)?$/.test(requirement) ? absolute(requirement) : requirement));
+  const { requirements: locked = {} } = await distributionOf(pyodide.version);
+  // Not once for all: packages that came stay, and code may have removed one.
+  const packages = requirements.filter((requirement) => requirement in locked).map((requirement) => locked[requirement]);
+  if (packages.length > 0) await load(pyodide, progress, (callbacks) => pyodide.loadPackage(packages, callbacks));
+  const wanted = addressed.filter((requirement, index) => !(requirements[index] in locked || installed.has(requirement)));
+  if (wanted.length === 0) return;
+  await load(pyodide, progress, (callbacks) => pyodide.loadPackage('micropip', callbacks));
+  progress('installing', wanted.join(', '));
+  const installer = /** @type {Promise<Installer>} */ (importPython(pyodide, 'install'));
+  /** @type {{ [requirement: string]: string }} */
+  const failed = JSON.parse(await (await installer).install(JSON.stringify(wanted)));
+  for (const requirement of wanted) if (!(requirement in failed)) installed.add(requirement);
+  const reasons = Object.entries(failed).map(([requirement, why]) => `${requirement}: ${why}`);
+  if (reasons.length > 0) throw new Error(reasons.join('\n'));
+}
+
+/**
+ * What the code imports and the Pyodide distribution has.
+ * @param {Pyodide} pyodide
+ * @param {string} code
+ * @param {Progress} progress
+ */
+function loadImports(pyodide, code, progress) {
+  return load(pyodide, progress, (callbacks) => pyodide.loadPackagesFromImports(code, callbacks));
+}
+
+/**
+ * Pyodide resolves whether or not the packages came, and only tells its callbacks. One that came stays as it is
+ * there, but is asked for again with one that it needs and that didn't come.
+ * @param {Pyodide} pyodide
+ * @param {Progress} progress
+ * @param {(callbacks: { messageCallback: (message: string) => void, errorCallback: (message: string) => void }) => Promise<unknown>} loading
+ */
+async function load(pyodide, progress, loading) {
+  let names = '';
+  /** @type {string[]} */
+  const errors = [];
+  await loading({
+    messageCallback: (message) => {
+      if (!/^Loading /.test(message)) return;
+      names = message.slice('Loading '.length);
+      progress('installing', names);
+    },
+    errorCallback: (message) => errors.push(message),
+  });
+  if (errors.length === 0) return;
+  for (const name of names.split(', ')) delete pyodide.loadedPackages[name];
+  throw new Error(errors.join('\n'));
+}

@@ -1,0 +1,18 @@
+/** Runs scripts from the very bytes that were verified: what an address answers the next time may be something else. */
+
+/**
+ * @param {string} address of a module
+ * @param {import('./verified-fetch.js').Coming} coming
+ * @returns {Promise<any>} what it exports
+ */
+export async function importVerified(address, { response, bytes }) {
+  const script = URL.createObjectURL(new Blob([await bytes], { type: 'text/javascript' }));
+  try {
+    return await import(script);
+  } catch {
+    const { importByAddress } = await import('./import-by-address.js');
+    return importByAddress(address, response);
+  } finally {
+    URL.revokeObjectURL(script);
+  }
+}

@@ -1,0 +1,36 @@
+// Writes what `pyfence check` knows of the modules of a release line of Pyodide, as real ones have them:
+// src/check/releases/LINE.json. `make generate` runs it.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const { resolve } = createRequire(import.meta.url);
+
+const probe = `
+import builtins, importlib.util, json, sys
+def is_there(name):
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+names = sorted(name for name in sys.stdlib_module_names if not name.startswith("_") or name == "__future__")
+json.dumps({
+    "python": list(sys.version_info[:2]),
+    "standard": [name for name in names if is_there(name)],
+    "absent": [name for name in names if not is_there(name)],
+    "builtins": dir(builtins),
+    "distribution": [name for name in ("js", "pyodide", "pyodide_js", "_pyodide") if is_there(name)],
+})
+`;
+
+for (const npm of ['pyodide', 'pyodide-0.27']) {
+  const { loadPyodide, version } = await import(resolve(`${npm}/pyodide.mjs`));
+  const python = await loadPyodide();
+  const modules = JSON.parse(python.runPython(probe));
+  const { packages } = JSON.parse(readFileSync(resolve(`${npm}/pyodide-lock.json`), 'utf8'));
+  const imports = Object.values(packages).flatMap(({ name, imports }) => imports.map((/** @type {string} */ module) => [module.split('.')[0], name]));
+  const packagesByModule = Object.fromEntries(imports.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const line = version.split('.').slice(0, 2).join('.');
+  const { absent, ...known } = modules;
+  const text = JSON.stringify({ ...known, absent: absent.filter((/** @type {string} */ name) => !(name in packagesByModule)), packages: packagesByModule }, null, 1);
+  writeFileSync(new URL(`../src/check/releases/${line}.json`, import.meta.url), `${text}\n`);
+}

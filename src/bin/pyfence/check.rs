@@ -1,0 +1,103 @@
+//! `pyfence check`: what is wrong with a site and with the Python of its blocks, and nothing
+//! written.
+
+mod files;
+pub(crate) mod format;
+pub(crate) mod markdown;
+
+use std::path::PathBuf;
+
+use clap::Args;
+use pyfence::check::check;
+use pyfence::site::{Mode, Site};
+use pyfence::{Errors, PageCode};
+use rayon::prelude::*;
+
+use self::files::SiteFiles;
+use self::format::Format;
+use super::place::Place;
+use super::site::{SiteArguments, describe};
+use super::zola::Staged;
+use super::{Failure, report};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Markdown files, or the folder of a book, instead of a site
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    site: SiteArguments,
+
+    /// Warnings are errors
+    #[arg(long)]
+    strict: bool,
+
+    /// How what is found is written: text on standard error, all else on standard output
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+
+    /// Don't ask other sites whether links to them hold; the embedded engine never does
+    #[arg(long)]
+    skip_external_links: bool,
+}
+
+pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
+    let site = arguments.site.or(front)?;
+    let (code, mut found, what) = match arguments.files.is_empty() {
+        true => code_of(&site, arguments.skip_external_links)?,
+        false => markdown::code(&arguments.files)?,
+    };
+    let files = SiteFiles::new(&site.place.root());
+    let findings: Vec<Errors> = code
+        .par_iter()
+        .map(|page| check(page, &|file| files.has(page, file)))
+        .collect();
+    found.extend(findings.into_iter().flatten());
+    found.sort();
+    if arguments.strict {
+        found = found
+            .into_iter()
+            .map(|finding| finding.as_error())
+            .collect();
+    }
+    arguments.format.write(&found)?;
+    let blocks = code.iter().map(|page| page.blocks().len()).sum();
+    let errors = found.iter().filter(|finding| finding.is_error()).count();
+    anstream::eprintln!(
+        "Checked {what} with {}: {}, {}",
+        count(blocks, "block"),
+        count(errors, "error"),
+        count(found.len() - errors, "warning")
+    );
+    match found.exit_code() {
+        0 => Ok(()),
+        code => Err(Failure::Reported(code)),
+    }
+}
+
+/// The code of a site, what its engine says of it, and what it is.
+pub(crate) type Collected = (Vec<PageCode>, Errors, String);
+
+fn code_of(site: &SiteArguments, skip_external_links: bool) -> Result<Collected, Failure> {
+    if let Some(zola) = site.place.engine().zola()? {
+        let flags = skip_external_links.then(|| "--skip-external-links".into());
+        let flags = flags.into_iter().collect();
+        let staged = Staged::new(zola, site, flags, &site.stage_options())?;
+        staged.check()?;
+        let code = staged.code()?;
+        let what = count(code.len(), "page");
+        return Ok((code, Errors::new(), what));
+    }
+    let site = Site::load(site.place.root(), &site.options(Mode::Build))?;
+    let output = site.build()?;
+    report(&output.warnings);
+    Ok((site.code(), Errors::new(), describe(&site)))
+}
+
+fn count(number: usize, one: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {one}s"),
+    }
+}

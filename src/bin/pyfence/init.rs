@@ -1,0 +1,75 @@
+//! `pyfence init`: Zola's own questions where there is a Zola, else a small site with a block.
+
+mod workflow;
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use pyfence::{Error, ErrorKind};
+
+use super::Failure;
+use super::handed_on::run_zola;
+use super::place::Place;
+
+const CONFIG: &str = include_str!("init/config.toml");
+const START_PAGE: &str = include_str!("init/_index.md");
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The folder of the new site
+    #[arg(default_value = ".")]
+    name: PathBuf,
+
+    /// Also in a folder that isn't empty
+    #[arg(short = 'f', long)]
+    force: bool,
+
+    /// Makes no site: has the code host of a site that is there check and run its blocks
+    #[arg(long, value_enum, value_name = "HOST")]
+    ci: Option<workflow::Host>,
+}
+
+pub(crate) fn run(arguments: &Arguments, place: Place) -> Result<(), Failure> {
+    if let Some(host) = arguments.ci {
+        return workflow::write(host, &arguments.name, arguments.force);
+    }
+    if let Some(zola) = place.engine().zola()? {
+        let mut words: Vec<OsString> = vec!["init".into(), arguments.name.clone().into()];
+        words.extend(arguments.force.then(|| "--force".into()));
+        return run_zola(&zola, &words);
+    }
+    let folder = &arguments.name;
+    if !arguments.force && !is_empty(folder) {
+        return Err(Error::new(ErrorKind::Usage, "this folder isn't empty")
+            .in_file(folder.display().to_string())
+            .help("`--force` makes the site in it all the same; no file is written over")
+            .into());
+    }
+    for (name, text) in [("config.toml", CONFIG), ("content/_index.md", START_PAGE)] {
+        write_new(&folder.join(name), text)?;
+    }
+    for name in ["static", "templates", "themes"] {
+        let folder = folder.join(name);
+        fs::create_dir_all(&folder).map_err(|error| Error::unwritable(&folder, error))?;
+    }
+    let folder = folder.display();
+    anstream::println!("Made a site. `pyfence serve --root {folder}` shows it.");
+    Ok(())
+}
+
+/// As Zola sees it: hidden files don't count.
+fn is_empty(folder: &Path) -> bool {
+    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.all(|entry| entry.file_name().to_string_lossy().starts_with('.'))
+}
+
+fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
+    if file.exists() {
+        return Ok(());
+    }
+    let written = file.parent().map_or(Ok(()), fs::create_dir_all);
+    let written = written.and_then(|()| fs::write(file, text));
+    Ok(written.map_err(|error| Error::unwritable(file, error))?)
+}

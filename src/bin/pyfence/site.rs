@@ -1,0 +1,85 @@
+//! What `build`, `serve` and `check` have in common.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use pyfence::site::{Mode, Site, SiteOptions};
+use pyfence::zola::StageOptions;
+use pyfence::{Error, ErrorKind};
+
+use super::Failure;
+use super::place::{Place, here};
+
+#[derive(Args, Clone)]
+pub(crate) struct SiteArguments {
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    /// Include drafts
+    #[arg(long)]
+    pub(crate) drafts: bool,
+
+    /// Further flags for the real Zola
+    #[arg(last = true, value_name = "FLAGS")]
+    pub(crate) zola: Vec<OsString>,
+}
+
+impl SiteArguments {
+    /// With what is said in front of the command.
+    pub(crate) fn or(self, front: Place) -> Result<Self, Failure> {
+        Ok(Self {
+            place: self.place.or(front)?,
+            ..self
+        })
+    }
+
+    /// For the embedded engine.
+    pub(crate) fn options(&self, mode: Mode) -> SiteOptions {
+        let mut options = SiteOptions::default();
+        options.config = self.place.config();
+        options.drafts = self.drafts;
+        options.mode = mode;
+        options
+    }
+
+    /// For the real Zola.
+    pub(crate) fn stage_options(&self) -> StageOptions {
+        let mut options = StageOptions::default();
+        options.config = self.place.config();
+        options.drafts = self.drafts || self.zola.iter().any(|flag| flag == "--drafts");
+        options
+    }
+}
+
+/// The folder that was named to write the site to. One that is there already may hold something
+/// else than a site.
+pub(crate) fn named_output(folder: Option<&Path>, force: bool) -> Result<Option<PathBuf>, Failure> {
+    match folder {
+        Some(folder) if folder.exists() && !force => {
+            Err(Error::new(ErrorKind::Usage, "this folder exists already")
+                .in_file(folder.display().to_string())
+                .help("`--force` puts the site in the place of what is in it")
+                .into())
+        }
+        folder => Ok(folder.map(here)),
+    }
+}
+
+/// One line on what the site holds.
+pub(crate) fn describe(site: &Site) -> String {
+    let size = site.size();
+    let count = |number: usize, one: &str| match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {one}s"),
+    };
+    let orphans = match size.orphans {
+        0 => String::new(),
+        orphans => format!(" ({orphans} outside of sections)"),
+    };
+    format!(
+        "{}{orphans} and {}",
+        count(size.pages, "page"),
+        count(size.sections, "section")
+    )
+}

@@ -1,0 +1,287 @@
+//! `pyfence test`: runs every block of every page in a real browser, as a reader would.
+
+mod baseline;
+mod browser;
+mod built;
+mod cdp;
+mod outputs;
+mod page_run;
+mod report;
+mod server;
+mod sources;
+mod verdict;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use clap::Args;
+use pyfence::{Error, ErrorKind};
+
+use self::baseline::Baseline;
+use self::browser::Browser;
+use self::built::Built;
+use self::outputs::Outputs;
+use self::page_run::{Broken, Pages, Tested};
+use self::report::{Format, Told};
+use self::server::Served;
+use self::sources::Sources;
+use self::verdict::{Reason, Verdict};
+use super::interrupt::Interrupt;
+use super::place::Place;
+use super::site::SiteArguments;
+use super::{Failure, STOPPED};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// A folder of finished HTML, instead of a site to be built
+    #[arg(value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+
+    #[command(flatten)]
+    site: SiteArguments,
+
+    /// Where the pages of a finished folder say that they are
+    #[arg(short = 'u', long, value_name = "URL", requires = "folder")]
+    base_url: Option<String>,
+
+    /// Only pages whose path in the built site has this in it
+    #[arg(long, value_name = "PART")]
+    page: Vec<String>,
+
+    /// How many pages to test at a time
+    #[arg(short = 'j', long, value_name = "NUMBER")]
+    jobs: Option<usize>,
+
+    /// A list of blocks that may fail; written where it isn't there yet
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Keep what the blocks show in the site's folder `records`, instead of comparing it with that
+    #[arg(long)]
+    record: bool,
+
+    /// How failures are written: text on standard error, all else on standard output
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+
+    /// The program of a Chromium, Chrome or Edge
+    #[arg(long, value_name = "FILE")]
+    browser: Option<PathBuf>,
+
+    /// A further argument for the browser
+    #[arg(long, value_name = "ARGUMENT", allow_hyphen_values = true)]
+    browser_arg: Vec<OsString>,
+}
+
+pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
+    let start = Instant::now();
+    let site = arguments.site.clone().or(front)?;
+    let program = browser::find(arguments.browser.as_deref())?;
+    let (listener, address) = server::listen()?;
+    let built = match &arguments.folder {
+        Some(folder) => Built::finished(folder, &site)?,
+        None => Built::of_site(&site, &address)?,
+    };
+    if arguments.record && built.records.is_none() {
+        let message = "of finished HTML alone nothing can be recorded";
+        return Err(Error::new(ErrorKind::Usage, message)
+            .help("name the folder of its site or book, too, with `--root`")
+            .into());
+    }
+    let pages = pages(&built, &arguments.page)?;
+    let moved = arguments.base_url.as_ref();
+    let moved = moved.map(|url| (url.trim_end_matches('/').to_owned(), address.clone()));
+    let folder = built.folder.clone();
+    server::serve(listener, Served { folder, moved });
+
+    let browser = Browser::start(&program, &arguments.browser_arg)?;
+    let endpoint = browser.address().to_owned();
+    let running = Arc::new(Mutex::new(Some(browser)));
+    let asked = Arc::clone(&running);
+    let ended = Interrupt::handle(move |_| {
+        drop(asked.lock().unwrap_or_else(PoisonError::into_inner).take());
+        std::process::exit(STOPPED.into());
+    });
+    // Where the build by Zola waits for Ctrl-C already, that one ends us.
+    drop(ended);
+
+    let sources = Sources::new(built.code.clone());
+    let run = Run {
+        paths: &pages,
+        pages: Pages {
+            browser: &endpoint,
+            site: &address,
+            sources: &sources,
+            outputs: match arguments.record {
+                true => Outputs::Record,
+                false => Outputs::Compare,
+            },
+        },
+    };
+    let tested = run.all(arguments.jobs.unwrap_or_else(jobs));
+    drop(
+        running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take(),
+    );
+    let tested = tested?;
+    if let (true, Some(folder)) = (arguments.record, &built.records) {
+        let is_whole = arguments.page.is_empty();
+        let changed = outputs::write(folder, sources.pages(), &tested, is_whole)?;
+        anstream::eprintln!("{changed} files of records changed");
+    }
+    conclude(&tested, &arguments, start)
+}
+
+/// Half of the processors, as a page takes one and a half.
+fn jobs() -> usize {
+    let processors = std::thread::available_parallelism().map_or(2, usize::from);
+    processors.div_ceil(2).max(2)
+}
+
+fn pages(built: &Built, wanted: &[String]) -> Result<Vec<String>, Failure> {
+    let mut pages = built.pages();
+    if pages.is_empty() {
+        return Err(Error::new(ErrorKind::Usage, "no page of this site has a block").into());
+    }
+    if !wanted.is_empty() {
+        pages.retain(|page| wanted.iter().any(|part| page.contains(part.as_str())));
+    }
+    match pages.is_empty() {
+        true => Err(
+            Error::new(ErrorKind::Usage, "no page with blocks has this in its path")
+                .help("`--page` takes a part of the path in the built site, such as `loops/`")
+                .into(),
+        ),
+        false => Ok(pages),
+    }
+}
+
+struct Run<'r> {
+    /// The paths of the pages in the built site.
+    paths: &'r [String],
+    pages: Pages<'r>,
+}
+
+impl<'r> Run<'r> {
+    /// All pages, `jobs` at a time, in their order.
+    fn all(&self, jobs: usize) -> Result<Vec<Tested<'r>>, Error> {
+        let next = Mutex::new(0);
+        let done = Mutex::new(Vec::new());
+        let lost = Mutex::new(None);
+        std::thread::scope(|scope| {
+            for _ in 0..jobs.clamp(1, self.paths.len()) {
+                scope.spawn(|| {
+                    while lost.lock().is_ok_and(|lost| lost.is_none()) {
+                        let index = next.lock().map(|mut next| {
+                            *next += 1;
+                            *next - 1
+                        });
+                        let Some(page) = index.ok().and_then(|index| self.paths.get(index)) else {
+                            return;
+                        };
+                        match self.page(page) {
+                            Ok(tested) => done.lock().map(|mut done| done.push(tested)).ok(),
+                            Err(error) => lost.lock().map(|mut lost| *lost = Some(error)).ok(),
+                        };
+                    }
+                });
+            }
+        });
+        if let Some(error) = lost.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            return Err(error);
+        }
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_by(|a: &Vec<Tested<'r>>, b| {
+            let page = |tested: &[Tested<'r>]| tested.first().map(|first| first.page.clone());
+            page(a).cmp(&page(b))
+        });
+        Ok(done.into_iter().flatten().collect())
+    }
+
+    fn page(&self, path: &str) -> Result<Vec<Tested<'r>>, Error> {
+        let start = Instant::now();
+        let tested = match page_run::run(self.pages, path) {
+            Ok(tested) => tested,
+            Err(Broken::Page(reason)) => vec![Tested {
+                source: None,
+                page: path.to_owned(),
+                number: 0,
+                verdict: Verdict::Failed(Reason::new(format!("can't be tested: {reason}"))),
+                shown: None,
+                seconds: 0.0,
+            }],
+            Err(Broken::Browser(reason)) => {
+                return Err(Error::new(ErrorKind::Engine, "the browser is gone").caused_by(reason));
+            }
+        };
+        let failed = tested
+            .iter()
+            .filter(|tested| matches!(tested.verdict, Verdict::Failed(_)));
+        let failed = match failed.count() {
+            0 => String::new(),
+            failed => format!(", {failed} failed"),
+        };
+        let seconds = start.elapsed().as_secs_f64();
+        let blocks = match tested.len() {
+            1 => "1 block".to_owned(),
+            count => format!("{count} blocks"),
+        };
+        anstream::eprintln!("{path}: {blocks}{failed} in {seconds:.1} s");
+        Ok(tested)
+    }
+}
+
+fn conclude(tested: &[Tested<'_>], arguments: &Arguments, start: Instant) -> Result<(), Failure> {
+    let mut told: Vec<_> = tested.iter().map(Told::new).collect();
+    let mut cured = Vec::new();
+    if let Some(file) = &arguments.baseline {
+        match Baseline::read(file)? {
+            Some(baseline) => {
+                for told in &mut told {
+                    told.is_known = baseline.has(&told.name);
+                }
+                let passed = |told: &&Told<'_>| matches!(told.tested.verdict, Verdict::Passed);
+                let passed = told.iter().filter(passed).map(|told| told.name.as_str());
+                let passed: std::collections::HashSet<_> = passed.collect();
+                let known = baseline.blocks().filter(|block| passed.contains(block));
+                cured.extend(known.map(str::to_owned));
+            }
+            None => {
+                let failed = told.iter().filter_map(|told| {
+                    let reason = told.failure()?;
+                    Some((told.name.as_str(), reason.message.as_str()))
+                });
+                Baseline::write(file, failed)?;
+                anstream::eprintln!("Wrote {}", file.display());
+                for told in &mut told {
+                    told.is_known = true;
+                }
+            }
+        }
+    }
+    report::write(&told, arguments.format)?;
+    for block in &cured {
+        anstream::eprintln!("{block} passes again: take it off the list");
+    }
+    let count = |is: fn(&Told<'_>) -> bool| told.iter().filter(|told| is(told)).count();
+    let failed = count(|told| told.failure().is_some());
+    let passed = count(|told| matches!(told.tested.verdict, Verdict::Passed));
+    let skipped = count(|told| matches!(told.tested.verdict, Verdict::Skipped(_)));
+    let known = told.len() - failed - passed - skipped;
+    let known = match known {
+        0 => String::new(),
+        known => format!(", {known} known to fail"),
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    anstream::eprintln!(
+        "{passed} passed, {failed} failed{known}, {skipped} skipped in {seconds:.1} s"
+    );
+    match failed == 0 && cured.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Reported(1)),
+    }
+}

@@ -1,0 +1,170 @@
+//! What blocks show: kept as records, or compared with those that are kept.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use pyfence::{
+    Error, PageCode, PageRecords, Picture, Record, RecordFolder, RecordedOutput, safe_html,
+};
+
+use super::page_run::Tested;
+use super::sources::SourceBlock;
+use super::verdict::{Outcome, Reason, Shown, Verdict};
+
+/// What is done with what blocks show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outputs {
+    /// Compared, on pages that have records.
+    Compare,
+    /// Recorded.
+    Record,
+}
+
+/// What a block shows, as it is recorded.
+pub(super) struct Recorded {
+    record: Record,
+    pictures: Vec<Picture>,
+}
+
+impl Outputs {
+    /// Whether it is to be known what this block shows.
+    pub(super) fn concern(self, source: SourceBlock<'_>) -> bool {
+        let is_compared = self == Self::Record || source.page.records().is_some();
+        let options = source.block.options();
+        // An exercise runs with its solution: what that shows, no reader is to see beforehand.
+        is_compared && options.record != Some(false) && options.exercise.is_none()
+    }
+
+    /// What a block that passes is worth beside its record.
+    pub(super) fn verdict(
+        self,
+        source: SourceBlock<'_>,
+        outcome: Outcome,
+    ) -> (Verdict, Option<Recorded>) {
+        let (Some(shown), Some(digest)) = (outcome.shown, outcome.digest) else {
+            return (Verdict::Passed, None);
+        };
+        let recorded = Recorded::new(source, shown, &digest);
+        let index = source.number - 1;
+        let records = source.page.records().filter(|_| self == Self::Compare);
+        let Some(records) = records else {
+            return (Verdict::Passed, Some(recorded));
+        };
+        let known = records.get(source.page.record_key(index));
+        let reason = match known {
+            Some(known) if known.digest() == digest => return (Verdict::Passed, Some(recorded)),
+            Some(known) => Reason {
+                detail: format!(
+                    "recorded: {}\nshown:    {}",
+                    as_text(known),
+                    as_text(&recorded.record)
+                ),
+                help: Some(
+                    "`pyfence test --record` records it anew; record=\"no\" keeps nothing of what is never the same",
+                ),
+                ..Reason::new("shows something else than what was recorded")
+            },
+            None => Reason {
+                help: Some("`pyfence test --record` records it; record=\"no\" keeps nothing of it"),
+                ..Reason::new("has no record of what it shows as it stands now")
+            },
+        };
+        (Verdict::Failed(reason), Some(recorded))
+    }
+}
+
+impl Recorded {
+    fn new(source: SourceBlock<'_>, shown: Vec<Shown>, digest: &str) -> Self {
+        let mut pictures = Vec::new();
+        let outputs = shown.into_iter().map(|shown| {
+            let mut output = RecordedOutput::text(shown.kind, shown.text);
+            output.html = shown.html.map(|html| safe_html(&html));
+            let bytes = shown.picture.and_then(|picture| {
+                let bytes = BASE64.decode(picture.data).ok()?;
+                Some(Picture::new(bytes, &picture.extension))
+            });
+            output.picture = bytes.as_ref().map(|picture| picture.name.clone());
+            pictures.extend(bytes);
+            output
+        });
+        let outputs = outputs.collect();
+        let key = source.page.record_key(source.number - 1);
+        Self {
+            record: Record::new(key, source.block.code(), outputs).with_digest(digest),
+            pictures,
+        }
+    }
+}
+
+/// Writes the records of the pages that were tested; without any of the site's, also what is kept of
+/// pages that are gone. Gives how many files have changed.
+pub(super) fn write(
+    folder: &RecordFolder,
+    code: &[PageCode],
+    tested: &[Tested<'_>],
+    is_whole: bool,
+) -> Result<usize, Error> {
+    let mut changed = 0;
+    for page in code {
+        let of_page = tested.iter().filter(|tested| {
+            let source = tested.source.as_ref();
+            source.is_some_and(|source| std::ptr::eq(source.page, page))
+        });
+        let of_page: Vec<_> = of_page.collect();
+        if of_page.is_empty() {
+            continue;
+        }
+        let mut records = Vec::new();
+        let mut pictures = Vec::new();
+        for (index, block) in page.blocks().iter().enumerate() {
+            let options = block.options();
+            if [options.record, options.test].contains(&Some(false)) {
+                continue;
+            }
+            let known = page
+                .records()
+                .and_then(|records| records.get(page.record_key(index)));
+            let mut places = of_page.iter().filter(|tested| {
+                let source = tested.source.as_ref();
+                source.is_some_and(|source| source.number == index + 1)
+            });
+            let now = places.find_map(|tested| match tested.verdict {
+                Verdict::Passed => tested.shown.as_ref(),
+                _ => None,
+            });
+            match (now, known) {
+                (Some(now), known)
+                    if known.is_none_or(|known| known.digest() != now.record.digest()) =>
+                {
+                    let files = folder.digests(page, index);
+                    records.push(now.record.clone().with_files(files));
+                    pictures.extend(now.pictures.iter().cloned());
+                }
+                (_, Some(known)) => records.push(known.clone()),
+                (_, None) => {}
+            }
+        }
+        changed += usize::from(folder.write(page.name(), &PageRecords::new(records), &pictures)?);
+    }
+    if is_whole {
+        let there: Vec<_> = code
+            .iter()
+            .map(|page| folder.path_below(page.name()).with_extension(""))
+            .collect();
+        changed += folder.remove_unless(|page| there.iter().any(|there| there == page))?;
+    }
+    Ok(changed)
+}
+
+/// What a record shows, for a message.
+fn as_text(record: &Record) -> String {
+    let outputs = record.outputs().iter().map(|output| {
+        let html = output.html.as_deref().map(|html| format!("HTML {html}"));
+        let picture = output
+            .picture
+            .as_ref()
+            .map(|name| format!("picture {name}"));
+        html.or(picture)
+            .unwrap_or_else(|| output.text.trim_end().to_owned())
+    });
+    outputs.collect::<Vec<_>>().join("\n")
+}

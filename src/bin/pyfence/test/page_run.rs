@@ -1,0 +1,180 @@
+//! The blocks of one page, run in the browser one after the other.
+
+use std::time::{Duration, Instant};
+
+use pyfence::BlockOptions;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::browser::Tab;
+use super::cdp::{Connection, NoAnswer};
+use super::outputs::{Outputs, Recorded};
+use super::sources::{SourceBlock, Sources};
+use super::verdict::{Outcome, Reason, Verdict, verdict};
+
+const DRIVER: &str = include_str!("driver.js");
+
+/// How long a page may take until its blocks are there.
+const PAGE: Duration = Duration::from_secs(30);
+
+/// How long a block may load: Python itself, packages, files.
+const LOADING_SECONDS: u32 = 180;
+
+/// How long a block may run that states no `timelimit`.
+const RUNNING_SECONDS: u32 = 30;
+
+/// What a stopped run, and what a page needs besides.
+const REST: Duration = Duration::from_secs(10);
+
+/// A block that was tested.
+pub(super) struct Tested<'s> {
+    /// Where it was written, if that is known.
+    pub source: Option<SourceBlock<'s>>,
+    /// The path of its page in the built site.
+    pub page: String,
+    /// Its number in the page, from 1.
+    pub number: usize,
+    pub verdict: Verdict,
+    /// What it shows, if that is compared.
+    pub shown: Option<Recorded>,
+    pub seconds: f64,
+}
+
+/// A block, as the page has it.
+#[derive(Deserialize)]
+struct Shown {
+    code: String,
+    hidden: bool,
+}
+
+/// Why a page isn't tested to its end.
+pub(super) enum Broken {
+    /// The page is at fault.
+    Page(String),
+    /// The browser is gone, or doesn't open a page.
+    Browser(String),
+}
+
+/// Where pages are, and what is done with what their blocks show.
+#[derive(Clone, Copy)]
+pub(super) struct Pages<'r> {
+    pub browser: &'r str,
+    pub site: &'r str,
+    pub sources: &'r Sources,
+    pub outputs: Outputs,
+}
+
+/// Runs the blocks of the page at `path`.
+pub(super) fn run<'r>(pages: Pages<'r>, path: &str) -> Result<Vec<Tested<'r>>, Broken> {
+    let browser = pages.browser;
+    let mut tab = Tab::open(browser).map_err(|error| Broken::Browser(told(error)))?;
+    let tested = run_in(&mut tab, pages, path);
+    tab.close();
+    match tested {
+        // What a page says of its end matters less when there is no browser any more.
+        Err(Broken::Page(reason)) if Connection::open(browser).is_err() => {
+            Err(Broken::Browser(reason))
+        }
+        tested => tested,
+    }
+}
+
+fn run_in<'r>(tab: &mut Tab, pages: Pages<'r>, path: &str) -> Result<Vec<Tested<'r>>, Broken> {
+    let broken = |error| Broken::Page(told(error));
+    // As a reader has it who looks at the page.
+    let focused = json!({ "enabled": true });
+    let focus = "Emulation.setFocusEmulationEnabled";
+    tab.page.call(focus, focused, REST).map_err(broken)?;
+    let address = format!("{}/{path}", pages.site);
+    // As links lead to it.
+    let address = match address.strip_suffix("/index.html") {
+        Some(folder) => format!("{folder}/"),
+        None => address,
+    };
+    let went = tab
+        .page
+        .call("Page.navigate", json!({ "url": address }), PAGE);
+    let went = went.map_err(broken)?;
+    if let Some(error) = went["errorText"].as_str() {
+        return Err(Broken::Page(error.to_owned()));
+    }
+    let blocks = tab.page.evaluate(DRIVER, PAGE).map_err(broken)?;
+    let blocks: Vec<Shown> =
+        serde_json::from_value(blocks).map_err(|error| Broken::Page(error.to_string()))?;
+    let codes: Vec<_> = blocks.iter().map(|block| block.code.clone()).collect();
+    let sources = pages.sources.of_page(&codes);
+    let mut tested = Vec::new();
+    // Why blocks can't go on from what those above them left.
+    let mut lost: Option<usize> = None;
+    for (index, (block, source)) in blocks.iter().zip(sources).enumerate() {
+        // Set-up code runs with the first block of its session.
+        if block.hidden {
+            continue;
+        }
+        let start = Instant::now();
+        let (verdict, shown) = match (source, lost) {
+            (Some(source), _) if source.block.options().test == Some(false) => {
+                (Verdict::Skipped("it says test=\"no\"".to_owned()), None)
+            }
+            (_, Some(number)) => {
+                let why = format!("block {number} ended Python");
+                (Verdict::Skipped(why), None)
+            }
+            _ => run_block(tab, index, source, pages.outputs)?,
+        };
+        if let Verdict::Failed(reason) = &verdict
+            && reason.ends_python
+        {
+            lost = Some(index + 1);
+        }
+        tested.push(Tested {
+            source,
+            page: path.to_owned(),
+            number: index + 1,
+            verdict,
+            shown,
+            seconds: start.elapsed().as_secs_f64(),
+        });
+    }
+    Ok(tested)
+}
+
+fn run_block(
+    tab: &mut Tab,
+    index: usize,
+    source: Option<SourceBlock<'_>>,
+    outputs: Outputs,
+) -> Result<(Verdict, Option<Recorded>), Broken> {
+    let nothing = BlockOptions::default();
+    let options = source.map_or(&nothing, |source| source.block.options());
+    let seconds = options.timelimit.unwrap_or(RUNNING_SECONDS);
+    let limits = json!({
+        "stdin": options.stdin.as_deref().unwrap_or_default(),
+        "runningSeconds": seconds,
+        "loadingSeconds": LOADING_SECONDS,
+        "isCompared": source.is_some_and(|source| outputs.concern(source)),
+    });
+    let patience = Duration::from_secs((seconds + LOADING_SECONDS).into()) + REST;
+    let call = format!("__pyfenceTest({index}, {limits})");
+    let outcome: Outcome = match tab.page.evaluate(&call, patience) {
+        Ok(outcome) => serde_json::from_value(outcome).unwrap_or_default(),
+        Err(NoAnswer::TooLate) => {
+            let mut reason = Reason::new("makes the page stand still");
+            reason.ends_python = true;
+            return Ok((Verdict::Failed(reason), None));
+        }
+        Err(error) => return Err(Broken::Page(told(error))),
+    };
+    let verdict = verdict(&outcome, options, seconds);
+    match (verdict, source) {
+        (Verdict::Passed, Some(source)) => Ok(outputs.verdict(source, outcome)),
+        (verdict, _) => Ok((verdict, None)),
+    }
+}
+
+fn told(error: NoAnswer) -> String {
+    match error {
+        NoAnswer::TooLate => "its blocks don't come: is the runtime there?".to_owned(),
+        NoAnswer::Gone(reason) | NoAnswer::Refused(reason) => reason,
+    }
+}

@@ -1,0 +1,433 @@
+//! What the values of options mean: text to types, and what is wrong with text that has no meaning.
+//!
+//! `tests/spec/option_values.md` states the rules by examples; the templates and the runtime are
+//! held to the same ones.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use crate::block::option_error::OptionError;
+use crate::block::raw_value::RawValue;
+use crate::error::{Error, nearest};
+use crate::runtime_files::{Manifest, number_of};
+
+pub(crate) fn read_text(option: &str, value: &RawValue) -> Result<String, OptionError> {
+    value.to_text().ok_or_else(|| {
+        OptionError::value(
+            format!("`{option}` takes a name, not a list"),
+            format!("write it as {option}=\"name\""),
+        )
+    })
+}
+
+/// HTML allows any `id` of at least one character without white space
+/// (<https://html.spec.whatwg.org/#the-id-attribute>).
+pub(crate) fn read_id(name: &str, value: &RawValue) -> Result<String, OptionError> {
+    let id = read_text(name, value)?;
+    if id.is_empty() || id.contains(char::is_whitespace) {
+        return Err(OptionError::value(
+            format!("`{id}` is not an id"),
+            "an id is one word, as in id=\"first-loop\"",
+        ));
+    }
+    Ok(id)
+}
+
+/// A file below the folder where the code runs.
+pub(crate) fn read_file(name: &str, value: &RawValue) -> Result<String, OptionError> {
+    let path = read_text(name, value)?;
+    let is_below = path.split('/').all(|part| !["", ".", ".."].contains(&part));
+    if is_below && !path.contains(['\\', ':']) {
+        return Ok(path);
+    }
+    Err(OptionError::value(
+        format!("`{path}` is not a file of a block"),
+        "it is a path below the folder where the code runs, as in file=\"shapes.py\"",
+    ))
+}
+
+pub(crate) fn read_list(
+    option: &str,
+    example: &str,
+    value: &RawValue,
+) -> Result<Vec<String>, OptionError> {
+    let items = match value {
+        RawValue::List(items) => items
+            .iter()
+            .map(RawValue::to_text)
+            .collect::<Option<Vec<_>>>(),
+        single => single.to_text().map(|text| split_list(&text)),
+    };
+    let Some(items) = items else {
+        return Err(OptionError::value(
+            format!("`{option}` takes a list of names"),
+            format!("write it as {option}=\"{example}\""),
+        ));
+    };
+    if items.iter().any(|item| item.trim().is_empty()) {
+        return Err(OptionError::value(
+            format!("`{option}` has an empty item"),
+            format!("separate names with one comma, as in {option}=\"{example}\""),
+        ));
+    }
+    Ok(items)
+}
+
+/// Splits a list, of requirements or files, at its commas, but not inside `[...]`, and not before a
+/// version specifier: `a[x,y]>=1,<2,b` is `a[x,y]>=1,<2` and `b`. In the page it is
+/// `runtime/worker/split-list.js` that does this.
+fn split_list(list: &str) -> Vec<String> {
+    if list.trim().is_empty() {
+        return Vec::new();
+    }
+    let mut items: Vec<String> = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = 0;
+    let mut pieces = Vec::new();
+    for (at, character) in list.char_indices() {
+        match character {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                pieces.push(&list[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    pieces.push(&list[start..]);
+    for piece in pieces.into_iter().map(str::trim) {
+        match items.last_mut() {
+            Some(before) if piece.starts_with(['<', '>', '=', '!', '~']) => {
+                before.push(',');
+                before.push_str(piece);
+            }
+            _ => items.push(piece.to_owned()),
+        }
+    }
+    items
+}
+
+pub(crate) fn read_switch(name: &str, value: &RawValue) -> Result<bool, OptionError> {
+    let text = value.to_text().unwrap_or_default();
+    match text.to_lowercase().as_str() {
+        "yes" | "true" | "on" | "1" => Ok(true),
+        "no" | "false" | "off" | "0" => Ok(false),
+        _ => Err(OptionError::value(
+            format!("`{name}` takes yes or no, not `{value}`"),
+            "yes, true, on and 1 mean yes; no, false, off and 0 mean no",
+        )),
+    }
+}
+
+pub(crate) fn read_seconds(name: &str, value: &RawValue) -> Result<u32, OptionError> {
+    let text = value.to_text().unwrap_or_default();
+    match text.parse() {
+        Ok(seconds @ 1..=86_400) => Ok(seconds),
+        _ => Err(OptionError::value(
+            format!("`{name}` takes a number of seconds, not `{value}`"),
+            format!("write it as {name}=\"60\""),
+        )),
+    }
+}
+
+/// A version of Pyodide, such as `314.0.7`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Version(String);
+
+impl Version {
+    /// The version as text, without a leading `v`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl FromStr for Version {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(read_version("version", &text.into())?)
+    }
+}
+
+/// Lines of releases that never were, and those before the first that the runtime can boot. Releases
+/// to come are not known here: the block says so when one isn't there.
+fn refuse_release_that_cannot_run(
+    number: &str,
+    major: &str,
+    minor: &str,
+) -> Result<(), OptionError> {
+    let line = (number_of(major), number_of(minor));
+    let known = Manifest::shipped().pyodide_lines();
+    let Some((oldest, newest)) = known.first().zip(known.last()) else {
+        return Ok(());
+    };
+    if line < *oldest {
+        return Err(OptionError::value(
+            format!("Pyodide {number} is too old to run here"),
+            format!("the first that does is {}.{}.0", oldest.0, oldest.1),
+        ));
+    }
+    if line < *newest && !known.contains(&line) {
+        let near: Vec<_> = known.iter().map(|(a, b)| format!("{a}.{b}")).collect();
+        return Err(OptionError::value(
+            format!("there is no Pyodide {number}"),
+            format!("there are {}", near.join(", ")),
+        ));
+    }
+    Ok(())
+}
+
+pub(crate) fn read_version(_: &str, value: &RawValue) -> Result<Version, OptionError> {
+    let text = value.to_text().unwrap_or_default();
+    let number = text.strip_prefix('v').unwrap_or(&text);
+    // Pyodide's releases: three numbers, the last one perhaps with a pre-release (0.27.0a2).
+    let parts: Vec<&str> = number.split('.').collect();
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_last = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_digit())
+            && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    match parts.as_slice() {
+        [major, minor, patch] if is_number(major) && is_number(minor) && is_last(patch) => {
+            refuse_release_that_cannot_run(number, major, minor)?;
+            Ok(Version(number.to_owned()))
+        }
+        _ => Err(OptionError::value(
+            format!("`{value}` is not a version of Pyodide"),
+            format!(
+                "write all three numbers, as in version=\"{}\"",
+                Manifest::shipped().pyodide_version()
+            ),
+        )),
+    }
+}
+
+/// An option that is one of a few words: its type, and the function that reads it.
+macro_rules! choice {
+    (
+        $(#[$about:meta])*
+        $type:ident, read by $read:ident as $option:literal,
+        else $complaint:literal, $help:literal:
+        $($(#[$meaning:meta])* $variant:ident = $word:literal,)+
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $type {
+            $($(#[$meaning])* $variant,)+
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self {
+                    $($type::$variant => $word,)+
+                })
+            }
+        }
+
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl FromStr for $type {
+            type Err = Error;
+
+            fn from_str(text: &str) -> Result<Self, Error> {
+                Ok($read($option, &text.into())?)
+            }
+        }
+
+        pub(crate) fn $read(_: &str, value: &RawValue) -> Result<$type, OptionError> {
+            match value.to_text().unwrap_or_default().as_str() {
+                $($word => Ok($type::$variant),)+
+                _ => Err(OptionError::value(format!("`{value}` {}", $complaint), $help)),
+            }
+        }
+    };
+}
+
+choice! {
+    /// The forms of output that a block shows.
+    OutputForm, read by read_output as "output",
+    else "is no form of output", "output is rich, for whatever a value offers, or text":
+    /// Whatever a value offers: HTML, images, text.
+    Rich = "rich",
+    /// Text only.
+    Text = "text",
+}
+
+choice! {
+    /// What of a block the reader sees (`show`).
+    Shown, read by read_shown as "show",
+    else "is nothing that a block can show", "show is all, folded, output or code":
+    /// Code and output.
+    All = "all",
+    /// Output, and the code when the reader presses its title.
+    Folded = "folded",
+    /// Output only.
+    Output = "output",
+    /// Code only; of the output just errors and questions.
+    Code = "code",
+}
+
+/// The lines of code that an editor shows before it scrolls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Height {
+    /// As many as the code has, written `auto` or `0`.
+    Auto,
+    /// This many, written `12`.
+    Lines(u16),
+    /// At least and at most, written `5-30`, `5-` (to 30) or `-30` (from 5).
+    Between(u16, u16),
+}
+
+impl fmt::Display for Height {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Height::Auto => f.write_str("auto"),
+            Height::Lines(lines) => write!(f, "{lines}"),
+            Height::Between(least, most) => write!(f, "{least}-{most}"),
+        }
+    }
+}
+
+impl Serialize for Height {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl FromStr for Height {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(read_height("height", &text.into())?)
+    }
+}
+
+pub(crate) fn read_height(_: &str, value: &RawValue) -> Result<Height, OptionError> {
+    let text = value.to_text().unwrap_or_default();
+    // `parse` alone would take `+5`.
+    let number = |text: &str| match text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => text.parse::<u16>().ok(),
+        false => None,
+    };
+    let end = |text: &str, open: u16| match text {
+        "" => Some(open),
+        text => number(text),
+    };
+    let height = match text.split_once('-') {
+        _ if text == "auto" => Some(Height::Auto),
+        // markdown-exec's rule: an open end is 5 or 30, and no end lies below the other.
+        Some((least, most)) => end(least, 5).zip(end(most, 30)).map(|(least, most)| {
+            let least = least.max(1);
+            Height::Between(least, most.max(least))
+        }),
+        None => number(&text).map(|lines| match lines {
+            0 => Height::Auto,
+            lines => Height::Lines(lines),
+        }),
+    };
+    height.ok_or_else(|| {
+        OptionError::value(
+            format!("`{value}` is not a height"),
+            "a height is auto, a number of lines (12), or a range (5-30)",
+        )
+    })
+}
+
+/// The Ace themes of an editor on a light and on a dark page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Theme {
+    /// On a light page.
+    pub light: String,
+    /// On a dark page.
+    pub dark: String,
+}
+
+impl fmt::Display for Theme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.light == self.dark {
+            f.write_str(&self.light)
+        } else {
+            write!(f, "{},{}", self.light, self.dark)
+        }
+    }
+}
+
+impl Serialize for Theme {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl FromStr for Theme {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(read_theme("theme", &text.into())?)
+    }
+}
+
+pub(crate) fn read_theme(_: &str, value: &RawValue) -> Result<Theme, OptionError> {
+    let names: Vec<String> = match value {
+        RawValue::List(items) => items.iter().filter_map(RawValue::to_text).collect(),
+        single => {
+            let text = single.to_text().unwrap_or_default();
+            text.split(',').map(|name| name.trim().to_owned()).collect()
+        }
+    };
+    let (light, dark) = match names.as_slice() {
+        [both] => (both, both),
+        [light, dark] => (light, dark),
+        _ => {
+            return Err(OptionError::value(
+                format!("`theme` takes one or two names, not {}", names.len()),
+                "write it as theme=\"light,dark\", as in theme=\"tomorrow,tomorrow_night\"",
+            ));
+        }
+    };
+    for name in &names {
+        check_theme(name)?;
+    }
+    Ok(Theme {
+        light: light.clone(),
+        dark: dark.clone(),
+    })
+}
+
+fn check_theme(name: &str) -> Result<(), OptionError> {
+    let themes = Manifest::shipped().ace_themes();
+    if themes.iter().any(|theme| theme == name) {
+        return Ok(());
+    }
+    let nearest = nearest(name, themes.iter().map(String::as_str));
+    Err(match nearest {
+        Some(known) => OptionError::value_with_suggestion(format!(
+            "Ace has no theme `{name}`; did you mean `{known}`?"
+        )),
+        None => OptionError::value(
+            format!("Ace has no theme `{name}`"),
+            format!("Ace's themes are: {}", themes.join(", ")),
+        ),
+    })
+}

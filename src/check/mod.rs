@@ -1,0 +1,251 @@
+//! Whether the Python of blocks can work as its reader will run it, as far as its text tells:
+//! blocks in, findings out.
+//!
+//! ```
+//! use pyfence::check::check;
+//! use pyfence::{PageContext, Renderer};
+//!
+//! let renderer = Renderer::builder().build()?;
+//! let page = "```pyodide\nimport tkinter\n```\n";
+//! let page = renderer.parse(page, &PageContext::new("a.md")).code();
+//! let findings = check(&page, &|_| true);
+//! assert_eq!(findings[0].rule(), Some("absent-module"));
+//! assert_eq!((findings[0].line(), findings[0].column()), (Some(2), Some(8)));
+//! # Ok::<(), pyfence::Error>(())
+//! ```
+//!
+//! What can't be known isn't told: a session into which names or modules may come in other ways
+//! (`from x import *`, `exec`, a package of which only the index knows the modules) is left alone
+//! in that respect. A block says with the option `ignore` which rules don't hold for it.
+
+mod calls;
+mod facts;
+mod imports;
+mod names;
+mod needs;
+mod notebook_habits;
+mod python;
+pub(crate) mod releases;
+pub(crate) mod requirements;
+mod rule;
+
+use crate::block::{Role, roles};
+use crate::error::{Error, Errors, Source, nearest};
+use crate::page::code::{PageCode, WrittenBlock};
+
+use python::Python;
+use releases::Release;
+use rule::Rule;
+
+pub use needs::{Need, Needed, PageNeeds};
+
+/// All that is wrong with the blocks of a page, in the order of its lines. `is_there` says of an
+/// address of the option `files` whether the site has such a file.
+pub fn check(page: &PageCode, is_there: &dyn Fn(&str) -> bool) -> Errors {
+    let mut findings = Findings {
+        source: page.source(),
+        errors: Vec::new(),
+    };
+    let version = page.blocks().first().and_then(|block| {
+        let version = block.options().version.as_ref();
+        version.map(|version| version.as_str())
+    });
+    let release = Release::of(version);
+    let blocks: Vec<_> = in_order(page)
+        .into_iter()
+        .filter(|written| is_python(written))
+        .map(|written| read(written, release, &mut findings))
+        .collect();
+    imports::check(&blocks, release, &mut findings);
+    calls::check(&blocks, &mut findings);
+    names::check(&blocks, release, &mut findings);
+    requirements::check(&blocks, release, &mut findings);
+    for block in &blocks {
+        let files = block.written.options().files.iter().flatten();
+        for file in files.filter(|file| !is_there(file)) {
+            let shown = page
+                .rooted(file)
+                .map_or(file.clone(), |path| format!("/{path}"));
+            let error = Rule::MissingFile
+                .error(format!("there is no file `{shown}`"))
+                .help("addresses of `files` are relative to the page, or to the site's root with a leading `/`");
+            findings.add_opening(block, error);
+        }
+    }
+    similar_sessions(&blocks, &mut findings);
+    stale_records(page, &mut findings);
+    unknown_rules(&blocks, &mut findings);
+    Errors::sorted(findings.errors)
+}
+
+/// A block, and what its code says.
+struct Read<'p> {
+    written: &'p WrittenBlock,
+    /// `None` where it isn't Python.
+    python: Option<Python>,
+}
+
+impl Read<'_> {
+    /// Whether it is meant to fail, or not to run at all.
+    fn may_fail(&self) -> bool {
+        self.written.options().may_fail()
+    }
+
+    /// Whether it is a part of an exercise, which runs in no session of its own.
+    fn is_part(&self) -> bool {
+        roles(self.written.options()).any(|(role, _)| role != Role::Exercise)
+    }
+}
+
+struct Findings<'p> {
+    source: Source<'p>,
+    errors: Vec<Error>,
+}
+
+impl Findings<'_> {
+    /// Adds what is wrong at a range of the block's code.
+    fn add(&mut self, block: &Read<'_>, range: std::ops::Range<usize>, error: Error) {
+        let error = error.at(&self.source, block.written.place(range));
+        self.push(block.written, error);
+    }
+
+    /// Adds what is wrong with the line that opens the block.
+    fn add_opening(&mut self, block: &Read<'_>, error: Error) {
+        let error = error.at(&self.source, block.written.opening());
+        self.push(block.written, error);
+    }
+
+    fn push(&mut self, block: &WrittenBlock, error: Error) {
+        let mut ignored = block.options().ignore.iter().flatten();
+        if !ignored.any(|rule| Some(rule.as_str()) == error.rule()) {
+            self.errors.push(error);
+        }
+    }
+}
+
+/// The blocks in the order in which a session runs: what is hidden runs before its first block.
+fn in_order(page: &PageCode) -> Vec<&WrittenBlock> {
+    let is_hidden = |block: &&WrittenBlock| block.options().hidden == Some(true);
+    let (hidden, shown): (Vec<_>, Vec<_>) = page.blocks().iter().partition(is_hidden);
+    hidden.into_iter().chain(shown).collect()
+}
+
+/// Whether it is neither a hint nor a check that is a table of cases: no line of Python has an
+/// arrow between two expressions.
+fn is_python(written: &WrittenBlock) -> bool {
+    let options = written.options();
+    let lines = written.code().lines().map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_table = options.check.is_some()
+        && lines.all(|line| line.contains(" -> ") && !line.starts_with("def "));
+    options.hint.is_none() && !is_table
+}
+
+fn read<'p>(
+    written: &'p WrittenBlock,
+    release: Option<&Release>,
+    findings: &mut Findings<'_>,
+) -> Read<'p> {
+    // Where nothing is known of the release, the newest grammar takes most.
+    let version = release.map_or((3, 15), |release| release.python);
+    let mut block = Read {
+        written,
+        python: None,
+    };
+    // A file that is no Python is only saved.
+    let is_data = |file: &String| !file.ends_with(".py");
+    let code = match written.options().file.as_ref().is_some_and(is_data) {
+        true => "",
+        false => written.code(),
+    };
+    match python::read(code, version) {
+        Ok(python) => block.python = Some(python),
+        Err(wrong) if !block.may_fail() => {
+            let (major, minor) = version;
+            let reason = wrong.reason;
+            let mut error =
+                Rule::NotPython.error(format!("this is not Python {major}.{minor}: {reason}"));
+            if let Some(help) = wrong.help {
+                error = error.help(help);
+            }
+            findings.add(&block, wrong.range, error);
+        }
+        Err(_) => {}
+    }
+    block
+}
+
+/// A session of one block whose name is almost that of another session.
+fn similar_sessions(blocks: &[Read<'_>], findings: &mut Findings<'_>) {
+    let count = |name: &str| {
+        let same = blocks
+            .iter()
+            .filter(|block| block.written.session() == name);
+        same.count()
+    };
+    let letters = |name: &str| -> String { name.chars().filter(|c| !c.is_numeric()).collect() };
+    for block in blocks {
+        let name = block.written.session();
+        if name.len() < 4 || count(name) > 1 {
+            continue;
+        }
+        let meant = blocks
+            .iter()
+            .map(|other| other.written.session())
+            .find(|other| {
+                strsim::damerau_levenshtein(name, other) == 1
+                    && letters(name) != letters(other)
+                    && count(other) > 1
+            });
+        if let Some(meant) = meant {
+            let message =
+                format!("no other block has the session `{name}`; did you mean `{meant}`?");
+            findings.add_opening(block, Rule::SimilarSession.warning(message));
+        }
+    }
+}
+
+/// Blocks of a page with recorded outputs of which none fits them as they stand.
+fn stale_records(page: &PageCode, findings: &mut Findings<'_>) {
+    let Some(records) = page.records() else {
+        return;
+    };
+    for (index, block) in page.blocks().iter().enumerate() {
+        let options = block.options();
+        let isnt_recorded = [options.record, options.test].contains(&Some(false));
+        if isnt_recorded || options.hidden == Some(true) {
+            continue;
+        }
+        if records.get(page.record_key(index)).is_none() {
+            let message = "what was recorded isn't what this block shows as it stands now";
+            let warning = Rule::StaleRecord
+                .warning(message)
+                .help("`pyfence test --record` records it; the page doesn't show what isn't fresh");
+            let error = warning.at(&findings.source, block.opening());
+            findings.push(block, error);
+        }
+    }
+}
+
+fn unknown_rules(blocks: &[Read<'_>], findings: &mut Findings<'_>) {
+    let known = || Rule::ALL.iter().map(|rule| rule.name());
+    for block in blocks {
+        for name in block.written.options().ignore.iter().flatten() {
+            if known().any(|rule| rule == name) {
+                continue;
+            }
+            let warning = match nearest(name, known()) {
+                Some(rule) => Rule::BadIgnore.warning(format!(
+                    "there is no rule `{name}` to ignore; did you mean `{rule}`?"
+                )),
+                None => Rule::BadIgnore
+                    .warning(format!("there is no rule `{name}` to ignore"))
+                    .help(format!(
+                        "the rules are {}",
+                        known().collect::<Vec<_>>().join(", ")
+                    )),
+            };
+            findings.add_opening(block, warning);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The lists of options and of languages in the runtime.
+
+use std::fs;
+use std::path::Path;
+
+use super::definition::{HoldsFor, Kind, OptionDefinition};
+use super::replace_between;
+use crate::block::options::DEFINITIONS;
+
+pub(super) fn options(text: &str) -> String {
+    let is_read = |option: &OptionDefinition| option.holds_for != HoldsFor::Exercises;
+    replace_between(text, "export const kinds = ", "});", &kinds(is_read))
+}
+
+/// Those that only pages with exercises read.
+pub(super) fn exercise_options(text: &str) -> String {
+    let is_read = |option: &OptionDefinition| option.holds_for == HoldsFor::Exercises;
+    replace_between(
+        text,
+        "export const exerciseKinds = ",
+        "});",
+        &kinds(is_read),
+    )
+}
+
+fn kinds(is_read: impl Fn(&OptionDefinition) -> bool) -> String {
+    let options = DEFINITIONS.iter().filter(|option| option.is_attribute());
+    let lines = options
+        .filter(|option| is_read(option))
+        .map(|option| format!("  {}: '{}',\n", option.name, kind(option)));
+    lines.collect()
+}
+
+/// The languages that have a file in `runtime/i18n/`.
+pub(super) fn languages(text: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/i18n");
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("there are translations")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter_map(|name| Some(name.strip_suffix(".js")?.to_owned()))
+        .collect();
+    names.sort();
+    let line = format!("if (/^({})$/.test(language)) {{\n", names.join("|"));
+    replace_between(
+        text,
+        "const language = ",
+        "  // A page in another language",
+        &line,
+    )
+}
+
+fn kind(option: &OptionDefinition) -> &'static str {
+    match option.kind {
+        Kind::List(_) | Kind::Addresses => "list",
+        Kind::Switch if option.default == "yes" => "default-on",
+        Kind::Switch => "switch",
+        Kind::Text(_) | Kind::Height | Kind::Number(_) | Kind::Choice(_) | Kind::Version => "text",
+    }
+}

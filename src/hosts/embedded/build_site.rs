@@ -1,0 +1,190 @@
+//! Rendering a site that is read.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use globset::GlobSet;
+use rayon::prelude::*;
+use tera::{Context, Value};
+
+use super::config::InsertAnchor;
+use super::content::{Page, Section};
+use super::markdown::{Body, Content, broken_anchors, ids_in};
+use super::output::{Output, OutputFile};
+use super::render_pages::SiteRender;
+use super::static_files::files_below;
+use super::template_values::{Bodies, Values};
+use super::{Site, text_file::TextFile};
+use crate::error::{Error, Errors};
+use crate::hosts::site_lock;
+use crate::page::code::PageCode;
+use crate::runtime_files::Assets;
+
+pub(super) fn build(site: &Site) -> Result<Output, Errors> {
+    if let Some(lock) = site.pipeline.renderer.lock() {
+        site_lock::check_files(&site.root, lock)?;
+    }
+    let bare = Bodies::nothing_yet(&site.library);
+    let values = Arc::new(Values::new(&site.config, &site.library, &bare));
+    site.calls.set_values(Arc::clone(&values));
+    let config_value = site.config.value();
+    let bodies = render_markdown(site, &values, &config_value);
+
+    let (errors, mut warnings) = problems(site, &bodies).split();
+    warnings.extend(site.warnings.clone());
+    if !errors.is_empty() {
+        return Err(errors.into_iter().chain(warnings).collect());
+    }
+
+    let values = Arc::new(Values::new(&site.config, &site.library, &bodies));
+    site.calls.set_values(Arc::clone(&values));
+    let render = SiteRender {
+        config: &site.config,
+        library: &site.library,
+        templates: &site.templates,
+        values,
+        config_value,
+        assets: site.pipeline.renderer.assets(),
+    };
+    let pages = render.run()?;
+    let mut output = Output {
+        files: pages.into_iter().collect(),
+        warnings,
+        root: Some(site.root.clone()),
+    };
+    add_runtime(render.assets, &mut output);
+    for (path, picture) in site.pipeline.records.pictures() {
+        output.files.insert(path, OutputFile::Copy(picture));
+    }
+    add_static(site, &mut output)?;
+    Ok(output)
+}
+
+fn render_markdown(site: &Site, values: &Values, config_value: &Value) -> Bodies {
+    let (pages, sections) = each_content(site, values, config_value, |content| {
+        site.pipeline.render(content)
+    });
+    Bodies { pages, sections }
+}
+
+/// The blocks of all pages and sections as their authors wrote them.
+pub(super) fn code(site: &Site) -> Vec<PageCode> {
+    let bare = Bodies::nothing_yet(&site.library);
+    let values = Arc::new(Values::new(&site.config, &site.library, &bare));
+    site.calls.set_values(Arc::clone(&values));
+    let (pages, sections) = each_content(site, &values, &site.config.value(), |content| {
+        site.pipeline.code(content)
+    });
+    let mut all: Vec<_> = pages.into_iter().chain(sections).collect();
+    all.sort_by(|a, b| a.name().cmp(b.name()));
+    all
+}
+
+/// Does something with the Markdown of each page, and of each section.
+fn each_content<T: Send>(
+    site: &Site,
+    values: &Values,
+    config_value: &Value,
+    run: impl Fn(&Content<'_>) -> T + Sync,
+) -> (Vec<T>, Vec<T>) {
+    let variables = |name: &'static str, value: Value| {
+        let mut context = Context::new();
+        context.insert_value(name, value);
+        context.insert_value("config", config_value.clone());
+        context.insert("lang", &site.config.default_language);
+        context
+    };
+    let page = |page: &Page| {
+        run(&Content {
+            file: &page.file,
+            start: page.start,
+            relative: &page.relative,
+            permalink: &page.permalink,
+            insert_anchor: insert_anchor(site, site.library.section_of(page)),
+            defaults: page.blocks.clone(),
+            variables: variables("page", values.page(&page.relative)),
+        })
+    };
+    let section = |section: &Section| {
+        run(&Content {
+            file: &section.file,
+            start: section.start,
+            relative: &section.relative,
+            permalink: &section.permalink,
+            insert_anchor: insert_anchor(site, Some(section)),
+            defaults: section.blocks.clone(),
+            variables: variables("section", values.section(&section.relative)),
+        })
+    };
+    (
+        site.library.pages.par_iter().map(page).collect(),
+        site.library.sections.par_iter().map(section).collect(),
+    )
+}
+
+fn insert_anchor(site: &Site, section: Option<&Section>) -> InsertAnchor {
+    section
+        .and_then(|section| section.meta.insert_anchor_links)
+        .unwrap_or(site.config.markdown.insert_anchor_links)
+}
+
+/// All that is wrong in the Markdown of the site.
+fn problems(site: &Site, bodies: &Bodies) -> Errors {
+    let all: Vec<(&TextFile, &str, &Body)> = site
+        .library
+        .sections
+        .iter()
+        .map(|section| (&section.file, section.relative.as_str()))
+        .zip(&bodies.sections)
+        .chain(
+            site.library
+                .pages
+                .iter()
+                .map(|page| (&page.file, page.relative.as_str()))
+                .zip(&bodies.pages),
+        )
+        .map(|((file, relative), body)| (file, relative, body))
+        .collect();
+    let asked: HashSet<&str> = all
+        .iter()
+        .flat_map(|(_, _, body)| &body.links)
+        .filter(|link| link.anchor.is_some())
+        .map(|link| link.target.as_str())
+        .collect();
+    let ids: HashMap<&str, HashSet<String>> = all
+        .iter()
+        .filter(|(_, relative, _)| asked.contains(relative))
+        .map(|(_, relative, body)| (*relative, ids_in(body)))
+        .collect();
+    let level = site.config.link_checker.internal_level;
+    let mut problems = Errors::new();
+    for (file, _, body) in &all {
+        problems.extend(body.diagnostics.iter().cloned());
+        problems.extend(broken_anchors(file, body, &ids, level));
+    }
+    Errors::sorted(problems.into_iter().collect())
+}
+
+fn add_runtime(assets: &Assets, output: &mut Output) {
+    for file in assets.files() {
+        let contents = OutputFile::Bytes(file.contents().to_vec());
+        output.files.insert(file.path().to_owned(), contents);
+    }
+}
+
+/// The site's static files go over the theme's, and both over what was rendered.
+fn add_static(site: &Site, output: &mut Output) -> Result<(), Error> {
+    let theme = site.theme_dir().map(|folder| folder.join("static"));
+    let own = site.root.join("static");
+    let everything = GlobSet::empty();
+    let folders = theme
+        .iter()
+        .map(|folder| (folder, &everything))
+        .chain([(&own, &site.config.ignored_static_globs)]);
+    for (folder, ignored) in folders {
+        for (path, file) in files_below(folder, ignored)? {
+            output.files.insert(path, OutputFile::Copy(file));
+        }
+    }
+    Ok(())
+}

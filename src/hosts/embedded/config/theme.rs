@@ -1,0 +1,32 @@
+//! `theme.toml`: of its keys only `[extra]` means something here.
+
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use super::{block_options, toml_error};
+use crate::block::options::BlockOptions;
+use crate::error::Errors;
+use crate::hosts::embedded::text_file::TextFile;
+
+/// Merges the theme's `[extra]` below the site's, and gives its defaults for blocks.
+pub(crate) fn merge_theme(extra: &mut Table, theme_folder: &Path) -> Result<BlockOptions, Errors> {
+    let file = TextFile::read(&theme_folder.join("theme.toml"))?;
+    let theme: Table = toml::from_str(&file.text).map_err(|error| toml_error(&file, &error, 0))?;
+    if let Some(Value::Table(defaults)) = theme.get("extra") {
+        merge(extra, defaults);
+    }
+    block_options(&file, 0..file.text.len())
+}
+
+fn merge(ours: &mut Table, defaults: &Table) {
+    for (key, default) in defaults {
+        match (ours.get_mut(key), default) {
+            (Some(Value::Table(ours)), Value::Table(defaults)) => merge(ours, defaults),
+            (Some(_), _) => {}
+            (None, default) => {
+                ours.insert(key.clone(), default.clone());
+            }
+        }
+    }
+}

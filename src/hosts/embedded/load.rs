@@ -1,0 +1,176 @@
+//! Reading a site: configuration, theme, content, templates.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::config::{Config, ConfigFile, block_options, merge_theme};
+use super::content::{self, Library};
+use super::markdown::Pipeline;
+use super::output::refused;
+use super::templates::{Calls, Templates};
+use super::{Site, SiteOptions, unsupported_settings};
+use crate::block::options::BlockOptions;
+use crate::error::{Error, ErrorKind, Errors};
+use crate::hosts::links;
+use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, foreign_output};
+use crate::hosts::site_lock;
+use crate::records::RecordFolder;
+use crate::renderer::Renderer;
+use crate::runtime_files::Assets;
+use crate::zola_site::folder::refusal_of_output;
+
+pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
+    let file = ConfigFile::find(root, options.config.as_deref())?;
+    let (config, blocks) = configuration(&file, root, options)?;
+    let (output, foreign_output) = output_folder(&file, &config, root, options)?;
+    let config = Arc::new(config);
+    let mut found = unsupported_settings::in_config(&file, &config, root);
+    found.extend(links::outward(root));
+
+    // Content and templates are read even if one of them has errors, to tell of both.
+    let library = match content::load(root, &config, options.drafts) {
+        Ok(library) => {
+            found.extend(unsupported_settings::in_content(&config, &library));
+            found.extend(unsorted(&library));
+            library
+        }
+        Err(errors) => {
+            found.extend(errors);
+            Library::default()
+        }
+    };
+    let library = Arc::new(library);
+    let lock = match options.ignores_lock {
+        true => None,
+        false => site_lock::read(root)?,
+    };
+    let calls = Calls::new(
+        root.to_owned(),
+        Arc::clone(&config),
+        Arc::clone(&library),
+        lock.as_ref().map(Assets::locked),
+    );
+    let templates = Templates::load(root, &config, calls.tera());
+    let (templates, mut warnings) = match (templates, found.split()) {
+        (Ok(templates), (errors, warnings)) if errors.is_empty() => (Arc::new(templates), warnings),
+        (templates, (errors, warnings)) => {
+            let of_templates = templates.err().unwrap_or_default();
+            let all: Errors = errors
+                .into_iter()
+                .chain(of_templates)
+                .chain(warnings)
+                .collect();
+            return Err(all.told_once());
+        }
+    };
+    warnings.sort();
+
+    let renderer = Renderer::builder()
+        .base_url(&config.base_url)
+        .defaults(blocks)
+        .markdown_options(config.markdown.options())
+        .templates(templates.tera.clone());
+    let renderer = match lock {
+        Some(lock) => renderer.lock(lock).build()?,
+        None => renderer.build()?,
+    };
+    let pipeline = Arc::new(Pipeline {
+        renderer,
+        templates: Arc::clone(&templates),
+        config: Arc::clone(&config),
+        library: Arc::clone(&library),
+        records: RecordFolder::new(root, "content"),
+    });
+    calls.set_pipeline(&pipeline);
+    Ok(Site {
+        root: root.to_owned(),
+        output,
+        foreign_output,
+        config,
+        library,
+        templates,
+        calls,
+        pipeline,
+        warnings,
+    })
+}
+
+/// The configuration, with the theme's defaults below it, and the defaults for blocks.
+fn configuration(
+    file: &ConfigFile,
+    root: &Path,
+    options: &SiteOptions,
+) -> Result<(Config, BlockOptions), Errors> {
+    let mut config = file.parse()?;
+    let mut blocks = block_options(&file.file, 0..file.file.text.len())?;
+    if let Some(theme) = &config.theme {
+        let folder = root.join("themes").join(theme);
+        if !folder.is_dir() {
+            let error = file
+                .error(
+                    &["theme"],
+                    format!("there is no theme `{theme}` in `themes`"),
+                )
+                .help(format!("put it in `themes/{theme}`"));
+            return Err(error.into());
+        }
+        blocks = blocks.or(&merge_theme(&mut config.extra, &folder)?);
+    }
+    if let Some(base_url) = &options.base_url {
+        config.base_url = base_url.clone();
+    }
+    config.mode = options.mode;
+    Ok((config, blocks))
+}
+
+/// The folder that the site is to be written to, if that can be done without harm, and why what is
+/// in it isn't replaced unless the author insists.
+fn output_folder(
+    file: &ConfigFile,
+    config: &Config,
+    root: &Path,
+    options: &SiteOptions,
+) -> Result<(PathBuf, Option<Error>), Error> {
+    let (folder, is_chosen) = match &options.output_dir {
+        Some(folder) => (folder.clone(), true),
+        None => (root.join(&config.output_dir), false),
+    };
+    let at_key = |message: &str| match file.states(&["output_dir"]) {
+        true => file.error(&["output_dir"], message),
+        false => refused(&folder, message),
+    };
+    match refusal_of_output(root, &folder) {
+        Some(message) if is_chosen => {
+            return Err(refused(&folder, message).help(ANOTHER_OUTPUT));
+        }
+        Some(message) => return Err(at_key(message).help(ANOTHER_OUTPUT)),
+        None => {}
+    }
+    // What was named on the command line is the author's word.
+    let foreign = match is_chosen {
+        true => None,
+        false => foreign_output(root, &folder, config.preserves())
+            .map(|message| at_key(&message).help(FORCE_OUTPUT)),
+    };
+    Ok((folder, foreign))
+}
+
+/// Pages that lack what their section sorts by: they are in no list.
+fn unsorted(library: &Library) -> Errors {
+    let mut warnings = Errors::new();
+    for section in &library.sections {
+        for &page in &section.unsorted {
+            let key = section.meta.sort_by.key();
+            let message = format!(
+                "`{}` sorts by {key}, and this page has none: it is in no list",
+                section.relative
+            );
+            warnings.push(
+                Error::warning(ErrorKind::Content, message)
+                    .in_file(&library.pages[page].file.name)
+                    .help(format!("add `{key} = ...` to its front matter")),
+            );
+        }
+    }
+    warnings
+}

@@ -1,0 +1,12 @@
+//! The site's and its theme's templates, and what they can call.
+
+mod compile;
+mod errors;
+mod filters;
+mod functions;
+mod get_hash;
+mod load_data;
+mod unsupported_functions;
+
+pub(crate) use compile::Templates;
+pub(crate) use functions::Calls;

@@ -1,0 +1,15 @@
+//! What builds sites: each host calls the centre, and none of them knows another. How a site that
+//! is built gets into its folder is the same for all of them (`publish`).
+
+#[cfg(feature = "site")]
+pub mod embedded;
+#[cfg(any(feature = "site", feature = "zola"))]
+pub(crate) mod links;
+#[cfg(any(feature = "site", feature = "zola"))]
+pub(crate) mod publish;
+#[cfg(any(feature = "site", feature = "zola"))]
+pub(crate) mod site_lock;
+#[cfg(feature = "vendor")]
+pub mod vendor;
+#[cfg(feature = "zola")]
+pub mod zola;

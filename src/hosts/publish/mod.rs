@@ -1,0 +1,63 @@
+//! Putting a built site in its folder, in the place of what is there: all of it or nothing, also
+//! when several builds end at once or one of them is killed.
+
+mod guard;
+mod replace;
+mod scratch;
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub(crate) use guard::{ANOTHER_OUTPUT, FORCE_OUTPUT, foreign_output, refused_always};
+pub use replace::Preserve;
+pub(crate) use scratch::ScratchFolder;
+
+/// A site that is being written beside the folder that it is for. Dropped, nothing is left of it.
+pub(crate) struct Publication {
+    folder: PathBuf,
+    scratch: ScratchFolder,
+}
+
+impl Publication {
+    /// For `folder`, which may not be there yet, and may be a link to one elsewhere: that one
+    /// changes then.
+    pub(crate) fn beside(folder: &Path) -> io::Result<Self> {
+        let folder = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder))?;
+        let parent = folder
+            .parent()
+            .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        fs::create_dir_all(parent)?;
+        Ok(Self {
+            scratch: ScratchFolder::beside(parent)?,
+            folder,
+        })
+    }
+
+    /// The folder to write the new site to; it isn't there yet.
+    pub(crate) fn new_site(&self) -> PathBuf {
+        self.scratch.child("new")
+    }
+
+    /// The new site takes the folder's place.
+    pub(crate) fn publish(self, preserve: Preserve) -> io::Result<()> {
+        let replaced = self.scratch.child(scratch::REPLACED);
+        let _turn = self.folder.parent().and_then(locked);
+        replace::replace(&self.folder, &self.new_site(), &replaced, preserve)
+    }
+}
+
+/// Waits until no other process is exchanging folders in `parent`. The folder itself is the lock,
+/// so there is no lock file to be left behind; file systems without locks do without.
+#[cfg(unix)]
+pub(crate) fn locked(parent: &Path) -> Option<File> {
+    let parent = File::open(parent).ok()?;
+    rustix::fs::flock(&parent, rustix::fs::FlockOperation::LockExclusive).ok()?;
+    Some(parent)
+}
+
+/// A folder can't be opened as a file here.
+#[cfg(not(unix))]
+pub(crate) fn locked(_: &Path) -> Option<File> {
+    None
+}

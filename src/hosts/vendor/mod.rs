@@ -1,0 +1,302 @@
+//! What the blocks of a site load, copied into the site and locked: readers get exactly the bytes
+//! that the author has tested, from the site itself.
+//!
+//! ```no_run
+//! use pyfence::site::{Site, SiteOptions};
+//! use pyfence::vendor::{Sources, Vendor};
+//!
+//! # fn main() -> Result<(), pyfence::Errors> {
+//! let mut options = SiteOptions::default();
+//! options.ignores_lock = true;
+//! let site = Site::load("my-site", &options)?;
+//! let vendor = Vendor::new("my-site".as_ref(), "my-site/static".as_ref(), Sources::default());
+//! let vendored = vendor.run(&site.code(), &|file| eprintln!("{file}"))?;
+//! assert!(vendored.left.is_empty(), "no outside request is left");
+//! # Ok(())
+//! # }
+//! ```
+
+mod agreement;
+mod distribution;
+mod licences;
+mod places;
+mod release;
+mod resolve;
+mod scripts;
+mod sources;
+mod store;
+mod wheel;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::check::{Need, PageNeeds};
+use crate::error::{Error, ErrorKind, Errors, Result};
+use crate::hosts::site_lock;
+use crate::lock::{Lock, LockedFile};
+use crate::page::code::PageCode;
+use crate::runtime_files::Manifest;
+
+use licences::Licences;
+use release::Planned;
+pub use sources::Sources;
+use store::Store;
+
+/// The folder of a site's copies, below the one that is published.
+const FOLDER: &str = "pyfence-vendor";
+
+/// Copies what the blocks of one site load.
+#[derive(Debug)]
+pub struct Vendor {
+    /// Where the lock is.
+    root: PathBuf,
+    /// The folder whose files are published as they are.
+    published: PathBuf,
+    sources: Sources,
+    update: Update,
+}
+
+/// Which versions may move that an earlier lock has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Update {
+    /// None that the blocks still ask for.
+    #[default]
+    Nothing,
+    /// That of this package; of Pyodide as `pyodide`.
+    Package(String),
+    /// All.
+    Everything,
+}
+
+impl Update {
+    fn moves(&self, name: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Package(package) => package == name,
+            Self::Everything => true,
+        }
+    }
+}
+
+/// What `pyfence vendor` has done.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Vendored {
+    /// The lock as it is now.
+    pub lock: Lock,
+    /// Whether it, or a file that it names, is another than before.
+    pub changed: bool,
+    /// What blocks still ask other sites for.
+    pub left: Vec<Left>,
+}
+
+/// A request to another site that is left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Left {
+    /// What is asked for: an address, or a requirement.
+    pub what: String,
+    /// Why it is left.
+    pub why: &'static str,
+    /// The page and the line that ask for it, as `content/loops.md:12`.
+    pub place: String,
+}
+
+impl Vendor {
+    /// For the site in `root`, which publishes the files of the folder `published` as they are.
+    pub fn new(root: &Path, published: &Path, sources: Sources) -> Self {
+        Self {
+            root: root.to_owned(),
+            published: published.to_owned(),
+            sources,
+            update: Update::Nothing,
+        }
+    }
+
+    /// With versions that may move.
+    #[must_use]
+    pub fn update(mut self, update: Update) -> Self {
+        self.update = update;
+        self
+    }
+
+    /// The site's lock, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be read, or isn't one.
+    pub fn lock(&self) -> Result<Option<Lock>> {
+        site_lock::read(&self.root)
+    }
+
+    /// In what the lock and its files disagree with these blocks; nothing where all is as
+    /// [`run`](Self::run) would leave it.
+    ///
+    /// # Errors
+    ///
+    /// When the lock can't be read.
+    pub fn check(&self, pages: &[PageCode]) -> Result<Errors> {
+        let Some(lock) = self.lock()? else {
+            let error = Error::new(ErrorKind::Unlocked, "the site has no lock")
+                .in_file(self.root.join(Lock::FILE_NAME).display().to_string())
+                .help("`pyfence vendor` makes one");
+            return Ok(error.into());
+        };
+        let mut found = agreement::disagreements(&lock, &asked_by(pages), &self.published);
+        found.extend(agreement::damages(&lock, &self.published));
+        Ok(found)
+    }
+
+    /// What these blocks ask for and the site's lock doesn't have; nothing without a lock.
+    ///
+    /// # Errors
+    ///
+    /// When the lock can't be read.
+    pub fn missing(&self, pages: &[PageCode]) -> Result<Errors> {
+        Ok(match self.lock()? {
+            Some(lock) => agreement::missing(&lock, &asked_by(pages), &self.published),
+            None => Errors::new(),
+        })
+    }
+
+    /// Copies and locks what the blocks of these pages load; `progress` hears of each file that
+    /// is fetched. Whatever happens, what is there is the old state or the new one.
+    ///
+    /// # Errors
+    ///
+    /// Blocks that ask for what isn't there, files that can't be had or written.
+    pub fn run(&self, pages: &[PageCode], progress: &dyn Fn(&str)) -> Result<Vendored, Errors> {
+        let store = Store::open(&self.root, &self.published)?;
+        let old = self.lock()?;
+        let asked = asked_by(pages);
+        if let Some(lock) = old.as_ref().filter(|_| self.update == Update::Nothing)
+            && agreement::disagreements(lock, &asked, &self.published).is_empty()
+            && agreement::damages(lock, &self.published).is_empty()
+            && lock.files().all(|file| file.path.is_some())
+        {
+            return Ok(Vendored {
+                left: places::left_by(lock, &asked),
+                lock: lock.clone(),
+                changed: false,
+            });
+        }
+        let lock = self.plan(old.as_ref(), &asked, &store, progress)?;
+        let changed = store.commit(&lock)?;
+        Ok(Vendored {
+            left: places::left_by(&lock, &asked),
+            lock,
+            changed,
+        })
+    }
+
+    fn plan(
+        &self,
+        old: Option<&Lock>,
+        asked: &[Asked<'_>],
+        store: &Store,
+        progress: &dyn Fn(&str),
+    ) -> Result<Lock, Errors> {
+        let shipped = Manifest::shipped().pyodide_version();
+        let default = old.map(|lock| lock.pyodide.as_str());
+        let default = default
+            .filter(|_| !self.update.moves("pyodide"))
+            .unwrap_or(shipped);
+        let mut by_version: BTreeMap<&str, Vec<Ask<'_>>> = BTreeMap::new();
+        if asked.is_empty() {
+            by_version.entry(default).or_default();
+        }
+        for page in asked {
+            let version = page.needs.version.as_deref().unwrap_or(default);
+            let needs = by_version.entry(version).or_default();
+            needs.extend(page.asks());
+        }
+        let mut licences = Licences::default();
+        let planner = release::Planner {
+            sources: &self.sources,
+            update: &self.update,
+            old,
+            store,
+            progress,
+        };
+        let mut lock = Lock {
+            lock_version: Lock::VERSION.to_owned(),
+            created_by: "pyfence".to_owned(),
+            pyodide: default.to_owned(),
+            releases: Vec::new(),
+            scripts: scripts::lock(&self.sources, store, &mut licences, progress)?,
+            packages: Vec::new(),
+        };
+        let mut errors = Errors::new();
+        for (version, needs) in by_version {
+            match planner.release(version, &needs, &mut licences) {
+                Ok(Planned { release, packages }) => {
+                    lock.releases.push(release);
+                    lock.packages.extend(packages);
+                }
+                Err(wrong) => errors.extend(wrong),
+            }
+        }
+        errors.into_result()?;
+        store.put("licences.txt", licences.to_text().as_bytes())?;
+        Ok(lock)
+    }
+}
+
+/// A page, and what its blocks ask for.
+struct Asked<'p> {
+    page: &'p PageCode,
+    needs: PageNeeds,
+}
+
+impl<'p> Asked<'p> {
+    /// The release of Pyodide that the page runs.
+    fn version<'l>(&'l self, lock: &'l Lock) -> &'l str {
+        self.needs.version.as_deref().unwrap_or(&lock.pyodide)
+    }
+
+    fn asks(&self) -> impl Iterator<Item = Ask<'_>> {
+        self.needs.needs.iter().map(|need| self.ask(need))
+    }
+
+    fn ask<'n>(&'n self, need: &'n Need) -> Ask<'n> {
+        Ask {
+            page: self.page,
+            need,
+        }
+    }
+}
+
+/// One thing that a block asks for.
+#[derive(Clone, Copy)]
+struct Ask<'p> {
+    page: &'p PageCode,
+    need: &'p Need,
+}
+
+impl Ask<'_> {
+    fn place(&self) -> String {
+        format!("{}:{}", self.page.name(), self.need.line(self.page))
+    }
+}
+
+fn asked_by(pages: &[PageCode]) -> Vec<Asked<'_>> {
+    let asked = pages.iter().filter(|page| !page.blocks().is_empty());
+    asked
+        .map(|page| Asked {
+            page,
+            needs: PageNeeds::of(page),
+        })
+        .collect()
+}
+
+/// A file that the site has, at a path below its copies.
+fn own_file(name: &str, url: Option<&str>, path: &str, bytes: &[u8]) -> LockedFile {
+    LockedFile {
+        name: name.to_owned(),
+        url: url.map(str::to_owned),
+        path: Some(format!("{FOLDER}/{path}")),
+        size: Some(bytes.len() as u64),
+        sha256: sources::sha256(bytes),
+    }
+}

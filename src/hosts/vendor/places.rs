@@ -1,0 +1,55 @@
+//! Which requests to other sites are left once the lock holds.
+
+use super::{Asked, Left};
+use crate::check::Needed;
+use crate::lock::Lock;
+
+/// What the lock leaves at other places, and what blocks ask for by address.
+pub(super) fn left_by(lock: &Lock, asked: &[Asked<'_>]) -> Vec<Left> {
+    let mut left = Vec::new();
+    for page in asked {
+        let version = page.version(lock);
+        let release = lock.release(version);
+        let mut add = |what: &str, why, need: &crate::check::Need| {
+            let place = page.ask(need).place();
+            left.push(Left {
+                what: what.to_owned(),
+                why,
+                place,
+            });
+        };
+        for need in &page.needs.needs {
+            match &need.what {
+                Needed::Address(address) => add(address, "a file of another site", need),
+                Needed::Requirement(requirement) => {
+                    let known = release
+                        .is_some_and(|release| release.requirements.contains_key(requirement));
+                    if !known {
+                        add(requirement, "nothing satisfies it", need);
+                    }
+                }
+                Needed::Module(module) => {
+                    let Some(package) = lock.bringing(version, module) else {
+                        continue;
+                    };
+                    for url in outside(lock, version, &package.name) {
+                        add(&url, "no folder has it", need);
+                    }
+                }
+            }
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    left.retain(|left| seen.insert(left.what.clone()));
+    left
+}
+
+/// The addresses of what a package loads that the site doesn't have.
+fn outside(lock: &Lock, version: &str, name: &str) -> Vec<String> {
+    let needed = lock.with_dependencies(version, [name]);
+    let wheels = needed.into_iter().map(|package| &package.wheel);
+    wheels
+        .filter(|wheel| wheel.path.is_none())
+        .filter_map(|wheel| wheel.url.clone())
+        .collect()
+}

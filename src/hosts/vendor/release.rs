@@ -1,0 +1,442 @@
+//! A release of Pyodide for a site: its core, and the packages that blocks ask for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use super::distribution::{Distribution, OfIndex, Own, Target};
+use super::licences::Licences;
+use super::resolve::{Choice, Choices, Place, Resolver, name_of, normal, satisfies};
+use super::sources::{InNpm, Sources, Wanted, sha256};
+use super::store::Store;
+use super::wheel::Wheel;
+use super::{Ask, FOLDER, Update, own_file};
+use crate::check::Needed;
+use crate::error::{Error, ErrorKind, Errors, Result};
+use crate::lock::{Lock, LockedFile, LockedPackage, LockedRelease};
+use crate::runtime_files::Manifest;
+
+/// A release, and the packages for it.
+pub(super) struct Planned {
+    pub release: LockedRelease,
+    pub packages: Vec<LockedPackage>,
+}
+
+/// Fetches releases.
+pub(super) struct Planner<'v> {
+    pub sources: &'v Sources,
+    pub update: &'v Update,
+    pub old: Option<&'v Lock>,
+    pub store: &'v Store,
+    pub progress: &'v dyn Fn(&str),
+}
+
+/// Always there: what code installs by itself comes through it.
+const INSTALLER: &str = "micropip";
+
+impl Planner<'_> {
+    pub fn release(
+        &self,
+        version: &str,
+        asks: &[Ask<'_>],
+        licences: &mut Licences,
+    ) -> Result<Planned, Errors> {
+        let folder = format!("pyodide-{version}");
+        let mut files = self.core(version, &folder)?;
+        licences.add_npm(self.sources, "pyodide", version)?;
+        let (lock_file, distribution) = files.distribution;
+        let target = distribution.target(version);
+        let (requirements, choices) = self.choose(&distribution, &target, asks)?;
+
+        let base = Manifest::shipped().pyodide_base(version);
+        let mut packages = Vec::new();
+        let mut own = BTreeMap::new();
+        for name in wanted(&distribution, &choices, &requirements, asks) {
+            let mut package = match choices.get(&name).filter(|choice| !choice.is_of_pyodide()) {
+                Some(choice) => self.of_index(&name, choice, licences)?,
+                None => match self.of_distribution(&distribution, &name, &base, licences)? {
+                    Some(package) => package,
+                    None => continue,
+                },
+            };
+            version.clone_into(&mut package.locked.pyodide);
+            if let Some(path) = &package.locked.wheel.path {
+                let file_name = format!("../{}", &path[FOLDER.len() + 1..]);
+                let sha256 = package.locked.wheel.sha256.clone();
+                own.insert(
+                    name,
+                    Own {
+                        file_name,
+                        sha256,
+                        of_index: package.of_index,
+                    },
+                );
+            }
+            packages.push(package.locked);
+        }
+        let text = distribution.with(&own, &base);
+        let name = format!("pyodide-lock.{}.json", &sha256(&text)[..8]);
+        let path = format!("{folder}/{name}");
+        self.store.put(&path, &text)?;
+        files
+            .files
+            .insert(lock_file, own_file(&name, None, &path, &text));
+        Ok(Planned {
+            release: LockedRelease {
+                version: version.to_owned(),
+                python: target.python_line(),
+                platform: target.platforms[0].clone(),
+                files: files.files,
+                requirements,
+            },
+            packages,
+        })
+    }
+
+    /// The files that a boot takes.
+    fn core(&self, version: &str, folder: &str) -> Result<Core> {
+        let manifest = Manifest::shipped();
+        let base = manifest.pyodide_base(version);
+        let mut files = Vec::new();
+        let mut distribution = None;
+        for (index, (name, expected)) in manifest.pyodide_files(version).iter().enumerate() {
+            let url = format!("{base}{name}");
+            let path = format!("{folder}/{name}");
+            let present = expected
+                .as_ref()
+                .and_then(|sha256| self.store.present(&path, sha256));
+            let bytes = match present {
+                Some(bytes) => bytes,
+                None => {
+                    (self.progress)(&format!("Pyodide {version}: {name}"));
+                    let wanted = Wanted {
+                        name,
+                        url: &url,
+                        npm: Some(InNpm {
+                            package: "pyodide",
+                            version,
+                            path: name,
+                        }),
+                        sha256: expected.as_deref(),
+                    };
+                    let bytes = self.sources.published(&wanted)?;
+                    bytes.ok_or_else(|| no_release(version))?
+                }
+            };
+            match *name {
+                // The site has one of its own.
+                "pyodide-lock.json" => {
+                    let read = Distribution::read(&bytes).ok_or_else(|| {
+                        let message = "this names no packages, as a release of Pyodide does";
+                        Error::new(ErrorKind::Content, message).in_file(url.clone())
+                    })?;
+                    distribution = Some((index, read));
+                }
+                _ => {
+                    self.store.put_unless_present(&path, &bytes)?;
+                    files.push(own_file(name, Some(&url), &path, &bytes));
+                }
+            }
+        }
+        Ok(Core {
+            files,
+            distribution: distribution.ok_or_else(|| no_release(version))?,
+        })
+    }
+
+    /// What requirements stand for, and the packages of the index that go with them.
+    fn choose(
+        &self,
+        distribution: &Distribution,
+        target: &Target,
+        asks: &[Ask<'_>],
+    ) -> Result<(BTreeMap<String, String>, Choices), Errors> {
+        let mut of_pyodide = BTreeMap::new();
+        let mut surely: BTreeMap<String, Ask<'_>> = BTreeMap::new();
+        let mut perhaps = BTreeSet::new();
+        for ask in asks {
+            let Needed::Requirement(text) = &ask.need.what else {
+                continue;
+            };
+            let entry = name_of(text).and_then(|name| Some((distribution.get(&name)?, name)));
+            match entry {
+                // As micropip does: what the distribution has comes first.
+                Some((entry, name)) if satisfies(text, entry.version()) => {
+                    of_pyodide.insert(text.clone(), name);
+                }
+                _ if ask.need.may_be_missing => drop(perhaps.insert(text.clone())),
+                _ => drop(surely.entry(text.clone()).or_insert(*ask)),
+            }
+        }
+        perhaps.retain(|text| !surely.contains_key(text));
+        if surely.is_empty() && perhaps.is_empty() {
+            return Ok((of_pyodide, Choices::new()));
+        }
+        let earlier = self.earlier(&target.pyodide);
+        let resolver = Resolver::new(distribution, target, self.sources, &earlier)?;
+        let mut texts: Vec<String> = surely.keys().cloned().collect();
+        let resolving = format!("which packages go together for Pyodide {}", target.pyodide);
+        (self.progress)(&resolving);
+        let mut choices = match resolver.resolve(&texts) {
+            Ok(choices) => choices,
+            Err(reason) => return Err(blame(&resolver, target, &surely, &reason)),
+        };
+        for text in perhaps {
+            texts.push(text);
+            match resolver.resolve(&texts) {
+                Ok(more) => choices = more,
+                Err(_) => drop(texts.pop()),
+            }
+        }
+        let named = texts.into_iter().filter_map(|text| {
+            let name = name_of(&text)?;
+            Some((text, name))
+        });
+        Ok((of_pyodide.into_iter().chain(named).collect(), choices))
+    }
+
+    /// The versions of an earlier lock that are kept.
+    fn earlier(&self, version: &str) -> BTreeMap<String, String> {
+        let old = self.old.iter().flat_map(|lock| lock.packages_of(version));
+        old.filter(|package| !self.update.moves(&package.name))
+            .map(|package| (package.name.clone(), package.version.clone()))
+            .collect()
+    }
+
+    fn of_index(
+        &self,
+        name: &str,
+        choice: &Choice,
+        licences: &mut Licences,
+    ) -> Result<Package, Errors> {
+        let (file, url, bytes) = match &choice.place {
+            Place::File(path) => {
+                let bytes = fs::read(path).map_err(|error| Error::unreadable(path, error))?;
+                let file = path.file_name().unwrap_or_default().to_string_lossy();
+                (file.into_owned(), None, bytes)
+            }
+            Place::Address { url, sha256 } => {
+                let file = url.split(['?', '#']).next().unwrap_or(url);
+                let file = file.rsplit('/').next().unwrap_or(file);
+                let present = sha256.as_ref().and_then(|sha256| {
+                    let path = path_of_wheel(file, sha256);
+                    self.store.present(&path, sha256)
+                });
+                let bytes = match present {
+                    Some(bytes) => bytes,
+                    None => {
+                        (self.progress)(file);
+                        let wanted = Wanted {
+                            name: file,
+                            url,
+                            npm: None,
+                            sha256: sha256.as_deref(),
+                        };
+                        let bytes = self.sources.published(&wanted)?;
+                        bytes.ok_or_else(|| no_wheel(file))?
+                    }
+                };
+                (file.to_owned(), Some(url.as_str()), bytes)
+            }
+            // Those are taken out of the distribution.
+            Place::Distribution => return Err(no_wheel(name).into()),
+        };
+        let wheel = Wheel::read(&bytes).ok_or_else(|| no_wheel(&file))?;
+        licences.add_wheel(name, &choice.version, &wheel);
+        let url = url
+            .map(str::to_owned)
+            .or_else(|| self.known_address(&bytes));
+        let locked = LockedPackage {
+            name: name.to_owned(),
+            version: choice.version.clone(),
+            pyodide: String::new(),
+            imports: wheel.imports.clone(),
+            dependencies: choice.depends.iter().cloned().collect(),
+            wheel: self.wheel(&file, url.as_deref(), &bytes)?,
+        };
+        Ok(Package {
+            of_index: Some(OfIndex {
+                version: locked.version.clone(),
+                imports: wheel.imports,
+                depends: choice.depends.clone(),
+            }),
+            locked,
+        })
+    }
+
+    /// Where an earlier lock has found the same bytes.
+    fn known_address(&self, bytes: &[u8]) -> Option<String> {
+        let sum = sha256(bytes);
+        let mut packages = self.old.iter().flat_map(|lock| &lock.packages);
+        let same = packages.find(|package| package.wheel.sha256 == sum)?;
+        same.wheel.url.clone()
+    }
+
+    /// `None` if the distribution doesn't have it.
+    fn of_distribution(
+        &self,
+        distribution: &Distribution,
+        name: &str,
+        base: &str,
+        licences: &mut Licences,
+    ) -> Result<Option<Package>, Errors> {
+        let Some(entry) = distribution.get(name) else {
+            return Ok(None);
+        };
+        let file = entry.file_name();
+        let url = format!("{base}{file}");
+        let present = self
+            .store
+            .present(&path_of_wheel(file, entry.sha256()), entry.sha256());
+        let bytes = match present {
+            Some(bytes) => Some(bytes),
+            None => {
+                (self.progress)(file);
+                self.sources.wheel(&Wanted {
+                    name: file,
+                    url: &url,
+                    npm: None,
+                    sha256: Some(entry.sha256()),
+                })?
+            }
+        };
+        let wheel = match &bytes {
+            Some(bytes) => {
+                if let Some(wheel) = Wheel::read(bytes) {
+                    licences.add_wheel(name, entry.version(), &wheel);
+                }
+                self.wheel(file, Some(&url), bytes)?
+            }
+            None => LockedFile {
+                name: file.to_owned(),
+                url: Some(url),
+                path: None,
+                size: None,
+                sha256: entry.sha256().to_owned(),
+            },
+        };
+        Ok(Some(Package {
+            of_index: None,
+            locked: LockedPackage {
+                name: name.to_owned(),
+                version: entry.version().to_owned(),
+                pyodide: String::new(),
+                imports: entry.imports(),
+                dependencies: entry.depends().iter().map(|name| normal(name)).collect(),
+                wheel,
+            },
+        }))
+    }
+
+    fn wheel(&self, file: &str, url: Option<&str>, bytes: &[u8]) -> Result<LockedFile> {
+        let path = path_of_wheel(file, &sha256(bytes));
+        self.store.put_unless_present(&path, bytes)?;
+        Ok(own_file(file, url, &path, bytes))
+    }
+}
+
+struct Core {
+    files: Vec<LockedFile>,
+    /// With its place among the files.
+    distribution: (usize, Distribution),
+}
+
+struct Package {
+    locked: LockedPackage,
+    of_index: Option<OfIndex>,
+}
+
+impl Choice {
+    fn is_of_pyodide(&self) -> bool {
+        matches!(self.place, Place::Distribution)
+    }
+}
+
+/// Other bytes under the same name have another place.
+fn path_of_wheel(file: &str, sha256: &str) -> String {
+    format!("packages/{}/{file}", &sha256[..8.min(sha256.len())])
+}
+
+/// The packages that blocks lead to, sorted.
+fn wanted(
+    distribution: &Distribution,
+    choices: &Choices,
+    requirements: &BTreeMap<String, String>,
+    asks: &[Ask<'_>],
+) -> BTreeSet<String> {
+    let modules = asks.iter().filter_map(|ask| match &ask.need.what {
+        Needed::Module(module) => distribution.bringing(module).map(str::to_owned),
+        _ => None,
+    });
+    let mut found: Vec<String> = modules.chain(requirements.values().cloned()).collect();
+    found.push(INSTALLER.to_owned());
+    let mut wanted = BTreeSet::new();
+    while let Some(name) = found.pop() {
+        if !wanted.insert(name.clone()) {
+            continue;
+        }
+        match choices.get(&name).filter(|choice| !choice.is_of_pyodide()) {
+            Some(choice) => found.extend(choice.depends.iter().cloned()),
+            None => {
+                let entry = distribution.get(&name);
+                let depends = entry.map(|entry| entry.depends()).unwrap_or_default();
+                found.extend(depends.iter().map(|name| normal(name)));
+            }
+        }
+    }
+    wanted
+}
+
+/// Which blocks ask for what nothing satisfies, or for what doesn't go together.
+fn blame(
+    resolver: &Resolver<'_>,
+    target: &Target,
+    asks: &BTreeMap<String, Ask<'_>>,
+    reason: &str,
+) -> Errors {
+    let pyodide = &target.pyodide;
+    let mut errors = Errors::new();
+    for (text, ask) in asks {
+        if let Err(reason) = resolver.resolve(std::slice::from_ref(text)) {
+            let message = format!("nothing for Pyodide {pyodide} satisfies `{text}`");
+            let error = Error::new(ErrorKind::Unlocked, message)
+                .caused_by(reason)
+                .help(NO_WHEEL);
+            errors.push(ask.need.mark(ask.page, error));
+        }
+    }
+    if !errors.is_empty() {
+        return errors;
+    }
+    // One after the other: the first that doesn't go with those before it.
+    let texts: Vec<String> = asks.keys().cloned().collect();
+    let together = |end: usize| resolver.resolve(&texts[..end]).is_ok();
+    let end = (2..=texts.len()).find(|end| !together(*end));
+    let last = &texts[end.unwrap_or(texts.len()) - 1];
+    let ask = asks[last];
+    let others: Vec<String> = asks
+        .iter()
+        .filter(|(text, _)| *text != last && name_of(text) == name_of(last))
+        .map(|(text, ask)| format!("`{text}` at {}", ask.place()))
+        .collect();
+    let message = match others.as_slice() {
+        [] => format!("`{last}` doesn't go with what other blocks ask for"),
+        others => format!("`{last}` doesn't go with {}", others.join(", ")),
+    };
+    let error = Error::new(ErrorKind::Unlocked, message)
+        .caused_by(reason.to_owned())
+        .help("a site has one version of a package for each release of Pyodide");
+    ask.need.mark(ask.page, error).into()
+}
+
+const NO_WHEEL: &str =
+    "packages need a wheel in pure Python, or one that is compiled for this Pyodide";
+
+fn no_release(version: &str) -> Error {
+    Error::new(ErrorKind::Usage, format!("no folder has Pyodide {version}")).help(format!(
+        "`npm install pyodide@{version}`, and name the folder with `--from node_modules`"
+    ))
+}
+
+fn no_wheel(file: &str) -> Error {
+    Error::new(ErrorKind::Content, format!("`{file}` is no wheel")).help(NO_WHEEL)
+}

@@ -1,0 +1,367 @@
+//! Which versions of packages go together: pip says so, for the Python of Pyodide.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::str::FromStr;
+
+use pep508_rs::pep440_rs::Version;
+use pep508_rs::{ExtraName, MarkerEnvironment, MarkerEnvironmentBuilder, Requirement, VerbatimUrl};
+use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+
+use super::distribution::{Distribution, Target};
+use super::sources::Sources;
+use super::wheel;
+use crate::error::{Error, ErrorKind, Result};
+
+/// What a resolver chose.
+pub(super) struct Choice {
+    pub version: String,
+    pub place: Place,
+    /// The packages that it needs.
+    pub depends: BTreeSet<String>,
+}
+
+/// Where the wheel of a choice is.
+pub(super) enum Place {
+    /// In Pyodide's distribution.
+    Distribution,
+    /// At an address, with its sha256 where the index states it.
+    Address { url: String, sha256: Option<String> },
+    /// In a folder of this machine.
+    File(PathBuf),
+}
+
+/// Choices by the names of packages.
+pub(super) type Choices = BTreeMap<String, Choice>;
+
+/// Chooses packages for one release of Pyodide.
+pub(super) struct Resolver<'r> {
+    pip: Vec<OsString>,
+    target: &'r Target,
+    sources: &'r Sources,
+    /// Wheels without contents that stand for the packages of Pyodide's distribution.
+    stand_ins: tempfile::TempDir,
+    /// Versions that are kept where they can be: the distribution's, as it was built and tested
+    /// together, and those of an earlier lock.
+    kept: BTreeMap<String, String>,
+}
+
+impl<'r> Resolver<'r> {
+    pub fn new(
+        distribution: &Distribution,
+        target: &'r Target,
+        sources: &'r Sources,
+        earlier: &BTreeMap<String, String>,
+    ) -> Result<Self> {
+        let unwritable = |error: std::io::Error| {
+            Error::new(ErrorKind::Io, "no temporary folder can be made").caused_by(error)
+        };
+        let stand_ins = tempfile::tempdir().map_err(unwritable)?;
+        let mut kept = BTreeMap::new();
+        for name in distribution.names() {
+            let version = distribution.get(name).map_or("", |entry| entry.version());
+            // What isn't a version of Python's packages is no package of Python's.
+            if Version::from_str(version).is_err() {
+                continue;
+            }
+            let file = format!("{}-{version}-py3-none-any.whl", name.replace('-', "_"));
+            let wheel = wheel::empty(name, version).map_err(|error| unwritable(error.into()))?;
+            fs::write(stand_ins.path().join(file), wheel).map_err(unwritable)?;
+            kept.insert(name.to_owned(), version.to_owned());
+        }
+        kept.extend(earlier.clone());
+        Ok(Self {
+            pip: find_pip()?,
+            target,
+            sources,
+            stand_ins,
+            kept,
+        })
+    }
+
+    /// What satisfies all of the requirements, or why nothing does.
+    pub fn resolve(&self, requirements: &[String]) -> Result<Choices, String> {
+        let asked = requirements.iter().map(|text| self.for_pip(text));
+        let mut asked = asked.collect::<Result<Vec<String>, String>>()?;
+        // pip reads markers as the Python that runs it: what another one needs is asked for by name.
+        for _ in 0..MOST_ROUNDS {
+            let report = self
+                .report(&asked, true)
+                .or_else(|_| self.report(&asked, false))?;
+            let (choices, missing) = self.choices(requirements, report);
+            if missing.is_empty() {
+                return Ok(choices);
+            }
+            asked.extend(missing);
+        }
+        Err("its packages ask for more and more others".to_owned())
+    }
+
+    /// A requirement as pip gets it: an address is a file in a folder, where only those are asked.
+    fn for_pip(&self, requirement: &str) -> Result<String, String> {
+        if !self.sources.is_local() || !requirement.contains("://") {
+            return Ok(requirement.to_owned());
+        }
+        let path = requirement.split(['?', '#']).next().unwrap_or(requirement);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let mut files = self.sources.wheels.iter().map(|folder| folder.join(name));
+        let file = files.find(|file| file.is_file());
+        let file = file.ok_or_else(|| format!("no folder has {name}"))?;
+        Ok(absolute(&file).display().to_string())
+    }
+
+    fn report(&self, requirements: &[String], keeps: bool) -> Result<Report, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let mut pip = Command::new(&self.pip[0]);
+        pip.args(&self.pip[1..])
+            .args(["install", "--dry-run", "--quiet", "--report", "-"])
+            .args(["--disable-pip-version-check", "--no-input"])
+            .args(["--ignore-installed", "--only-binary=:all:", "--target"])
+            .arg(folder.path().join("target"))
+            .arg("--find-links")
+            .arg(self.stand_ins.path());
+        let line = self.target.python_line();
+        pip.args(["--python-version", &line, "--implementation", "cp"]);
+        pip.args(["--abi", &format!("cp{}", line.replace('.', ""))]);
+        for platform in &self.target.platforms {
+            pip.args(["--platform", platform]);
+        }
+        for wheels in &self.sources.wheels {
+            pip.arg("--find-links").arg(absolute(wheels));
+        }
+        if self.sources.is_local() {
+            pip.arg("--no-index");
+        }
+        if keeps {
+            let lines = self.kept.iter();
+            let lines: String = lines
+                .map(|(name, version)| format!("{name}=={version}\n"))
+                .collect();
+            let constraints = folder.path().join("constraints.txt");
+            fs::write(&constraints, lines).map_err(|error| error.to_string())?;
+            pip.arg("--constraint").arg(constraints);
+        }
+        let output = pip
+            .arg("--")
+            .args(requirements)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| error.to_string())?;
+        if !output.status.success() {
+            return Err(reason(&String::from_utf8_lossy(&output.stderr)));
+        }
+        serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
+    }
+
+    /// What is needed of a report, and what it lacks.
+    fn choices(&self, requirements: &[String], report: Report) -> (Choices, Vec<String>) {
+        let environment = environment(self.target);
+        let installed: BTreeMap<String, Installed> = report
+            .install
+            .into_iter()
+            .map(|installed| (normal(&installed.metadata.name), installed))
+            .collect();
+        let mut choices = Choices::new();
+        let mut missing = Vec::new();
+        let mut asked: Vec<(String, Vec<ExtraName>)> = requirements
+            .iter()
+            .filter_map(|requirement| asked_for(requirement))
+            .collect();
+        let mut seen = BTreeSet::new();
+        while let Some((name, extras)) = asked.pop() {
+            let Some(package) = installed.get(&name) else {
+                continue;
+            };
+            if !seen.insert((name.clone(), format!("{extras:?}"))) {
+                continue;
+            }
+            let choice = choices.entry(name).or_insert_with(|| Choice {
+                version: package.metadata.version.clone(),
+                place: self.place(&package.download_info),
+                depends: BTreeSet::new(),
+            });
+            for text in &package.metadata.requires_dist {
+                let Ok(needed) = Requirement::<VerbatimUrl>::from_str(text) else {
+                    continue;
+                };
+                if !needed.evaluate_markers(&environment, &extras) {
+                    continue;
+                }
+                let name = needed.name.to_string();
+                if !installed.contains_key(&name) {
+                    missing.push(without_marker(text));
+                }
+                choice.depends.insert(name.clone());
+                asked.push((name, needed.extras.clone()));
+            }
+        }
+        (choices, missing)
+    }
+
+    fn place(&self, download: &Download) -> Place {
+        let Some(path) = download.url.strip_prefix("file://") else {
+            return Place::Address {
+                url: download.url.clone(),
+                sha256: download.archive_info.hashes.get("sha256").cloned(),
+            };
+        };
+        let path = PathBuf::from(percent_decode_str(path).decode_utf8_lossy().into_owned());
+        let is_stand_in =
+            path.parent().and_then(Path::file_name) == self.stand_ins.path().file_name();
+        match is_stand_in {
+            true => Place::Distribution,
+            false => Place::File(path),
+        }
+    }
+}
+
+/// Packages that need others by markers, which need others by markers.
+const MOST_ROUNDS: usize = 6;
+
+/// What pip says of an installation (<https://pip.pypa.io/en/stable/reference/installation-report/>).
+#[derive(Deserialize)]
+struct Report {
+    install: Vec<Installed>,
+}
+
+#[derive(Deserialize)]
+struct Installed {
+    download_info: Download,
+    metadata: Metadata,
+}
+
+#[derive(Deserialize)]
+struct Download {
+    url: String,
+    #[serde(default)]
+    archive_info: Archive,
+}
+
+#[derive(Default, Deserialize)]
+struct Archive {
+    #[serde(default)]
+    hashes: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    name: String,
+    version: String,
+    #[serde(default)]
+    requires_dist: Vec<String>,
+}
+
+/// pip as it is found on this machine, or as uv brings it.
+fn find_pip() -> Result<Vec<OsString>> {
+    let ways: [(&str, &[&str]); 5] = [
+        ("pip3", &[]),
+        ("pip", &[]),
+        ("python3", &["-m", "pip"]),
+        ("python", &["-m", "pip"]),
+        ("uvx", &["pip"]),
+    ];
+    let works = |(program, arguments): &(&str, &[&str])| {
+        let program = which::which(program).ok()?;
+        let mut command = Command::new(&program);
+        command.args(*arguments).arg("--version");
+        let ran = command.stdin(Stdio::null()).output().ok()?;
+        let words = arguments.iter().map(OsString::from);
+        let words = std::iter::once(program.into_os_string()).chain(words);
+        ran.status.success().then(|| words.collect())
+    };
+    ways.iter().find_map(works).ok_or_else(|| {
+        let message = "no pip is found, which says which versions of packages go together";
+        Error::new(ErrorKind::Engine, message).help("install Python with pip, or uv")
+    })
+}
+
+/// What pip complains of, without the advice that follows.
+fn reason(messages: &str) -> String {
+    let errors = messages
+        .lines()
+        .filter_map(|line| line.strip_prefix("ERROR: "));
+    let mut errors = errors.filter(|line| !line.starts_with("ResolutionImpossible"));
+    let first = errors.next().map(str::to_owned);
+    first.unwrap_or_else(|| messages.trim().to_owned())
+}
+
+fn environment(target: &Target) -> MarkerEnvironment {
+    let line = target.python_line();
+    let builder = MarkerEnvironmentBuilder {
+        implementation_name: "cpython",
+        implementation_version: &target.python,
+        os_name: "posix",
+        platform_machine: "wasm32",
+        platform_python_implementation: "CPython",
+        platform_release: "",
+        platform_system: "Emscripten",
+        platform_version: "",
+        python_full_version: &target.python,
+        python_version: &line,
+        sys_platform: "emscripten",
+    };
+    MarkerEnvironment::try_from(builder).expect("Pyodide states its Python as a version")
+}
+
+/// The package and the extras that a requirement asks for.
+fn asked_for(requirement: &str) -> Option<(String, Vec<ExtraName>)> {
+    match Requirement::<VerbatimUrl>::from_str(requirement) {
+        Ok(requirement) => Some((requirement.name.to_string(), requirement.extras)),
+        Err(_) => Some((name_in_address(requirement)?, Vec::new())),
+    }
+}
+
+/// The name of the package that a requirement is for.
+pub(super) fn name_of(requirement: &str) -> Option<String> {
+    asked_for(requirement).map(|(name, _)| name)
+}
+
+/// That of the wheel at an address.
+fn name_in_address(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next()?;
+    let file = path.rsplit('/').next()?.strip_suffix(".whl")?;
+    Some(normal(file.split('-').next()?))
+}
+
+/// Whether a version satisfies a requirement that asks for no more than one.
+pub(super) fn satisfies(requirement: &str, version: &str) -> bool {
+    use pep508_rs::VersionOrUrl;
+    let (Ok(requirement), Ok(version)) = (
+        Requirement::<VerbatimUrl>::from_str(requirement),
+        Version::from_str(version),
+    ) else {
+        return false;
+    };
+    requirement.extras.is_empty()
+        && match &requirement.version_or_url {
+            None => true,
+            Some(VersionOrUrl::VersionSpecifier(wanted)) => wanted.contains(&version),
+            Some(VersionOrUrl::Url(_)) => false,
+        }
+}
+
+/// A requirement that holds everywhere.
+fn without_marker(requirement: &str) -> String {
+    let asked = requirement.split(';').next().unwrap_or(requirement);
+    asked.trim().to_owned()
+}
+
+/// A name in its normal form: <https://packaging.python.org/en/latest/specifications/name-normalization/>.
+pub(super) fn normal(name: &str) -> String {
+    let mut normal = String::with_capacity(name.len());
+    for part in name.split(['-', '_', '.']).filter(|part| !part.is_empty()) {
+        if !normal.is_empty() {
+            normal.push('-');
+        }
+        normal.push_str(&part.to_ascii_lowercase());
+    }
+    normal
+}
+
+fn absolute(folder: &Path) -> PathBuf {
+    std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())
+}

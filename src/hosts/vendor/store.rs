@@ -1,0 +1,146 @@
+//! The folder of the copies, and how they and the lock change: new files come beside the old ones,
+//! then the lock changes in one step, then what nobody names any more goes. A path never gets other
+//! bytes, so that the files of the old lock are right until the new one is there, and what browsers
+//! keep of them is right for ever.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::FOLDER;
+use super::sources::sha256;
+use crate::error::{Error, Result};
+use crate::hosts::publish::{ScratchFolder, locked};
+use crate::lock::Lock;
+
+pub(super) struct Store {
+    root: PathBuf,
+    /// The folder that is published.
+    published: PathBuf,
+    /// What is to be put in it.
+    scratch: ScratchFolder,
+    /// One process at a time changes it.
+    _turn: Option<File>,
+}
+
+impl Store {
+    /// Waits until nobody else changes the copies.
+    pub fn open(root: &Path, published: &Path) -> Result<Self> {
+        let unwritable = |error| Error::unwritable(published, error);
+        fs::create_dir_all(published).map_err(unwritable)?;
+        let turn = locked(published);
+        let scratch = ScratchFolder::beside(root).map_err(unwritable)?;
+        Ok(Self {
+            root: root.to_owned(),
+            published: published.to_owned(),
+            scratch,
+            _turn: turn,
+        })
+    }
+
+    /// A file that was copied before, if it has these contents.
+    pub fn present(&self, path: &str, expected: &str) -> Option<Vec<u8>> {
+        let bytes = fs::read(self.published.join(FOLDER).join(path)).ok()?;
+        (sha256(&bytes) == expected).then_some(bytes)
+    }
+
+    /// Prepares a file of the copies.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        self.write(&format!("{FOLDER}/{path}"), bytes)
+    }
+
+    /// Prepares a file of the copies, where it isn't there yet.
+    pub fn put_unless_present(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        match self.present(path, &sha256(bytes)) {
+            Some(_) => Ok(()),
+            None => self.put(path, bytes),
+        }
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let target = self.new_files().join(path);
+        let written = target.parent().map_or(Ok(()), fs::create_dir_all);
+        let written = written.and_then(|()| {
+            let mut file = File::create(&target)?;
+            file.write_all(bytes)?;
+            file.sync_data()
+        });
+        written.map_err(|error| {
+            Error::unwritable(&target, error).help("make room there: nothing has changed")
+        })
+    }
+
+    fn new_files(&self) -> PathBuf {
+        self.scratch.child("new")
+    }
+
+    /// What was prepared takes its place, and the lock is this one. Tells whether anything is
+    /// another than before.
+    pub fn commit(self, lock: &Lock) -> Result<bool> {
+        let mut changed = false;
+        let prepared = WalkDir::new(self.new_files()).into_iter().flatten();
+        let prepared = prepared.filter(|entry| entry.file_type().is_file());
+        for entry in prepared {
+            let path = entry.path();
+            let below = path.strip_prefix(self.new_files()).unwrap_or(path);
+            let target = self.published.join(below);
+            let put = || -> io::Result<bool> {
+                if fs::read(&target).ok() == Some(fs::read(path)?) {
+                    return Ok(false);
+                }
+                target.parent().map_or(Ok(()), fs::create_dir_all)?;
+                move_whole(path, &target).map(|()| true)
+            };
+            changed |= put().map_err(|error| Error::unwritable(&target, error))?;
+        }
+        changed |= self.put_lock(lock)?;
+        self.remove_all_but(lock);
+        Ok(changed)
+    }
+
+    fn put_lock(&self, lock: &Lock) -> Result<bool> {
+        let (target, text) = (self.root.join(Lock::FILE_NAME), lock.to_text());
+        if fs::read_to_string(&target).is_ok_and(|present| present == text) {
+            return Ok(false);
+        }
+        self.write(Lock::FILE_NAME, text.as_bytes())?;
+        let written = self.new_files().join(Lock::FILE_NAME);
+        move_whole(&written, &target).map_err(|error| Error::unwritable(&target, error))?;
+        Ok(true)
+    }
+
+    /// Removes what the lock doesn't name. What can't be removed is in nobody's way.
+    fn remove_all_but(&self, lock: &Lock) {
+        let mut named: BTreeSet<PathBuf> = lock
+            .files()
+            .filter_map(|file| Some(self.published.join(file.path.as_ref()?)))
+            .collect();
+        let folder = self.published.join(FOLDER);
+        named.insert(folder.join("licences.txt"));
+        let entries = WalkDir::new(&folder).contents_first(true).into_iter();
+        for entry in entries.flatten() {
+            if entry.file_type().is_dir() {
+                // One that isn't empty stays.
+                let _ = fs::remove_dir(entry.path());
+            } else if !named.contains(entry.path()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+/// In one step, where both places are on one file system; else by a copy beside the target.
+fn move_whole(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            let folder = to.parent().unwrap_or(Path::new("."));
+            let mut copy = tempfile::NamedTempFile::new_in(folder)?;
+            copy.write_all(&fs::read(from)?)?;
+            copy.persist(to).map(drop).map_err(|error| error.error)
+        }
+        moved => moved,
+    }
+}

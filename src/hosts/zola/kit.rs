@@ -1,0 +1,161 @@
+//! The kit: what a site or a theme copies to have blocks with Zola alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
+use crate::hosts::site_lock;
+use crate::page::rewrite::Dialect;
+use crate::runtime_files::Assets;
+
+use super::command::dialect_of;
+
+const SHORTCODE: &str = include_str!("../../../shortcodes/pyodide.html");
+const COMPONENT: &str = include_str!("../../../shortcodes/components/pyodide.html");
+
+/// The folder below `static/` that the shipped templates name, for those who copy by hand.
+const SHIPPED_FOLDER: &str = concat!("\"pyfence/", env!("CARGO_PKG_VERSION"), "\"");
+
+/// What loads the runtime where a page or a section has blocks. Of the pages that a base template
+/// makes, lists and the one for lost readers have neither.
+const LOADER_LINE: &str = "\
+    {% if page is defined and \"<pyodide-block\" in page.content \
+    or section is defined and \"<pyodide-block\" in section.content %}\
+    {{ <pyodide_loader /> }}{% endif %}";
+
+/// A template, and the runtime for `static/`.
+///
+/// The template says in its first line what it was when it was copied: so a copy that somebody
+/// edited is told from one that is only old.
+#[derive(Debug)]
+pub struct Kit {
+    dialect: Dialect,
+    template: String,
+    /// The runtime's files, for a site with a lock.
+    locked: Option<Assets>,
+}
+
+/// What a file of the kit is, where it belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CopyState {
+    /// It isn't there.
+    Missing,
+    /// It is that of this very kit.
+    Current,
+    /// It is that of another one, as it was copied.
+    Older,
+    /// It isn't as it was copied, or was never copied.
+    Edited,
+}
+
+impl Kit {
+    /// The kit for Zola with these major and minor numbers.
+    pub fn for_zola(version: (u32, u32)) -> Self {
+        Self::new(version, None)
+    }
+
+    /// The same for the site in `root`: its pages load what its lock names, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// When the lock can't be read.
+    pub fn for_site(root: &Path, version: (u32, u32)) -> Result<Self> {
+        let lock = site_lock::read(root)?;
+        Ok(Self::new(version, lock.as_ref().map(Assets::locked)))
+    }
+
+    fn new(version: (u32, u32), locked: Option<Assets>) -> Self {
+        let dialect = dialect_of(version);
+        let shipped = match dialect {
+            Dialect::Templates => COMPONENT,
+            _ => SHORTCODE,
+        };
+        let assets = locked.as_ref().unwrap_or(Assets::shipped());
+        let folder = format!("\"{}\"", assets.folder());
+        let text = shipped.replace(SHIPPED_FOLDER, &folder);
+        Self {
+            dialect,
+            template: format!("{}\n{text}", stamp(&text)),
+            locked,
+        }
+    }
+
+    fn assets(&self) -> &Assets {
+        self.locked.as_ref().unwrap_or(Assets::shipped())
+    }
+
+    /// Where the template belongs in a site or a theme.
+    pub fn template_path(&self) -> &'static Path {
+        Path::new(match self.dialect {
+            Dialect::Templates => "templates/components/pyodide.html",
+            _ => "templates/shortcodes/pyodide.html",
+        })
+    }
+
+    /// What the base template has to say, so that pages load the runtime; `None` where the
+    /// template itself does.
+    pub fn snippet(&self) -> Option<&'static str> {
+        match self.dialect {
+            Dialect::Templates => Some(LOADER_LINE),
+            _ => None,
+        }
+    }
+
+    /// The files of the kit in `folder`, a site's or a theme's, and what they are there.
+    pub fn compare(&self, folder: &Path) -> Vec<(PathBuf, CopyState)> {
+        let template = folder.join(self.template_path());
+        let state = match fs::read_to_string(&template) {
+            Err(_) if !template.exists() => CopyState::Missing,
+            Ok(text) if text == self.template => CopyState::Current,
+            Ok(text) if is_as_copied(&text) => CopyState::Older,
+            _ => CopyState::Edited,
+        };
+        let mut files = vec![(template, state)];
+        for file in self.assets().files() {
+            let path = folder.join("static").join(file.path());
+            let state = match fs::read(&path) {
+                Err(_) if !path.exists() => CopyState::Missing,
+                Ok(contents) if contents == file.contents() => CopyState::Current,
+                // Its folder is named by what was in it.
+                _ => CopyState::Edited,
+            };
+            files.push((path, state));
+        }
+        files
+    }
+
+    /// Copies the kit to `folder`, over whatever is there.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) with the file that can't be written.
+    pub fn write_to(&self, folder: &Path) -> Result<()> {
+        let path = folder.join(self.template_path());
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all);
+        written
+            .and_then(|()| fs::write(&path, &self.template))
+            .map_err(|error| Error::unwritable(&path, error))?;
+        self.assets().write_to(&folder.join("static"))
+    }
+}
+
+fn stamp(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!(
+        "{{#- pyfence {}: `pyfence add` renews this file while its text has the sum {digits} -#}}",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// Whether the first line tells of the text below it.
+fn is_as_copied(text: &str) -> bool {
+    let Some((first, rest)) = text.split_once('\n') else {
+        return false;
+    };
+    let sum = |stamp: &str| stamp.rsplit_once("the sum ").map(|(_, sum)| sum.to_owned());
+    sum(first).is_some_and(|stated| Some(stated) == sum(&stamp(rest)))
+}

@@ -1,0 +1,45 @@
+//! The real Zola: it builds the site, from a staged copy in which blocks are finished HTML.
+//!
+//! ```no_run
+//! use std::sync::atomic::AtomicBool;
+//! use pyfence::zola::{Stage, StageOptions, Task, Zola};
+//!
+//! # fn main() -> Result<(), pyfence::Errors> {
+//! let zola = Zola::find()?;
+//! let stage = Stage::new("my-site".as_ref(), &zola, &StageOptions::default())?;
+//! stage.check_output_dir(false)?;
+//! let task = Task::new("build").argument("--drafts");
+//! let status = stage.build(&zola, &task, &AtomicBool::new(false))?;
+//! assert!(status.success());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The user's tree is never written to, except for the folder that the site is published in and
+//! `static/processed_images`, where Zola keeps resized images.
+
+mod command;
+mod front_matter;
+mod gathered;
+mod hard_links;
+mod image_cache;
+mod kit;
+mod options;
+mod pages;
+mod process;
+mod settings;
+mod shortcode_variables;
+mod shortcodes;
+mod skipped;
+mod stage;
+mod tool_folders;
+#[cfg(unix)]
+mod watchdog;
+mod which_zola;
+
+pub use command::Zola;
+pub use kit::{CopyState, Kit};
+pub use options::StageOptions;
+pub use process::Task;
+pub use stage::Stage;
+pub use which_zola::version_for;

@@ -1,0 +1,153 @@
+//! Content files: their front matter stays byte for byte, their Markdown is rewritten.
+
+use std::path::Path;
+
+use pulldown_cmark::Options;
+
+use crate::error::{Error, ErrorKind, Errors, Result, Source};
+use crate::lock::Lock;
+use crate::page::code::PageCode;
+use crate::page::context::PageContext;
+use crate::page::fenced_code::{FencedCode, fences_in};
+use crate::page::rewrite::Dialect;
+use crate::page::rewrite::Rewritten;
+use crate::records::RecordFolder;
+use crate::renderer::Renderer;
+use crate::runtime_files::Assets;
+
+use super::front_matter::FrontMatter;
+use super::settings::Settings;
+use super::shortcode_variables::SiteValues;
+use super::shortcodes::Shortcodes;
+use super::skipped::Skipped;
+
+/// What makes a block of an ordinary fence, in the page.
+const STOCK_WORD: &str = "pyodide=";
+
+/// What the pages of a site are rewritten with.
+pub(super) struct Pages {
+    renderer: Renderer,
+    dialect: Dialect,
+    markdown_options: Options,
+    /// Whether ordinary fences keep their options.
+    keeps_fence_options: bool,
+    /// What the shortcodes that pyfence expands see of the site, if there are any.
+    values: Option<SiteValues>,
+    pub records: RecordFolder,
+    pub skipped: Skipped,
+    /// Whether drafts are part of the site.
+    with_drafts: bool,
+    /// Shortcodes that can't be expanded: that matters only where one is called.
+    pub warnings: Errors,
+}
+
+impl Pages {
+    /// For the site in the folder `root`, to be read by a Zola of this dialect.
+    pub fn new(
+        root: &Path,
+        settings: &Settings,
+        dialect: Dialect,
+        with_drafts: bool,
+        lock: Option<Lock>,
+    ) -> Result<Self> {
+        let shortcodes = match dialect {
+            Dialect::Templates => Shortcodes::of_site(root, settings)?,
+            _ => Shortcodes::none(settings),
+        };
+        let renderer = Renderer::builder()
+            .base_url(&settings.base_url)
+            .markdown_options(settings.markdown_options())
+            .defaults(settings.defaults().clone())
+            .templates(shortcodes.tera);
+        let renderer = match lock {
+            Some(lock) => renderer.lock(lock).build()?,
+            None => renderer.build()?,
+        };
+        Ok(Self {
+            renderer,
+            dialect,
+            markdown_options: settings.markdown_options(),
+            keeps_fence_options: settings.has_highlighting(),
+            values: shortcodes.any.then(|| SiteValues::new(settings)),
+            records: RecordFolder::new(root, "content"),
+            skipped: Skipped::new(root, &settings.ignored_content, with_drafts)?,
+            with_drafts,
+            warnings: shortcodes.warnings,
+        })
+    }
+
+    /// The runtime's files for these pages.
+    pub fn assets(&self) -> &Assets {
+        self.renderer.assets()
+    }
+
+    /// Whether `name` is a shortcode that can't be read: Zola would fail over it, called or not.
+    pub fn leave_out(&self, name: &Path) -> bool {
+        let name = name.to_str();
+        name.is_some() && self.warnings.iter().any(|warning| warning.file() == name)
+    }
+
+    /// The file `name` with `text`, its blocks as HTML; `None` if nothing in it can be a block.
+    pub fn rewrite(&self, name: &str, text: &str) -> Result<Option<Rewritten>> {
+        if !self.may_have_blocks(text) {
+            return Ok(None);
+        }
+        let (context, start) = self.context(name, text)?;
+        let (untouched, markdown) = text.split_at(start);
+        let mut rewritten = self.renderer.rewrite_page(markdown, &context, self.dialect);
+        rewritten.markdown.insert_str(0, untouched);
+        let source = Source::new(name, markdown).starting_at(context.first_line);
+        rewritten.diagnostics.extend(self.lost_fences(&source));
+        Ok(Some(rewritten))
+    }
+
+    /// The blocks of the file as their author wrote them.
+    pub fn code(&self, name: &str, text: &str) -> Result<Option<PageCode>> {
+        if !self.may_have_blocks(text) {
+            return Ok(None);
+        }
+        let (context, start) = self.context(name, text)?;
+        let page = self
+            .renderer
+            .page_code(&text[start..], &context, self.dialect);
+        Ok(Some(page))
+    }
+
+    fn may_have_blocks(&self, text: &str) -> bool {
+        let may_call = self.values.is_some() && (text.contains("{{") || text.contains("{%"));
+        let is_skipped = || !self.with_drafts && FrontMatter::states_draft(text);
+        (may_call || text.contains("pyodide")) && !is_skipped()
+    }
+
+    /// What is known of the file, and where its Markdown starts.
+    fn context(&self, name: &str, text: &str) -> Result<(PageContext, usize)> {
+        let front_matter = FrontMatter::read(name, text)?;
+        let mut context = PageContext::new(name);
+        context.first_line = 1 + text[..front_matter.end].matches('\n').count();
+        context.defaults = front_matter.blocks;
+        context.records = self.records.read(name)?;
+        if let Some(values) = &self.values {
+            context.variables = values.of_page(name, &front_matter.stated);
+        }
+        Ok((context, front_matter.end))
+    }
+
+    /// Warnings of ordinary fences that ask to be blocks, and will be code.
+    fn lost_fences(&self, source: &Source<'_>) -> Errors {
+        if self.keeps_fence_options || !source.text.contains(STOCK_WORD) {
+            return Errors::new();
+        }
+        let is_stock = |info: &str| {
+            let mut words = info.split(',');
+            words.any(|word| word.trim().starts_with(STOCK_WORD))
+        };
+        let lost = fences_in(source.text, self.markdown_options, is_stock);
+        let warning = |fence: FencedCode<'_>| {
+            let message = "this fence stays code: without a theme for code, Zola drops its options";
+            Error::warning(ErrorKind::Content, message)
+                .at(source, fence.span)
+                .help("state a `theme` in `[markdown.highlighting]`, or write a `pyodide` fence")
+        };
+        lost.map(warning).collect()
+    }
+}

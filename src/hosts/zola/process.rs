@@ -1,0 +1,168 @@
+//! Running Zola over a staged site, and putting what it builds in its place.
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use crate::error::{Error, ErrorKind, Result};
+
+use crate::hosts::publish::Publication;
+
+use super::command::Zola;
+use super::gathered;
+use super::image_cache;
+use super::stage::Stage;
+
+/// How often a running Zola is asked whether it is done.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// What Zola is to do.
+#[derive(Debug, Clone)]
+pub struct Task {
+    verb: &'static str,
+    config: Option<OsString>,
+    arguments: Vec<OsString>,
+}
+
+impl Task {
+    /// A subcommand of Zola: `build`, `serve` or `check`.
+    pub fn new(verb: &'static str) -> Self {
+        Self {
+            verb,
+            config: None,
+            arguments: Vec::new(),
+        }
+    }
+
+    /// The configuration, if it isn't `zola.toml` or `config.toml`.
+    #[must_use]
+    pub fn config(mut self, file: impl Into<OsString>) -> Self {
+        self.config = Some(file.into());
+        self
+    }
+
+    /// Hands an argument on to the subcommand.
+    #[must_use]
+    pub fn argument(mut self, argument: impl Into<OsString>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+}
+
+impl Stage {
+    /// Has Zola build the site, and puts it in the output folder when all of it is there: after an
+    /// error, or when `stop` is set, that is as it was.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`] if Zola can't be started, or the site can't be put in its place.
+    pub fn build(&self, zola: &Zola, task: &Task, stop: &AtomicBool) -> Result<ExitStatus> {
+        let failed = |error| Error::unwritable(self.output_dir(), error);
+        let publication = Publication::beside(self.output_dir()).map_err(failed)?;
+        let task = task.clone().argument("--output-dir");
+        let status = self.run(zola, &task.argument(publication.new_site()), stop)?;
+        if status.success() && !stop.load(Ordering::Relaxed) {
+            let pages = self.pages();
+            gathered::settle(&publication.new_site(), pages.assets()).map_err(failed)?;
+            publication.publish(self.preserves()).map_err(failed)?;
+        }
+        Ok(status)
+    }
+
+    /// Runs Zola over the staged site until it ends, or until `stop` is set. Its messages are
+    /// handed on with the paths of the user's own files.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Engine`] if Zola can't be started.
+    pub fn run(&self, zola: &Zola, task: &Task, stop: &AtomicBool) -> Result<ExitStatus> {
+        let mut command = Command::new(zola.path());
+        command.arg("--root").arg(self.path());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        if let Some(config) = &task.config {
+            command.arg("--config").arg(config);
+        }
+        command.arg(task.verb).args(&task.arguments);
+        // Zola's output goes through a pipe, in which it would have no colours.
+        if io::stderr().is_terminal() {
+            command.env("CLICOLOR_FORCE", "1");
+        }
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let failed = |error: io::Error| {
+            Error::new(ErrorKind::Engine, "zola can't be run")
+                .caused_by(error)
+                .in_file(zola.path().display().to_string())
+        };
+        #[cfg(unix)]
+        let mut watchdog = super::watchdog::Watchdog::start(self.scratch());
+        let mut child = command.spawn().map_err(failed)?;
+        #[cfg(unix)]
+        watchdog.watch(&child);
+        let messages = child
+            .stdout
+            .take()
+            .map(|pipe| self.hand_on(pipe, io::stdout()));
+        let errors = child
+            .stderr
+            .take()
+            .map(|pipe| self.hand_on(pipe, io::stderr()));
+        let status = wait(&mut child, stop).map_err(failed)?;
+        image_cache::give_back(self.root(), &self.path());
+        for thread in messages.into_iter().chain(errors) {
+            // A thread that can't write has nobody to write for.
+            let _ = thread.join();
+        }
+        Ok(status)
+    }
+
+    fn hand_on(
+        &self,
+        pipe: impl Read + Send + 'static,
+        mut out: impl Write + Send + 'static,
+    ) -> thread::JoinHandle<io::Result<()>> {
+        let (staged, own) = (self.path(), self.root().to_owned());
+        thread::spawn(move || {
+            for line in BufReader::new(pipe).split(b'\n') {
+                let line = with_own_paths(&String::from_utf8_lossy(&line?), &staged, &own);
+                writeln!(out, "{line}")?;
+                out.flush()?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn with_own_paths(line: &str, staged: &Path, own: &Path) -> String {
+    line.replace(&*staged.to_string_lossy(), &own.to_string_lossy())
+}
+
+fn wait(child: &mut Child, stop: &AtomicBool) -> io::Result<ExitStatus> {
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        if stop.load(Ordering::Relaxed) {
+            kill(child)?;
+            return child.wait();
+        }
+        thread::sleep(PAUSE);
+    }
+}
+
+#[cfg(unix)]
+fn kill(child: &mut Child) -> io::Result<()> {
+    super::watchdog::kill_group(child)
+}
+
+#[cfg(not(unix))]
+fn kill(child: &mut Child) -> io::Result<()> {
+    child.kill()
+}

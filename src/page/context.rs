@@ -1,0 +1,39 @@
+//! What a host says of a page.
+
+use crate::block::options::BlockOptions;
+
+/// What a host says of the page that it has rendered.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct PageContext {
+    /// The file's name as messages show it, such as `content/loops.md`.
+    pub name: String,
+    /// The line of the file at which the Markdown starts, from 1: more than 1 after front matter.
+    pub first_line: usize,
+    /// The page's defaults for the options of its blocks. They go before the site's.
+    pub defaults: BlockOptions,
+    /// Where the site's root is, as seen from this page: `..` for a page in a folder of a site
+    /// that links relatively. The renderer's own when it is `None`.
+    pub base_url: Option<String>,
+    /// What the page's blocks showed when they were tested; those that have not changed since show
+    /// it before anybody runs them.
+    #[cfg(feature = "records")]
+    pub records: Option<crate::records::PageRecords>,
+    /// What templates of shortcodes see beside their arguments, such as `page` and `config`.
+    pub variables: tera::Context,
+}
+
+impl PageContext {
+    /// A page whose Markdown starts at the first line of its file.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            first_line: 1,
+            defaults: BlockOptions::default(),
+            base_url: None,
+            #[cfg(feature = "records")]
+            records: None,
+            variables: tera::Context::new(),
+        }
+    }
+}

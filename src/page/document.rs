@@ -1,0 +1,127 @@
+//! The events of a page, with blocks among them.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser};
+
+use crate::block::read::BlockReader;
+use crate::error::Errors;
+use crate::page::context::PageContext;
+use crate::page::events::{EventResult, EventRewriter, Item, SpannedItem};
+use crate::page::expand::{Expanded, Placeholders, SourceMap};
+use crate::page::loader::PageAssets;
+use crate::page::settle::PageBlocks;
+use crate::settings::Settings;
+
+/// A page whose shortcodes are expanded and whose events are not yet read.
+///
+/// For hosts that leave parsing to pyfence and change the events before they become HTML: links,
+/// heading ids, a table of contents. A host that parses by itself calls
+/// [`Renderer::render_events`](crate::Renderer::render_events) instead.
+///
+/// ```
+/// use pulldown_cmark::{Event, html};
+/// use pyfence::{PageContext, Renderer};
+///
+/// let renderer = Renderer::builder().build()?;
+/// let context = PageContext::new("a.md");
+/// let document = renderer.parse("one\ntwo\n\n```pyodide\n1\n```\n", &context);
+/// let rendered = document.render();
+/// let events = rendered.events.into_iter().map(|event| match event {
+///     Event::SoftBreak => Event::HardBreak,
+///     other => other,
+/// });
+/// let mut page = String::new();
+/// html::push_html(&mut page, events);
+/// assert!(page.starts_with("<p>one<br />\ntwo</p>\n"));
+/// assert!(page.contains("<pyodide-block"));
+/// # Ok::<(), pyfence::Error>(())
+/// ```
+pub struct Document<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) context: &'a PageContext,
+    pub(crate) reader: BlockReader<'a>,
+    pub(crate) expanded: Expanded<'a>,
+}
+
+/// The events of a page.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Rendered<'e> {
+    /// Blocks and the output of shortcodes are [`Event::Html`]; all else is as pulldown-cmark
+    /// gives it.
+    pub events: Vec<Event<'e>>,
+    /// For each event, the bytes of the page's Markdown that it comes from. Nothing where the
+    /// host gave its events without offsets.
+    pub spans: Vec<Range<usize>>,
+    /// What the page needs of the runtime.
+    pub assets: PageAssets,
+    /// All that is wrong with the page, in the order of its lines.
+    pub diagnostics: Errors,
+}
+
+impl Document<'_> {
+    /// Reads the events and renders the blocks among them.
+    pub fn render(&self) -> Rendered<'_> {
+        rendered(
+            self.settings,
+            self.context,
+            &self.reader,
+            self.rewritten_events(),
+        )
+    }
+
+    /// Reads the events.
+    pub(crate) fn rewritten_events(&self) -> EventResult<'_> {
+        let expanded = &self.expanded;
+        let parser = Parser::new_ext(&expanded.text, self.settings.markdown_options);
+        let mut rewritten = EventRewriter::new(&self.reader, &expanded.placeholders, &expanded.map)
+            .run(parser.into_offset_iter());
+        rewritten.errors.extend(expanded.errors.iter().cloned());
+        rewritten
+    }
+}
+
+/// The events of a host: fences become blocks, all else passes.
+pub(crate) fn render_foreign<'e>(
+    settings: &Settings,
+    context: &PageContext,
+    reader: &BlockReader<'_>,
+    events: impl Iterator<Item = (Event<'e>, Range<usize>)>,
+) -> Rendered<'e> {
+    let rewritten =
+        EventRewriter::new(reader, &Placeholders::none(), &SourceMap::default()).run(events);
+    rendered(settings, context, reader, rewritten)
+}
+
+fn rendered<'e>(
+    settings: &Settings,
+    context: &PageContext,
+    reader: &BlockReader<'_>,
+    rewritten: EventResult<'e>,
+) -> Rendered<'e> {
+    let mut diagnostics = rewritten.errors;
+    let blocks = PageBlocks::settle(
+        settings,
+        context,
+        reader.source.clone(),
+        rewritten.blocks,
+        &mut diagnostics,
+    );
+    let mut events = Vec::with_capacity(rewritten.items.len());
+    let mut spans = Vec::with_capacity(rewritten.items.len());
+    for SpannedItem { item, span } in rewritten.items {
+        spans.push(span);
+        events.push(match item {
+            Item::Event(event) => event,
+            Item::Html(html) => Event::Html(html.into()),
+            Item::Block(index) => Event::Html(blocks.html(index, &mut diagnostics).into()),
+        });
+    }
+    Rendered {
+        events,
+        spans,
+        assets: blocks.assets,
+        diagnostics: Errors::sorted(diagnostics),
+    }
+}

@@ -1,0 +1,197 @@
+//! The runtime: the files that the browser loads, embedded in this crate.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256, Sha384};
+
+use super::locked;
+use crate::error::{Error, Result};
+use crate::lock::Lock;
+
+/// As `build/` made them of `runtime/`.
+static RUNTIME: Dir<'static> = include_dir!("$OUT_DIR/runtime");
+
+/// The runtime's files, as a site publishes them: below a folder that is named by their hash, so
+/// that they can be cached for ever and imports between them hold.
+///
+/// ```
+/// use pyfence::Assets;
+///
+/// let assets = Assets::shipped();
+/// let file = assets.files().find(|file| file.name() == "pyfence.js").unwrap();
+/// assert_eq!(file.path(), format!("{}/pyfence.js", assets.folder()));
+/// assert!(file.integrity().starts_with("sha384-"));
+///
+/// let public = tempfile::tempdir()?;
+/// assets.write_to(public.path())?;
+/// assert!(public.path().join(file.path()).is_file());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Assets {
+    folder: String,
+    files: Vec<AssetFile>,
+}
+
+/// A file of the runtime.
+#[derive(Debug)]
+pub struct AssetFile {
+    name: &'static str,
+    path: String,
+    contents: Cow<'static, [u8]>,
+    integrity: String,
+}
+
+impl AssetFile {
+    /// Its path in the folder, such as `pyfence.js` or `run/run.js`.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    /// Its path below the site's root, with `/`: `pyfence/HASH/pyfence.js`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Its bytes.
+    pub fn contents(&self) -> &[u8] {
+        &self.contents
+    }
+
+    /// Its value for an `integrity` attribute
+    /// ([Subresource Integrity](https://www.w3.org/TR/SRI/)).
+    pub fn integrity(&self) -> &str {
+        &self.integrity
+    }
+
+    /// What a file of JSON says.
+    pub(super) fn read<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_slice(&self.contents)
+            .expect("the embedded manifests are checked by this crate's own tests")
+    }
+}
+
+impl Assets {
+    /// The files embedded in this crate, hashed once per process.
+    pub fn shipped() -> &'static Assets {
+        static SHIPPED: OnceLock<Assets> = OnceLock::new();
+        SHIPPED.get_or_init(|| Assets::of(embedded()))
+    }
+
+    /// The same files for a site with a lock: what they load of others is what the lock names. A
+    /// [`Renderer`](crate::Renderer) with that lock has them as
+    /// [`assets`](crate::Renderer::assets).
+    pub fn locked(lock: &Lock) -> Assets {
+        let mut changed = locked::manifests(lock, Self::shipped());
+        let entries = embedded().into_iter().map(|(name, contents)| {
+            let contents = changed.remove(name).map_or(contents, Cow::Owned);
+            (name, contents)
+        });
+        Assets::of(entries.collect())
+    }
+
+    /// Of files that are sorted by name.
+    fn of(entries: Vec<(&'static str, Cow<'static, [u8]>)>) -> Assets {
+        let folder = format!("pyfence/{}", hash_of(&entries));
+        let files = entries
+            .into_iter()
+            .map(|(name, contents)| AssetFile {
+                name,
+                path: format!("{folder}/{name}"),
+                integrity: format!("sha384-{}", BASE64.encode(Sha384::digest(&contents))),
+                contents,
+            })
+            .collect();
+        Assets { folder, files }
+    }
+
+    /// The folder below the site's root: `pyfence/HASH`.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// All files, sorted by name.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = &AssetFile> {
+        self.files.iter()
+    }
+
+    pub(crate) fn file(&self, name: &str) -> &AssetFile {
+        self.files()
+            .find(|file| file.name == name)
+            .expect("a file of the runtime is asked for by its own name")
+    }
+
+    /// Writes the files below `root`, the folder that the site is published from.
+    ///
+    /// Files of this very runtime that are there already stay as they are; each new one appears
+    /// whole or not at all. Runtimes of other versions beside it are left alone.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) with the file that could not be written.
+    pub fn write_to(&self, root: &Path) -> Result<()> {
+        for file in self.files() {
+            let target = root.join(file.path());
+            write_whole(&target, file.contents())
+                .map_err(|error| Error::unwritable(&target, error))?;
+        }
+        Ok(())
+    }
+}
+
+/// The files as they are embedded, sorted by name.
+fn embedded() -> Vec<(&'static str, Cow<'static, [u8]>)> {
+    let mut entries = Vec::new();
+    collect(&RUNTIME, &mut entries);
+    entries.sort_unstable();
+    entries
+}
+
+/// The files of a folder and of those in it.
+fn collect(folder: &'static Dir<'static>, entries: &mut Vec<(&'static str, Cow<'static, [u8]>)>) {
+    let files = folder.files().filter_map(|file| {
+        let contents = Cow::Borrowed(file.contents());
+        Some((file.path().to_str()?, contents))
+    });
+    entries.extend(files);
+    for folder in folder.dirs() {
+        collect(folder, entries);
+    }
+}
+
+fn write_whole(target: &Path, contents: &[u8]) -> io::Result<()> {
+    if fs::read(target).is_ok_and(|present| present == contents) {
+        return Ok(());
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let partial = target.with_extension("partial");
+    fs::File::create(&partial)?.write_all(contents)?;
+    fs::rename(&partial, target)
+}
+
+/// Twelve hexadecimal digits over all names and contents: 48 bits tell versions of one folder
+/// apart, and stay short in the page.
+fn hash_of(entries: &[(&str, Cow<'_, [u8]>)]) -> String {
+    let mut hasher = Sha256::new();
+    for (name, contents) in entries {
+        // With its length before each part, no two folders give the same bytes.
+        for part in [name.as_bytes(), contents.as_ref()] {
+            hasher.update(part.len().to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    let digest = hasher.finalize();
+    digest[..6]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

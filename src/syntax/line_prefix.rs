@@ -1,0 +1,101 @@
+//! The marks of lists and quotes that lines begin with.
+
+/// The marks of lists and quotes that a line begins with.
+pub(crate) fn containers_of(line: &str) -> &str {
+    let mut end = 0;
+    loop {
+        let rest = line[end..].trim_start_matches([' ', '\t']);
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let mark = match rest[digits..].chars().next() {
+            Some('>') if digits == 0 => 1,
+            Some('-' | '*' | '+') if digits == 0 => 2,
+            Some('.' | ')') if digits > 0 => digits + 2,
+            _ => 0,
+        };
+        // What follows the mark can be a character of more than a byte.
+        let is_mark =
+            mark == 1 || mark > 1 && matches!(rest.as_bytes().get(mark - 1), Some(b' ' | b'\t'));
+        if !is_mark {
+            return &line[..line.len() - rest.len()];
+        }
+        end = line.len() - rest.len() + mark;
+    }
+}
+
+/// Whether nothing but one space stands behind the last mark, so that a further line with
+/// [`continued`] in front is as deep in its containers as this one, and no deeper.
+pub(crate) fn ends_with_mark(containers: &str) -> bool {
+    let mark = containers.strip_suffix(' ').unwrap_or(containers);
+    containers.is_empty() || mark.ends_with(['>', '-', '*', '+', '.', ')'])
+}
+
+/// What a further line of the same containers begins with.
+pub(crate) fn continued(containers: &str) -> String {
+    let keep = |character| {
+        if matches!(character, '>' | '\t') {
+            character
+        } else {
+            ' '
+        }
+    };
+    containers.chars().map(keep).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{containers_of, continued, ends_with_mark};
+
+    #[test]
+    fn marks_of_lists_and_quotes_are_found() {
+        for (line, containers) in [
+            ("", ""),
+            ("text", ""),
+            ("  text", "  "),
+            ("- text", "- "),
+            ("-\ttext", "-\t"),
+            ("* + - text", "* + - "),
+            ("> text", "> "),
+            (">text", ">"),
+            (">>> text", ">>> "),
+            ("> 12. - text", "> 12. - "),
+            ("3) text", "3) "),
+        ] {
+            assert_eq!(containers_of(line), containers, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_mark_is_none() {
+        for line in [
+            "-text",
+            "*é*",
+            "-é",
+            "1.é",
+            "9)→ > x",
+            "12",
+            "1.",
+            "-",
+            "é- x",
+        ] {
+            assert_eq!(containers_of(line), "", "{line}");
+        }
+        assert_eq!(containers_of("> -é"), "> ");
+        assert_eq!(containers_of(" -\u{3000}> x"), " ");
+    }
+
+    #[test]
+    fn plain_indentation_is_no_mark() {
+        for containers in ["", "> ", ">", "- ", "> 12. ", "  - ", "* + "] {
+            assert!(ends_with_mark(containers), "{containers:?}");
+        }
+        for containers in [" ", "  ", "-  ", ">  ", "-\t", "> - a", "\t"] {
+            assert!(!ends_with_mark(containers), "{containers:?}");
+        }
+    }
+
+    #[test]
+    fn further_lines_have_quotes_and_the_width_of_lists() {
+        assert_eq!(continued("> 12. - "), ">       ");
+        assert_eq!(continued("-\t> "), " \t> ");
+    }
+}

@@ -1,0 +1,45 @@
+// `make demo`: the example course with all that its blocks load from itself, and no other server to be had.
+import assert from 'node:assert/strict';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { blockOf, runs } from './support/block.js';
+import { target, wheels } from './support/paths.js';
+import { folder } from './support/site.js';
+import { story } from './support/story.js';
+import { pyfence, vendor } from './support/vendored.js';
+
+const root = join(target, 'demo');
+const built = join(root, 'public');
+rmSync(root, { recursive: true, force: true });
+cpSync('site-example', root, { recursive: true, dereference: true });
+const { status, stderr } = vendor(root, '--from', 'node_modules', '--wheels', wheels);
+if (status !== 0) throw new Error(stderr);
+pyfence('build', '--engine', 'embedded', '--root', root, '--output-dir', built, '--base-url', 'https://site.test', '--force');
+
+/** Pages of the course, with how many of their blocks end by themselves and well. */
+const course = ['/start/values/', '/building/functions/', '/building/collections/', '/worlds/maze/'];
+
+story('The course runs with every other server out of reach', async ({ open, world }) => {
+  // What is left is what no folder has: said, with the page and the line that ask for it.
+  assert.match(stderr, /outside requests are left\n(  .+:\d+: .+\n)+/);
+  for (const path of course) {
+    const page = await open(folder(built), path);
+    const ends = await page.evaluate(async () => {
+      const blocks = /** @type {(HTMLElement & { run(): Promise<void>, state: string })[]} */ ([...document.querySelectorAll('pyodide-block')]);
+      for (const block of blocks) if (!block.hasAttribute('hidden')) await block.run();
+      return blocks.map((block) => block.state);
+    });
+    assert.ok(ends.length > 1 && ends.includes('done'), `${path}: ${ends}`);
+  }
+  const hosts = new Set(world.requests.map(({ host }) => host));
+  assert.deepEqual([...hosts], ['site.test']);
+});
+
+story('What the course installs comes from itself', async ({ open, world }) => {
+  const page = await open(folder(built), '/editor/options/');
+  const install = page.locator('pyodide-block[install="griffe,dependenpy"]');
+  await runs(install);
+  assert.match(await runs(page.locator('pyodide-block[session="zoo"]').first()), /\|/);
+  assert.ok(await blockOf(page).count() > 0);
+  assert.deepEqual([...new Set(world.requests.map(({ host }) => host))], ['site.test']);
+});

@@ -1,0 +1,45 @@
+// What runs is what was verified: every byte of Python's core, whatever the network answers when.
+import assert from 'node:assert/strict';
+import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { render } from './support/pyfence.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+const core = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+const scripts = core.slice(0, 2);
+const html = render('```pyodide\nprint("ran")\n```\n');
+/** A policy as sites had it before scripts ran from their verified bytes. */
+const withoutBlob = { 'content-security-policy': "script-src 'self' https://cdn.jsdelivr.net 'wasm-unsafe-eval'; worker-src 'self'" };
+
+story('A wrong byte in any file of the core: nothing runs, the file is named, and Retry works', async ({ open, world }) => {
+  for (const file of core) {
+    const mend = world.fault(`full/${file}`, 'wrong');
+    const block = blockOf(await open(pages({ '/': html }, { isFirstVisit: true })));
+    assert.match(await runs(block, 'error'), new RegExp(`^Could not load what this code needs\n.*${file}: other bytes came than were published`));
+    mend();
+    if (file !== core.at(-1)) continue;
+    await press(block, 'Retry');
+    await reaches(block, 'done');
+    assert.equal(await outputOf(block), 'ran');
+  }
+});
+
+story('A server that lets nobody keep a script, and answers otherwise the second time, is not asked twice', async ({ open, world }) => {
+  for (const file of scripts) world.fault(`full/${file}`, 'changes');
+  const page = await open(pages({ '/': html }, { isFirstVisit: true }));
+  assert.equal(await runs(blockOf(page)), 'ran');
+  for (const file of scripts) assert.equal(world.requested(`full/${file}`).length, 1, file);
+});
+
+story('A policy without blob: runs scripts out of the HTTP cache; what nobody may keep is refused', async ({ open, world }) => {
+  const page = await open(pages({ '/': html }, { headers: withoutBlob, isFirstVisit: true }));
+  const block = blockOf(page);
+  assert.equal(await runs(block), 'ran');
+  for (const file of scripts) assert.equal(world.requested(`full/${file}`).length, 1, file);
+  for (const file of scripts) {
+    const mend = world.fault(`full/${file}`, 'changes');
+    const stranger = await open(pages({ '/': html }, { headers: withoutBlob, isFirstVisit: true }));
+    assert.match(await runs(blockOf(stranger), 'error'), new RegExp(`${file}: .*script-src of the page's policy needs blob:`));
+    mend();
+  }
+});

@@ -1,0 +1,107 @@
+// Packages that code needs: those of Pyodide's distribution come while Python waits, others are offered.
+import assert from 'node:assert/strict';
+import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { render } from './support/pyfence.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+/** @param {string[]} fences @param {Parameters<typeof pages>[1]} [serving] */
+const site = (fences, serving) => pages({ '/': render(fences.map((fence) => `\`\`\`pyodide ${fence}\n\`\`\`\n`).join('\n')) }, serving);
+
+/** A browser that can't suspend Python. */
+const unsuspended = { inWorker: 'delete WebAssembly.Suspending; delete WebAssembly.promising;' };
+
+const writesModule = '\nopen("primes.py", "w").write("""\ndef first(n):\n    import sympy\n    return list(sympy.primerange(n))\n""");';
+
+story('What a module of the page imports, or Python itself, comes while code runs', async ({ open, world, complaints }) => {
+  const page = await open(site([
+    writesModule,
+    '\nimport primes\nprimes.first(9)',
+    '\nfrom datetime import datetime\nfrom zoneinfo import ZoneInfo, available_timezones\nprint(datetime(2026, 7, 1, tzinfo=ZoneInfo("Europe/Oslo")).utcoffset())\nlen(available_timezones()) > 400',
+  ]));
+  await runs(blockOf(page));
+  assert.equal(await runs(blockOf(page, 1)), '[2, 3, 5, 7]');
+  await blockOf(page, 1).getByRole('status').getByText('Done').waitFor();
+  assert.equal(await runs(blockOf(page, 2)), '2:00:00\nTrue');
+  for (const name of ['sympy-', 'mpmath-', 'tzdata-']) assert.equal(world.requested(`full/${name}`).length, 1, name);
+  assert.deepEqual(complaints, []);
+});
+
+story('What the code imports and installs comes while Python boots, and a second visit fetches none of it', async ({ open, world, complaints }) => {
+  const page = await open(site([' install=cowsay\nimport sympy, cowsay\nlist(sympy.primerange(9))']));
+  const boots = world.fault('full/python_stdlib.zip', 'stall');
+  await press(blockOf(page), 'Run');
+  const wheels = ['micropip-', 'sympy-', 'mpmath-'].map((name) => `full/${name}`);
+  await Promise.all(wheels.map((name) => page.waitForEvent('requestfinished', (request) => request.url().includes(name))));
+  boots();
+  await reaches(blockOf(page), 'done');
+  await page.reload();
+  assert.equal(await runs(blockOf(page)), '[2, 3, 5, 7]');
+  for (const name of [...wheels, 'files.test/cowsay']) assert.equal(world.requested(name).length, 1, name);
+  assert.deepEqual(complaints, []);
+});
+
+story('A plot of pandas brings matplotlib; what pandas can do without stays away', async ({ open, world, screenshot }) => {
+  const page = await open(site(['version="0.27.7"\nimport pandas as pd\npd.DataFrame({"x": [1, 4, 9]}).plot();']));
+  assert.equal(await runs(blockOf(page)), '');
+  assert.equal(await blockOf(page).locator('.pyfence-output img').count(), 1);
+  assert.equal(world.requested('full/pyarrow').length, 0);
+  await screenshot(page, 'pandas-plot');
+});
+
+story('What pandas lacks and only the package index has is offered', async ({ open }) => {
+  const page = await open(site(['version="0.27.7"\nimport pandas as pd\nprint(pd.DataFrame({"x": [1, 4]}).to_markdown())']));
+  const block = blockOf(page);
+  assert.match(await runs(block, 'error'), /ImportError: [^]*tabulate/);
+  await press(block, 'Install tabulate and run again');
+  await reaches(block, 'done');
+  assert.match(await outputOf(block), /^\|\s+\|\s+x \|\n\|---:\|----:\|\n\|\s+0 \|\s+1 \|/);
+});
+
+story('A package that only the package index has is offered, and runs when the reader says so', async ({ open, world, screenshot, complaints }) => {
+  const page = await open(site(['\nimport cowsay\ncowsay.get_output_string("cow", "moo").count("moo")']));
+  const block = blockOf(page);
+  assert.match(await runs(block, 'error'), /ModuleNotFoundError: No module named 'cowsay'\n*Pyodide does not have cowsay\./);
+  await screenshot(page, 'offer-package');
+  assert.equal(world.requested('cowsay').length, 0, 'nobody is asked before the reader asks');
+  await press(block, 'Install cowsay and run again');
+  await reaches(block, 'done');
+  assert.equal(await outputOf(block), '1');
+  assert.equal(await block.getAttribute('install'), null);
+  assert.deepEqual(complaints, []);
+});
+
+story('Where Python can not wait, what it lacked is offered', async ({ open }) => {
+  const page = await open(site([writesModule, '\nimport primes\nprimes.first(9)'], unsuspended));
+  await runs(blockOf(page));
+  const block = blockOf(page, 1);
+  assert.match(await runs(block, 'error'), /No module named 'sympy'[^]*Pyodide has sympy, but it is not loaded\./);
+  await press(block, 'Install sympy and run again');
+  await reaches(block, 'done');
+  assert.equal(await outputOf(block), '[2, 3, 5, 7]');
+});
+
+story('Where the author says no, nothing comes, and the block says what the author can do', async ({ open, world }) => {
+  const page = await open(site(['autoload=no\nimport sympy', 'autoload=no\nimport cowsay']));
+  assert.match(await runs(blockOf(page), 'error'), /Pyodide has sympy, but it is not loaded\. The author of this page can name it in the option of the block: install="sympy"$/);
+  assert.match(await runs(blockOf(page, 1), 'error'), /PyPI may have it, as cowsay\. The author [^]*install="cowsay"$/);
+  assert.equal(world.requested('.whl').length, 0);
+  assert.equal(await page.getByRole('button', { name: /Install/ }).count(), 0);
+});
+
+story('A package that does not come is an error of the import, and Stop ends the wait', async ({ open, world }) => {
+  const page = await open(site([writesModule, '\nimport primes\nprimes.first(9)']));
+  await runs(blockOf(page));
+  const block = blockOf(page, 1);
+  let mend = world.fault('full/mpmath-', 404);
+  assert.match(await runs(block, 'error'), /ModuleNotFoundError: .*sympy[^]*mpmath: 404/);
+  mend();
+  mend = world.fault('full/mpmath-', 'stall');
+  await press(block, 'Run');
+  await block.getByRole('status').getByText('Installing').waitFor();
+  await press(block, 'Stop');
+  await reaches(block, 'idle');
+  assert.doesNotMatch(await outputOf(block), /gone/);
+  mend();
+  assert.equal(await runs(block), '[2, 3, 5, 7]');
+});

@@ -1,0 +1,165 @@
+// A second visit restores what the first one left: the memory of a Python that has booted, and nobody else's.
+import assert from 'node:assert/strict';
+import { blockOf, press, reaches, runs } from './support/block.js';
+import { render } from './support/pyfence.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const isRestored = 'import pyodide_js\nhasattr(pyodide_js._api.config, "_loadSnapshot")';
+
+/** @param {string[]} codes */
+const site = (...codes) => pages({ '/': render([isRestored, ...codes].map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n')) }, { snapshots: true });
+
+/** @param {Page} page @returns {Promise<string[]>} */
+const digests = (page) => page.evaluate(() => Object.values(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}')));
+
+/** A visit that finds no snapshot to restore, and stays until one is kept. @param {Page} page */
+async function visits(page) {
+  const before = await digests(page);
+  assert.equal(await runs(blockOf(page)), 'False');
+  await page.waitForFunction((before) => {
+    const kept = Object.values(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
+    return kept.some((digest) => !before.includes(digest));
+  }, before);
+}
+
+/** @param {Page} page */
+async function returns(page) {
+  await page.reload();
+  return runs(blockOf(page));
+}
+
+story('A second visit restores a snapshot, and what holds after a boot holds', async ({ open, complaints }) => {
+  const page = await open(site(
+    'import random, uuid, secrets, tempfile, time\nprint(random.random(), uuid.uuid4(), secrets.token_hex(4), tempfile.mktemp(), abs(time.time() - __import__("js").Date.now() / 1000) < 1)',
+    'def f():\n    return 1 / 0\nf()',
+    'x = input("Name? ")\nprint("Hello", x)',
+    'import asyncio\nwhile True: await asyncio.sleep(0.1)',
+    'import sqlite3, csv, json\njson.dumps({"a": 1})',
+    'x',
+  ));
+  await visits(page);
+  const first = await runs(blockOf(page, 1));
+  assert.equal(await returns(page), 'True');
+  const second = await runs(blockOf(page, 1));
+  assert.match(second, / True$/);
+  for (const word of first.split(' ').slice(0, -1)) assert.ok(!second.includes(word), `${word} comes again`);
+  assert.match(await runs(blockOf(page, 2), 'error'), /^Traceback[^]*line 3, in <module>[^]*line 2, in f[^]*ZeroDivisionError: division by zero$/);
+  await press(blockOf(page, 3), 'Run');
+  await blockOf(page, 3).locator('input').fill('Ada');
+  await page.keyboard.press('Enter');
+  await reaches(blockOf(page, 3), 'done');
+  await press(blockOf(page, 4), 'Run');
+  await blockOf(page, 4).and(page.locator('[state="running"]')).waitFor();
+  await press(blockOf(page, 4), 'Stop');
+  await reaches(blockOf(page, 4), 'idle');
+  assert.equal(await runs(blockOf(page, 5)), `'{"a": 1}'`);
+  assert.equal(await runs(blockOf(page, 6)), "'Ada'", 'the session is whole');
+  assert.deepEqual(complaints, []);
+});
+
+story('What the code imports is in the snapshot of a later visit: nothing of it is fetched or imported again', async ({ open, world, complaints }) => {
+  const codes = [
+    'version=0.27.7\nimport pyodide_js, sys\nimport numpy as np, pandas as pd\nimport matplotlib.pyplot as plt\nfigures = pd.DataFrame({"x": [1, 4, 9]})\nfigures.plot()\nprint(hasattr(pyodide_js._api.config, "_loadSnapshot"), np.random.rand())',
+    'version=0.27.7\nimport pandas.io.excel, pandas.io.html\nfigures.x.map(lambda x: x / 0)',
+  ];
+  const page = await open(pages({ '/': render(codes.map((code) => `\`\`\`pyodide ${code}\n\`\`\`\n`).join('\n')) }, { snapshots: true }));
+  const first = await runs(blockOf(page));
+  await page.waitForFunction(() => Object.keys(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}')).some((address) => address.endsWith('&matplotlib.pyplot&numpy&pandas')));
+  world.requests = [];
+  await page.reload();
+  const second = await runs(blockOf(page));
+  assert.match(`${first}\n${second}`, /^False 0\.\d+\n+True 0\.\d+\n*$/);
+  assert.notEqual(first.split(' ')[1], second.split(' ')[1], 'numpy begins elsewhere');
+  assert.equal(await blockOf(page).locator('.pyfence-output img').count(), 1);
+  assert.match(await runs(blockOf(page, 1), 'error'), /site-packages\/pandas\/core[^]*return lib\.map_infer[^]*ZeroDivisionError: division by zero/);
+  assert.equal(world.requested('.whl').length, 0);
+  assert.deepEqual(complaints, []);
+});
+
+const poison = `from js import caches, Response, Uint8Array
+cache = await caches.open("pyfence-snapshots")
+for request in await cache.keys():
+    data = bytearray((await (await cache.match(request)).arrayBuffer()).to_bytes())
+    at = data.rindex(b"division by zero")
+    data[at:at + 16] = b"poisoned by code"
+    fresh = Uint8Array.new(len(data))
+    fresh.assign(data)
+    await cache.put(request, Response.new(fresh))
+print("poisoned")`;
+
+story('What a block wrote to the store never runs, and the next visit heals it', async ({ open }) => {
+  const page = await open(site(poison, '1 / 0'));
+  await visits(page);
+  assert.equal(await runs(blockOf(page, 1)), 'poisoned');
+  await page.reload();
+  await visits(page);
+  assert.match(await runs(blockOf(page, 2), 'error'), /division by zero/);
+  assert.equal(await returns(page), 'True');
+});
+
+story('A snapshot that is cut short, or was evicted: Python boots, and the next visit restores again', async ({ open, complaints }) => {
+  const page = await open(site());
+  await visits(page);
+  for (const happens of [cutShort, evicted]) {
+    await page.evaluate(happens);
+    await page.reload();
+    await visits(page);
+  }
+  assert.equal(await returns(page), 'True');
+  assert.deepEqual(complaints, []);
+});
+
+async function evicted() {
+  await caches.delete('pyfence-snapshots');
+}
+
+async function cutShort() {
+  const cache = await caches.open('pyfence-snapshots');
+  for (const request of await cache.keys()) await cache.put(request, new Response((await (await cache.match(request))?.blob())?.slice(0, 1e6)));
+}
+
+story('Where nothing can be kept, or the site or the reader wants none, Python boots each time and says nothing', async ({ open, complaints }) => {
+  const refusals = [
+    "Object.defineProperty(window, 'localStorage', { get() { throw new Error('private'); } })",
+    "Object.defineProperty(navigator.storage, 'estimate', { value: async () => ({ quota: 1e9, usage: 999e6 }) })",
+    "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })",
+    "document.head.append(Object.assign(document.createElement('meta'), { name: 'pyfence-snapshot', content: 'no' }))",
+  ];
+  for (const refusal of refusals) {
+    const html = render(`\`\`\`pyodide\n${isRestored}\n\`\`\`\n`).replace('<title>', `<script>${refusal}</script><title>`);
+    const page = await open(pages({ '/': html }, { snapshots: true }));
+    assert.equal(await runs(blockOf(page)), 'False');
+    await page.waitForRequest(/snapshot\/keep\.js/, { timeout: 8_000 }).catch(() => {});
+    await page.waitForLoadState('networkidle');
+    assert.equal(page.workers().length, 1, refusal);
+  }
+  assert.deepEqual(complaints, []);
+});
+
+story('A page that is left while its snapshot is made leaves none; two tabs at once make one', async ({ open }) => {
+  const page = await open(site());
+  const making = page.waitForEvent('worker', (worker) => worker.url().includes('worker.js') && page.workers().length > 1);
+  assert.equal(await runs(blockOf(page)), 'False');
+  await making;
+  await page.reload();
+  assert.deepEqual(await digests(page), []);
+  const other = await page.context().newPage();
+  await other.goto('https://site.test/');
+  await Promise.all([visits(page), visits(other)]);
+  assert.equal((await digests(page)).length, 1);
+  assert.deepEqual(await Promise.all([returns(page), returns(other)]), ['True', 'True']);
+});
+
+story('A runtime of another version makes its own', async ({ open }) => {
+  const html = render(`\`\`\`pyodide\n${isRestored}\n\`\`\`\n`);
+  const page = await open(pages({ '/': html, '/next/': html.replaceAll(/\/pyfence\/[0-9a-f]+\//g, '/pyfence/next/') }, { snapshots: true }));
+  await visits(page);
+  await page.goto('https://site.test/next/');
+  await visits(page);
+  assert.equal(await returns(page), 'True');
+  await page.goto('https://site.test/');
+  assert.equal(await runs(blockOf(page)), 'True', 'both are kept');
+});

@@ -1,0 +1,73 @@
+// `pyfence test` on sites of a story's own, with the answers of the world.
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { chromiumOptions } from './browser.js';
+import { cdnAnswer } from './cdn.js';
+import { installed, project } from './paths.js';
+import { command } from './pyfence.js';
+import { cdnHost } from './world.js';
+
+/** @typedef {import('./world.js').World} World */
+
+/** The CDN as it is: the command's own runtime knows the hash of the lock that was published. */
+export const cdn = {
+  host: cdnHost,
+  answer: async (/** @type {string} */ path) => {
+    const answer = await cdnAnswer(path);
+    return answer && path.endsWith('/pyodide-lock.json') ? { ...answer, body: readFileSync(installed('pyodide/pyodide-lock.json')) } : answer;
+  },
+};
+
+/** @param {World} world */
+export const browserArguments = (world) => chromiumOptions(world).args.map((argument) => `--browser-arg=${argument}`);
+
+/**
+ * A site in a folder of its own.
+ * @param {Record<string, string>} files below the site's folder
+ */
+export function makeSite(files) {
+  const root = mkdtempSync(join(tmpdir(), 'pyfence-test-'));
+  for (const [name, text] of Object.entries({ 'config.toml': 'base_url = "https://example.org"\n', ...files })) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
+  return root;
+}
+
+/**
+ * Changes a text in a file; gives what puts it back.
+ * @param {string} root
+ * @param {string} name
+ * @param {string} from
+ * @param {string} to
+ */
+export function change(root, name, from, to) {
+  const file = join(root, name);
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${name} has no ${from}`);
+  writeFileSync(file, text.replace(from, () => to));
+  return () => writeFileSync(file, text);
+}
+
+/**
+ * On a site that the command builds.
+ * @param {World} world
+ * @param {string[]} args
+ */
+export function testCommand(world, args) {
+  world.put(cdn);
+  return runTest(world, args);
+}
+
+/**
+ * @param {World} world
+ * @param {string[]} args
+ * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
+ */
+export const runTest = (world, args) => new Promise((resolve) => {
+  execFile(command, ['test', ...args, ...browserArguments(world)], { encoding: 'utf8', cwd: project }, (error, stdout, stderr) => {
+    resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+  });
+});

@@ -1,0 +1,55 @@
+"""What Python tells of the stack begins at the block."""
+
+import gc
+import io
+import sys
+import traceback
+import unittest
+import unittest.mock
+import warnings
+from contextlib import redirect_stderr
+
+from support import Blocks
+
+import own_frames
+
+
+class Frames(Blocks):
+    def setUp(self):
+        super().setUp()
+        self.enterContext(unittest.mock.patch.object(traceback, "walk_stack"))
+        self.enterContext(unittest.mock.patch.object(warnings, "_warn_unawaited_coroutine"))
+        own_frames.hide()
+
+    def told(self, code):
+        """What it says in red, and how it ends."""
+        told = io.StringIO()
+        with redirect_stderr(told), warnings.catch_warnings():
+            warnings.simplefilter("always")
+            outcome = self.run_block(code)[1]
+            gc.collect()
+        return told.getvalue(), outcome
+
+    def test_a_stack_begins_at_the_block(self):
+        said, _ = self.told("import traceback\ndef inner():\n    traceback.print_stack()\ninner()")
+        self.assertEqual([line for line in said.splitlines() if "File" in line], ['  File "<block 1>", line 4, in <module>', '  File "<block 1>", line 3, in inner'])
+        said, _ = self.told("import logging\nlogging.getLogger('x').warning('careful', stack_info=True)")
+        self.assertNotIn("prelude", said)
+        said, _ = self.told("import sys, traceback\nsys.stderr.write(''.join(traceback.StackSummary.extract(traceback.walk_stack(None)).format()))")
+        self.assertNotIn("prelude", said)
+
+    def test_a_coroutine_that_goes_unawaited_is_told_at_a_line_of_the_block(self):
+        for code, line in (
+            ("async def work():\n    pass\nwork()\nprint(1)", 3),
+            ("async def work():\n    pass\ndef f():\n    task = work()\n    1 / 0\nf()", 1),
+        ):
+            said, _ = self.told(code)
+            self.assertRegex(said, f"^<block 1>:{line}: RuntimeWarning: coroutine 'work' was never awaited")
+            self.assertNotIn("prelude", said)
+
+    def test_errors_in_what_we_give_code_have_no_frames_of_ours(self):
+        code = "import builtins\nclass Bad:\n    def __repr__(self): return 1 / 0\ntry:\n    display(Bad())\nexcept ZeroDivisionError as error:\n    raise ValueError('bad') from error"
+        _, outcome = self.told(code)
+        self.assertEqual(outcome["line"], 7)
+        self.assertEqual(outcome["text"].count('File "<block 1>"'), 3)
+        self.assertNotIn("display.py", outcome["text"])

@@ -1,0 +1,119 @@
+//! Zola's command lines, with the embedded engine: accepted, and what it can't do is said. With a
+//! real Zola: `tests/generators/zola/command_lines.rs`.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A site, and a folder in it.
+fn site() -> TempDir {
+    let site = tempfile::tempdir().expect("there is room");
+    let write = |name: &str, text: &str| {
+        let file = site.path().join(name);
+        fs::create_dir_all(file.parent().expect("it is in the site")).expect("there is room");
+        fs::write(file, text).expect("there is room");
+    };
+    write("config.toml", "base_url = \"https://example.org\"\n");
+    write("other.toml", "base_url = \"https://other.example.org\"\n");
+    write("content/_index.md", "+++\n+++\n[here](@/blog/_index.md)\n");
+    write("content/blog/_index.md", "+++\n+++\nA blog.\n");
+    site
+}
+
+/// Runs pyfence in a folder, as where there is no Zola.
+fn run(folder: &Path, line: &str) -> (Option<i32>, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(env!("CARGO_BIN_EXE_pyfence"))
+        .args(line.split_whitespace())
+        .current_dir(folder)
+        .env("PYFENCE_ZOLA", "/nowhere/zola")
+        .output()
+        .expect("pyfence runs");
+    let said = [stdout, stderr].concat();
+    (status.code(), String::from_utf8_lossy(&said).into_owned())
+}
+
+fn start_page(site: &Path) -> String {
+    fs::read_to_string(site.join("public/index.html")).expect("the site is built")
+}
+
+#[test]
+fn builds_and_checks() {
+    for (line, said) in [
+        ("build", ""),
+        ("build -f --drafts", ""),
+        ("build --force --minify", "`--minify` is Zola's"),
+        ("-r . -c config.toml build -o public -f", ""),
+        ("--engine embedded --root . build", ""),
+        ("check --drafts", ""),
+        ("check --skip-external-links", ""),
+    ] {
+        let site = site();
+        let (code, output) = run(site.path(), line);
+        assert_eq!(code, Some(0), "{line}: {output}");
+        assert!(output.contains(said), "{line}: {output}");
+        if line.contains("build") {
+            assert!(start_page(site.path()).contains("https://example.org/blog/"));
+        }
+    }
+}
+
+#[test]
+fn the_site_is_found_from_a_folder_in_it() {
+    let site = site();
+    let folder = site.path().join("content/blog");
+    assert_eq!(run(&folder, "build -u https://a.test").0, Some(0));
+    assert!(start_page(site.path()).contains("https://a.test/blog/"));
+
+    // As in Zola, the configuration is named from the site's folder.
+    let (code, said) = run(
+        Path::new("/"),
+        &format!("-r {} -c other.toml build", folder.display()),
+    );
+    assert_eq!(code, Some(0), "{said}");
+    assert!(start_page(site.path()).contains("https://other.example.org/blog/"));
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    let site = site();
+    for (line, message) in [
+        ("--root . build --root .", "`--root` is said twice"),
+        (
+            "--root . render page.md",
+            "`pyfence render` has no use for `--root`",
+        ),
+        (
+            "--engine zola add",
+            "`pyfence add` has no use for `--engine`",
+        ),
+        ("completion bash", "the embedded engine has none"),
+        ("init .", "this folder isn't empty"),
+    ] {
+        let (code, said) = run(site.path(), line);
+        assert_eq!(code, Some(2), "{line}: {said}");
+        assert!(said.contains(message), "{line}: {said}");
+    }
+}
+
+#[test]
+fn a_new_site_has_a_block_and_builds() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let (code, said) = run(folder.path(), "init course");
+    assert_eq!(code, Some(0), "{said}");
+    let site = folder.path().join("course");
+    let (code, said) = run(&site, "build");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(start_page(&site).contains("<pyodide-block"));
+
+    // What is there stays.
+    fs::write(site.join("content/_index.md"), "+++\n+++\nMine.\n").expect("there is room");
+    assert_eq!(run(&site, "init -f").0, Some(0));
+    assert_eq!(run(&site, "build -f").0, Some(0));
+    assert!(start_page(&site).contains("Mine."));
+}

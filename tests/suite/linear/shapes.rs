@@ -1,0 +1,91 @@
+//! Pages that grow in one way each: what an author's slip, repeated, or a hostile text looks like.
+
+/// A way to grow: its name, and the page of a size.
+pub type Shape = (&'static str, fn(usize) -> String);
+
+/// All of them.
+pub const SHAPES: &[Shape] = &[
+    ("plain paragraphs", |n| "text *and* more\n\n".repeat(n)),
+    ("open blocks on one line", |n| "{% pyodide() %}".repeat(n)),
+    ("blocks on one line", |n| {
+        "{% pyodide() %}1{% end %}".repeat(n / 4)
+    }),
+    ("words in an option list", |n| fence(&"word ".repeat(n))),
+    ("values in an option list", |n| fence(&"a=1 ".repeat(n))),
+    ("a list that wants quotes", |n| {
+        fence(&format!("install={},{}", "a".repeat(n), "a,".repeat(n)))
+    }),
+    ("different unknown options", |n| {
+        fence(&numbered(n / 4, |i| format!("o{i}=1 ")))
+    }),
+    ("fences with one unknown option", |n| {
+        fence("hieght=1").repeat(n / 4)
+    }),
+    ("fences with different unknown options", |n| {
+        numbered(n / 4, |i| fence(&format!("o{i}=1")))
+    }),
+    ("stray ends", |n| "{% end %}\n".repeat(n)),
+    ("stray ends on one line", |n| "é{% end %}".repeat(n)),
+    ("unknown shortcodes", |n| "{{ nothing() }}\n\n".repeat(n)),
+    ("different unknown shortcodes", |n| {
+        numbered(n / 2, |i| format!("{{{{ n{i}() }}}}\n"))
+    }),
+    ("unclosed shortcodes", |n| "{% note() %}\n".repeat(n)),
+    ("unclosed blocks", |n| "{% pyodide() %}\n".repeat(n)),
+    ("nested shortcodes", |n| {
+        format!(
+            "{}text{}",
+            "{% note() %}\n".repeat(n),
+            "{% end %}\n".repeat(n)
+        )
+    }),
+    ("shortcodes in one line", |n| "{{ say() }}".repeat(n / 2)),
+    ("blocks without loader", |n| {
+        fence("assets=no").repeat(n / 4)
+    }),
+    ("blocks with one id", |n| fence("id=a").repeat(n / 4)),
+    ("pairs of ids", |n| {
+        numbered(n / 8, |i| fence(&format!("id=a{i}")).repeat(2))
+    }),
+    ("fences that show shortcodes", |n| {
+        "```pyodide\n{% pyodide() %}\n```\n\n{% pyodide() %}\n```pyodide\n{% end %}\n\n"
+            .repeat(n / 8)
+    }),
+    ("fences and shortcodes in turn", |n| {
+        "```pyodide\n{% pyodide() %}\n```\n{% end %}\n".repeat(n / 8)
+    }),
+    ("words like a placeholder", |n| {
+        format!("@@PYFENCE{} {{{{", "X".repeat(n * 8))
+    }),
+    ("quotes in each other", |n| ">".repeat(n)),
+    ("a long paragraph in many quotes", |n| {
+        format!(
+            "{} a\n{}",
+            ">".repeat(n / 8),
+            "a {{ say() }}\n".repeat(n / 8)
+        )
+    }),
+    ("lists in each other", |n| "- ".repeat(n / 2)),
+    ("brackets", |n| "[".repeat(n)),
+    ("images in each other", |n| {
+        format!("{}{}", "![".repeat(n / 4), "](a)".repeat(n / 4))
+    }),
+    ("braces", |n| "{{".repeat(n)),
+    ("open arguments", |n| "{{a(b='".repeat(n)),
+    ("open lists in arguments", |n| {
+        format!("{{{{ a(b={}", "[".repeat(n))
+    }),
+    ("many arguments", |n| format!("{{{{ a({}", "b=1,".repeat(n))),
+    ("blanks in tags", |n| {
+        format!("{{{{{}", " ".repeat(n * 8)).repeat(2)
+    }),
+    ("emphasis", |n| "*a ".repeat(n)),
+];
+
+fn fence(options: &str) -> String {
+    format!("```pyodide {options}\n1\n```\n\n")
+}
+
+fn numbered(count: usize, part: impl Fn(usize) -> String) -> String {
+    (0..count).map(part).collect()
+}

@@ -1,0 +1,35 @@
+//! All tests of the library and the commands that need nothing installed but this crate, in one
+//! binary: linking is what a test binary costs. `cargo test --test suite spec::` runs one module.
+//!
+//! Fixtures lie beside this folder: `tests/spec`, `tests/errors`, `tests/golden`, `tests/site`.
+
+mod add;
+mod architecture;
+mod check;
+mod command_lines;
+mod commonmark;
+mod component;
+mod csp;
+mod dependencies;
+mod engines;
+mod errors;
+mod examples;
+mod fuzz_finds;
+mod golden;
+#[cfg(feature = "highlight")]
+mod highlight;
+mod host;
+mod hosts;
+mod join_modules;
+mod linear;
+mod option_values;
+#[cfg(feature = "cli")]
+mod publish;
+mod rewrite;
+mod serve;
+mod site;
+mod spec;
+#[cfg(feature = "vendor")]
+mod tight_scripts;
+mod vendor;
+mod workflow;

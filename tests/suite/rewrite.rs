@@ -1,0 +1,264 @@
+//! Markdown with its blocks as HTML: read by Zola's own parser, it gives what pyfence itself gives.
+
+use pulldown_cmark::{Options, Parser, html};
+use pyfence::{Dialect, PageContext, Renderer};
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+fn rewritten(markdown: &str, dialect: Dialect) -> String {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let page = renderer.rewrite_page(markdown, &PageContext::new("a.md"), dialect);
+    assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
+    page.markdown
+}
+
+fn read(markdown: &str) -> String {
+    let mut page = String::new();
+    html::push_html(&mut page, Parser::new_ext(markdown, OPTIONS));
+    page
+}
+
+/// What differs on purpose: comments, and the line ends between the blocks.
+fn plain(html: &str) -> String {
+    let text = html
+        .replace("<!---->", "")
+        .replace("<!--```-->", "")
+        .replace("&#10;", "\n")
+        .replace("&#123;", "{");
+    let text = text
+        .replace("title=\"&#124;\"", "title=\"|\"")
+        .replace(" </p>", "</p>")
+        .replace("<p> ", "<p>")
+        .replace(">\n", ">")
+        .split("<link")
+        // The author's own indentation of a fence in a list stands before the block.
+        .map(|part| part.trim_end_matches(' '))
+        .collect::<Vec<_>>()
+        .join("<link");
+    text.replace("\n<", "<")
+}
+
+fn assert_same(markdown: &str) {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let ours = renderer.render_page(markdown, &PageContext::new("a.md"));
+    assert!(ours.html.contains("<pyodide-block"), "{}", ours.html);
+    for dialect in [Dialect::Shortcodes, Dialect::Templates] {
+        let text = rewritten(markdown, dialect);
+        assert_eq!(
+            plain(&read(&text)),
+            plain(&ours.html),
+            "{markdown}\n=>\n{text}"
+        );
+    }
+}
+
+#[test]
+fn exercises() {
+    assert_same(
+        "- one\n\n  ```pyodide exercise=x\n  {{ y }}\n  ```\n\n  ```pyodide check=x title=\"{% if %}\"\n  # a comment\n\n  y -> 1\n  ```\n\n  \
+         ```pyodide hint=x\n  It is *one*,\n\n      {{ y }}\n  ```\n\n> ```pyodide solution=x\n> y = 1\n> ```\n",
+    );
+}
+
+#[test]
+fn scripts_and_styles_of_a_shortcode_stay_as_they_are() {
+    let chart = "<div>{{ name }}</div>\n<style>\n.a {\n  color: red;\n\n}\n</style>\n<script>\n// drawn & done\nif (1 < 2) {\n\n  draw({ a: [1] }); const b = {{ '{{' }}}};\n}\n</script>\n<p>end</p>";
+    let renderer = Renderer::builder()
+        .shortcode("chart.html", chart)
+        .build()
+        .expect("a renderer");
+    let markdown = "before\n\n{{ chart(name=\"x\") }}\n\n- a\n\n  {{ chart(name=\"y\") }}\n";
+    let page = renderer.rewrite_page(markdown, &PageContext::new("a.md"), Dialect::Templates);
+    let html = read(&page.markdown);
+    for part in [
+        "<script>\n// drawn & done\nif (1 < 2) {\n\n  draw({ a: [1] }); const b = { {}};\n}\n</script>",
+        "<style>\n.a {\n  color: red;\n\n}\n</style>",
+        "<p>end</p>",
+    ] {
+        assert_eq!(
+            html.matches(part).count(),
+            2,
+            "{}\n=>\n{html}",
+            page.markdown
+        );
+    }
+}
+
+#[test]
+fn blocks_stay_where_they_are() {
+    let fence = "```pyodide\nif x:\n\n    # a *comment*\n    y = '{{ z }} {% end %} {# #}'\n```";
+    for markdown in [
+        format!("before\n\n{fence}\n\nafter\n"),
+        format!("before\n{fence}\nafter\n"),
+        format!("- a\n{}\n- b\n", indent(fence, "  ")),
+        format!("- a\n\n{}\n\n  more\n\n- b\n", indent(fence, "  ")),
+        format!("- a\n\n{}\n\n  more\n", indent(fence, "    ")),
+        format!("  - a\n{}\n", indent(fence, "     ")),
+        format!("-   {}\n", indent(fence, "    ").trim_start()),
+        format!("> - a\n{}\n", indent(fence, ">     ")),
+        format!("{}\n", indent(fence, "  ")),
+        "- a\n\n  ```pyodide\n  print('a')\n  print('b')\n  ```\n".to_owned(),
+        "  {% pyodide() %}\nx = \"\"\"\n  y\n\"\"\"\n{% end %}\n".to_owned(),
+        format!("1. {}\n2. b\n", indent(fence, "   ").trim_start()),
+        format!("{}\n> more\n", indent(fence, "> ")),
+        format!("> - a\n{}\n>   more\n", indent(fence, ">   ")),
+        format!("{fence}\n{fence}\n"),
+        "text {% pyodide(session=\"x\") %}1{% end %} more *text*\n".to_owned(),
+        "- item\n\n  {% pyodide() %}\n  if x:\n\n      y\n  {% end %}\n\n  more\n- b\n".to_owned(),
+        "> {% pyodide() %}\n> 1\n> {% end %}\n> more\n".to_owned(),
+        "| a | b |\n|---|---|\n| {% pyodide() %}1 | 2{% end %} | c |\n".to_owned(),
+        "| a | b |\n|---|---|\n| {% pyodide(title=\"|\") %}f(**a, **b) # __init__ *x* `t` ~~a~~ \\\\ \\| &amp; <b>{% end %} | *c* |\n"
+            .to_owned(),
+        "a | b\n--|--\n*c* | {% pyodide() %}__init__{% end %}\n".to_owned(),
+    ] {
+        assert_same(&markdown);
+    }
+}
+
+fn indent(text: &str, prefix: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("{prefix}{line}")).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn no_template_and_no_fence_begins_in_a_block() {
+    let code = "f'{{x}}{{{{{y}' + \"{% end %}{% endraw %}{# #}{{ bar() }}```````\"";
+    for dialect in [Dialect::Shortcodes, Dialect::Templates] {
+        let text = rewritten(
+            &format!("```pyodide session=\"{{{{y}}}}\"\n{code}\n```\n"),
+            dialect,
+        );
+        for start in ["{{", "{%", "{#"] {
+            assert!(!text.contains(start), "{start} in {text}");
+        }
+        // Zola counts the words outside of these pairs.
+        assert_eq!(text.matches("```").count(), 2, "{text}");
+        assert!(!text.contains("&#10;") && !text.contains("<p>"), "{text}");
+    }
+}
+
+#[test]
+fn lines_around_a_block_keep_their_numbers() {
+    let text = rewritten(
+        "one\n\n```pyodide\n1\n2\n```\n\nthe eighth\n",
+        Dialect::Templates,
+    );
+    assert_eq!(text.lines().nth(7), Some("the eighth"), "{text}");
+}
+
+#[test]
+fn the_shortcodes_of_others_stay_with_the_blocks_in_them() {
+    let text = rewritten(
+        "{% note(a=1) %}\n```pyodide\n1\n```\n{{ inner() }} {{/* x() */}}\n{% end %}\n\n{{ other() }}\n",
+        Dialect::Shortcodes,
+    );
+    assert!(
+        text.starts_with("{% note(a=1) %}\n<!--```--><link"),
+        "{text}"
+    );
+    assert!(
+        text.contains("{{ inner() }} {{/* x() */}}\n{% end %}\n\n{{ other() }}\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_call_in_code_stays_text() {
+    let markdown = "```md\n{% pyodide(session=1) %}\n1\n{% end %}\n```\n";
+    let shortcodes = rewritten(markdown, Dialect::Shortcodes);
+    assert_eq!(
+        shortcodes,
+        "```md\n{%/* pyodide(session=1) */%}\n1\n{%/* end */%}\n```\n"
+    );
+    let templates = rewritten(markdown, Dialect::Templates);
+    assert_eq!(
+        templates,
+        "```md\n{% raw %}{% pyodide(session=1) %}\n1\n{% end %}{% endraw %}\n```\n"
+    );
+}
+
+#[test]
+fn the_tags_of_templates_are_left_to_zola() {
+    let markdown = "{% if config.title %}a{% endif %}\n\n```pyodide\n1\n```\n\n{% set x = 1 %} {{/* y() */}}\n";
+    let text = rewritten(markdown, Dialect::Templates);
+    assert!(text.starts_with("{% if config.title %}a{% endif %}\n\n<!--```--><link"));
+    assert!(
+        text.ends_with("{% set x = 1 %} {% raw %}{{ y() }}{% endraw %}\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn known_shortcodes_are_expanded_for_a_zola_without() {
+    let renderer = Renderer::builder()
+        .shortcode(
+            "note.html",
+            "<aside>\n\n{{ body | markdown | safe }}</aside>",
+        )
+        .shortcode("say.md", "**{{ what }}**")
+        .build()
+        .expect("they parse");
+    let page = renderer.rewrite_page(
+        "{% note() %}\n```pyodide\n1\n```\n{% end %}\n\nI {{ say(what=\"do\") }} {{ page.title }}\n",
+        &PageContext::new("a.md"),
+        Dialect::Templates,
+    );
+    assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
+    assert!(
+        page.markdown.starts_with("<!--```--><aside>&#10;&#10;"),
+        "{}",
+        page.markdown
+    );
+    assert_eq!(page.markdown.matches("<pyodide-block").count(), 1);
+    assert!(
+        page.markdown.ends_with("I **do** {{ page.title }}\n"),
+        "{}",
+        page.markdown
+    );
+}
+
+/// What a template gives is HTML, not Markdown: in the middle of a line as well.
+#[test]
+fn the_html_of_shortcodes_stays_as_it_is() {
+    let renderer = Renderer::builder()
+        .shortcode("name.html", "<b>__init__</b> & x | y<!-- *c* -->")
+        .build()
+        .expect("it parses");
+    let context = PageContext::new("a.md");
+    for markdown in [
+        "*The* {{ name() }}.\n",
+        "| a |\n|---|\n| {{ name() }} |\n",
+        "`{{ name() }}`\n",
+        "```\n{{ name() }}\n```\n",
+    ] {
+        let text = renderer.rewrite_page(markdown, &context, Dialect::Templates);
+        let ours = renderer.render_page(markdown, &context);
+        let (read, ours) = (read(&text.markdown), ours.html.replace(" & ", " &amp; "));
+        assert_eq!(read, ours, "{markdown}\n=>\n{}", text.markdown);
+    }
+}
+
+#[test]
+fn a_block_in_the_template_of_a_shortcode_is_an_error() {
+    let renderer = Renderer::builder()
+        .shortcode("demo.md", "Look:\n\n```pyodide\n1\n```\n\n{{ body }}")
+        .build()
+        .expect("it parses");
+    let page = renderer.rewrite_page(
+        "one\n\n{% demo() %}\n```pyodide\n2\n```\n{% end %}\n",
+        &PageContext::new("a.md"),
+        Dialect::Templates,
+    );
+    let [error] = &page.diagnostics[..] else {
+        panic!("{:?}", page.diagnostics);
+    };
+    assert!(
+        error.message().contains("holds a `pyodide` fence"),
+        "{error}"
+    );
+    assert_eq!((error.line(), error.column()), (Some(3), Some(1)));
+}

@@ -1,0 +1,44 @@
+//! How the build takes spaces out of scripts (`build/tight.rs`).
+
+#[path = "../../build/tight.rs"]
+mod tight;
+
+#[test]
+fn spaces_go_where_nothing_runs_together() {
+    for (written, tight) in [
+        ("const a = b + c;", "const a=b+c;"),
+        ("return a in b ? -1 : + +c;", "return a in b?-1:+ +c;"),
+        ("a - -b; a / b / c;", "a- -b;a/b/c;"),
+        (
+            "import { a, b } from './a b.js';",
+            "import{a,b}from'./a b.js';",
+        ),
+        (
+            "static #a = async (b) => { c(); };",
+            "static #a=async(b)=>{c();};",
+        ),
+    ] {
+        assert_eq!(tight::without_spaces(written), tight);
+    }
+}
+
+#[test]
+fn text_stays_as_it_is() {
+    for (written, tight) in [
+        ("a('it\\'s , b', \" : \");", "a('it\\'s , b',\" : \");"),
+        (
+            "`a , ${b + `c , ${ d }`} , e` + f;",
+            "`a , ${b+`c , ${d}`} , e`+f;",
+        ),
+        ("`${ { a: 1 } } , b`;", "`${{a:1}} , b`;"),
+        (
+            "a = /b , [/ '] \\/ c/ . test(d , e);",
+            "a=/b , [/ '] \\/ c/.test(d,e);",
+        ),
+        ("return / , / in a;", "return/ , /in a;"),
+        ("`\\` , ${a}`; b = c;", "`\\` , ${a}`;b=c;"),
+        ("'ü , é' + ü;", "'ü , é'+ü;"),
+    ] {
+        assert_eq!(tight::without_spaces(written), tight);
+    }
+}
