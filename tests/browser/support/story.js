@@ -37,25 +37,42 @@ after(async () => {
 });
 
 /**
+ * In CI a story that fails is tried once more, as a busy machine may be late for a click: `.ci/run` names it then.
  * @param {string} name
  * @param {(scene: Scene) => Promise<void>} body
  * @param {number} [timeout] milliseconds
  */
 export function story(name, body, timeout = 120_000) {
-  test(name, { timeout }, async (t) => {
-    /** @type {string[]} */
-    const complaints = [];
+  test(name, { timeout: process.env.CI ? 2 * timeout : timeout }, async (t) => {
     try {
-      await body({ world, open: (site, path, profile) => open(site, path, profile, complaints), screenshot, complaints });
+      await play(name, body, t);
     } catch (error) {
-      for (const complaint of complaints) t.diagnostic(complaint);
-      await keepLastSight(name);
-      throw error;
-    } finally {
-      world.reset();
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      if (!process.env.CI) throw error;
+      t.diagnostic(`tried again: ${name}: ${error}`);
+      await play(name, body, t);
     }
   });
+}
+
+/**
+ * @param {string} name
+ * @param {(scene: Scene) => Promise<void>} body
+ * @param {import('node:test').TestContext} t
+ */
+async function play(name, body, t) {
+  /** @type {string[]} */
+  const complaints = [];
+  try {
+    await body({ world, open: (site, path, profile) => open(site, path, profile, complaints), screenshot, complaints });
+  } catch (error) {
+    for (const complaint of complaints) t.diagnostic(complaint);
+    await keepLastSight(name);
+    throw error;
+  } finally {
+    // Its pages first: what they still ask for must not be found missing by the next story.
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    world.reset();
+  }
 }
 
 /**
