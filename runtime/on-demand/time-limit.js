@@ -1,4 +1,7 @@
-/** The option timelimit: stops a run that takes longer. Loading, and waiting for the reader's answer, isn't running. */
+/**
+ * The option timelimit: stops a run that takes longer. Loading, and waiting for the reader's answer, isn't running. An
+ * exercise that is checked has its code and each check timed in Python: see ../exercise/exercise.js.
+ */
 
 import { help } from '../run/help.js';
 import { optionStrings } from './strings.js';
@@ -26,6 +29,7 @@ export function limitTime({ block, region }) {
     ranMs = 0;
     tickedAt = performance.now();
     clearInterval(clock);
+    if (/** @type {import('../exercise/exercise.js').Exercise} */ (block).checks) return;
     clock = setInterval(tick, tickMs);
   };
   block.addEventListener('pyodide-run', begin);
