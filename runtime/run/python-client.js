@@ -23,11 +23,17 @@
  * @property {(line: string | null) => void} answer for Python that is suspended; null where there is no line
  *
  * @typedef {{ id: number, request: RunRequest, version: string | null, listener: Listener,
- *   finish: (outcome: Outcome) => void, stopped: boolean }} Job
+ *   finish: (outcome: Outcome) => void, stopped: boolean, hasBegun: boolean }} Job `hasBegun`: its code runs, or ran
  */
 
 /** From Stop to the end of the worker, for a run that doesn't end by itself: readers press again after half a second. */
 const killDelayMs = 350;
+
+/**
+ * The same for a run whose code hasn't begun, where others ran: what the worker does for it takes a moment, such as
+ * the import of micropip, and it hears of Stop behind that. Its end would lose the sessions.
+ */
+const killDelayBeforeCodeMs = 3_000;
 
 /**
  * From Stop to SIGINT. Code that awaits is cancelled by message within that time and raises CancelledError, which
@@ -72,7 +78,7 @@ class Python {
   async run(request, version, signal, listener) {
     if (signal.aborted) return { state: 'stopped', lost: false };
     const { promise, resolve: finish } = /** @type {PromiseWithResolvers<Outcome>} */ (Promise.withResolvers());
-    const job = { id: ++this.#ids, request, version, listener, finish, stopped: false };
+    const job = { id: ++this.#ids, request, version, listener, finish, stopped: false, hasBegun: false };
     signal.addEventListener('abort', () => this.#stop(job), { once: true });
     this.#queue.push(job);
     if (this.#queue.length > 1) listener.progress('queued', '');
@@ -116,7 +122,7 @@ class Python {
       // A reader who ran code will run more: the next Python boots meanwhile.
       if (lost) this.#boot(job.version, job.request);
       this.#finish({ state: 'stopped', lost });
-    }), killDelayMs);
+    }), this.#used && !job.hasBegun ? killDelayBeforeCodeMs : killDelayMs);
   }
 
   #begin() {
@@ -174,7 +180,8 @@ class Python {
       ...message, shared: this.#shared, answer: (line) => this.#post({ type: 'answer', key: message.key, line }),
     });
     else if (message.type === 'progress') {
-      this.#used ||= message.stage === 'running';
+      this.#latest.hasBegun ||= message.stage === 'running';
+      this.#used ||= this.#latest.hasBegun;
       listener.progress(message.stage, message.detail);
     } else if (message.type === 'finished') this.#end(message.outcome);
   }

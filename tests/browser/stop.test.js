@@ -42,8 +42,16 @@ story('Stop takes a waiting run out of the queue, and ends the loading', async (
   assert.equal(await runs(blockOf(page)), 'first');
 });
 
+/** A slow machine: the worker hears nothing for a while. */
+const busyBeforeInstalling = `const ask = self.fetch;
+self.fetch = (...asked) => {
+  for (const end = Date.now() + 1500; /install\\.py/.test(asked[0]?.url ?? asked[0]) && Date.now() < end;);
+  return ask(...asked);
+};`;
+
 story('Stop while a package is coming loses nothing, and the next run has it', async ({ open, world }) => {
-  const page = await open(pages({ '/': render(`${markdown}\n\`\`\`pyodide install="tabulate"\nimport tabulate\ntabulate.__name__, x\n\`\`\`\n`) }));
+  const html = render(`${markdown}\n\`\`\`pyodide install="tabulate"\nimport tabulate\ntabulate.__name__, x\n\`\`\`\n`);
+  const page = await open(pages({ '/': html }, { inWorker: busyBeforeInstalling }));
   await runs(blockOf(page));
   const block = blockOf(page, 4);
   const mend = world.fault('files.test/tabulate', 'half');
