@@ -1,5 +1,6 @@
 // A story is a test that happens in a browser: its own fresh profile, nothing left over for the next one.
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from './browser.js';
@@ -40,40 +41,59 @@ after(async () => {
  * In CI a story that fails is tried once more, as a busy machine may be late for a click: `.ci/run` names it then.
  * @param {string} name
  * @param {(scene: Scene) => Promise<void>} body
- * @param {number} [timeout] milliseconds
+ * @param {number} [timeoutMs]
  */
-export function story(name, body, timeout = 120_000) {
-  test(name, { timeout: process.env.CI ? 2 * timeout : timeout }, async (t) => {
+export function story(name, body, timeoutMs = 120_000) {
+  const patienceMs = process.env.CI ? 2 * timeoutMs : timeoutMs;
+  test(name, { timeout: 4 * patienceMs }, async (t) => {
     try {
-      await play(name, body, t);
+      await play(name, body, patienceMs, t);
     } catch (error) {
       if (!process.env.CI) throw error;
       t.diagnostic(`tried again: ${name}: ${error}`);
-      await play(name, body, t);
+      await play(name, body, patienceMs, t);
     }
   });
 }
 
 /**
+ * Plays a story to its end: when this is over nothing of it goes on that the next one could meet, even if it took too
+ * long. The test runner's own time limit would begin the next one beside it.
  * @param {string} name
  * @param {(scene: Scene) => Promise<void>} body
+ * @param {number} patienceMs
  * @param {import('node:test').TestContext} t
  */
-async function play(name, body, t) {
+async function play(name, body, patienceMs, t) {
   /** @type {string[]} */
   const complaints = [];
+  const over = new AbortController();
+  const acting = body({
+    world, screenshot, complaints,
+    open(site, path, profile) {
+      over.signal.throwIfAborted();
+      return open(site, path, profile, complaints);
+    },
+  });
+  const tooLong = sleep(patienceMs, undefined, { signal: over.signal }).then(() => { throw new Error(`not over after ${patienceMs} ms`); });
   try {
-    await body({ world, open: (site, path, profile) => open(site, path, profile, complaints), screenshot, complaints });
+    await Promise.race([acting, tooLong]);
   } catch (error) {
     for (const complaint of complaints) t.diagnostic(complaint);
     await keepLastSight(name);
     throw error;
   } finally {
-    // Its pages first: what they still ask for must not be found missing by the next story.
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    tooLong.catch(() => {});
+    over.abort();
+    // Its pages first: what they still ask for must not be found missing by the next story. Whoever acts on them ends.
+    await closePages();
+    await acting.catch(() => {});
+    await closePages();
     world.reset();
   }
 }
+
+const closePages = () => Promise.all(browser.contexts().map((context) => context.close()));
 
 /**
  * @param {import('./site.js').Site} site
