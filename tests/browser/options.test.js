@@ -229,7 +229,7 @@ story('autoload=no: an import brings no package along', async ({ open, world }) 
 });
 
 story('timelimit: a run that takes longer is stopped and says so; waiting for an answer is not running', async ({ open }) => {
-  const page = await open(site(fence('timelimit=1', 'while True: pass') + fence('timelimit=1', 'input("Name? ")') + fence('timelimit=30', '1')), '/lesson/');
+  const page = await open(site(fence('timelimit=1', 'while True: pass') + fence('timelimit=2', 'input("Name? ")') + fence('timelimit=30', '1')), '/lesson/');
   await press(blockOf(page), 'Run');
   await blockOf(page).getByText('Stopped: it ran for longer than 1 s.').waitFor();
   assert.equal(await blockOf(page).getAttribute('state'), 'idle');
@@ -237,7 +237,7 @@ story('timelimit: a run that takes longer is stopped and says so; waiting for an
   const answer = blockOf(page, 1).getByRole('textbox', { name: 'Name?' });
   await answer.waitFor();
   // Longer than it may run.
-  await page.waitForTimeout(1_500);
+  await page.waitForTimeout(2_500);
   await answer.fill('Ada');
   await answer.press('Enter');
   await reaches(blockOf(page, 1), 'done');

@@ -78,7 +78,7 @@ story('Run all above runs the session\'s earlier blocks and this one', async ({ 
 });
 
 story('Run all above shows what waits, and ends where a block fails', async ({ open }) => {
-  const page = await open(pages({ '/': render('```pyodide\nimport time\ntime.sleep(2)\n1 / 0\n```\n\n```pyodide\n1\n```\n\n```pyodide\n2\n```\n') }));
+  const page = await open(pages({ '/': render('```pyodide\ninput()\n1 / 0\n```\n\n```pyodide\n1\n```\n\n```pyodide\n2\n```\n') }));
   const last = blockOf(page, 2);
   await last.hover();
   await press(last, 'Run all above');
@@ -86,6 +86,7 @@ story('Run all above shows what waits, and ends where a block fails', async ({ o
   await press(last, 'Stop');
   await reaches(last, 'idle');
   assert.equal(await blockOf(page, 1).getAttribute('state'), 'loading', 'it still waits');
+  await blockOf(page).getByRole('textbox').press('Enter');
   await reaches(blockOf(page), 'error');
   await reaches(blockOf(page, 1), 'idle');
   assert.equal(await outputOf(blockOf(page, 1)), '');
@@ -119,13 +120,15 @@ story('What ran before Python was lost is offered again', async ({ open }) => {
 });
 
 story('No line is marked in code that is another than ran', async ({ open }) => {
-  const page = await open(pages({ '/': render('```pyodide\nimport asyncio\nawait asyncio.sleep(2)\n1 / 0\n```\n') }));
+  const page = await open(pages({ '/': render('```pyodide\ninput("Go on?")\n1 / 0\n```\n') }));
   const block = blockOf(page);
+  const question = block.getByRole('textbox', { name: 'Go on?' });
   await press(block, 'Run');
-  await block.and(page.locator('[state="running"]')).waitFor();
+  await question.waitFor();
   await block.locator('pre').click();
   await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
   await page.keyboard.type('# mine\n');
+  await question.press('Enter');
   await reaches(block, 'error');
   assert.equal(await block.locator('.ace_editor .pyfence-mark').count(), 0);
   assert.equal(await block.locator('pre').evaluate((pre) => pre.style.getPropertyValue('--pyfence-marked')), '');

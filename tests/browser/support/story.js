@@ -104,7 +104,7 @@ const closePages = () => Promise.all(browser.contexts().map((context) => context
 async function open(site, path = '/', profile = {}, complaints) {
   world.put(site);
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...trust, ...profile });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(process.env.CI ? 120_000 : 60_000);
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()} ${message.location().url}`);
   });
