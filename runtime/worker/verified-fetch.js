@@ -9,6 +9,7 @@ const silenceTimeoutMs = 60_000;
  * @typedef {object} Coming a file on its way
  * @property {Response} response as the browser has it, unread: what compiles while it comes keeps its cache of compiled code
  * @property {Promise<ArrayBuffer>} bytes all of them, once they are verified
+ * @property {Promise<WebAssembly.Module>} [compiling] where that has begun
  */
 
 /**
@@ -46,8 +47,22 @@ export async function fetchWithProgress(fetchNow, request, { integrity = '', ...
       chunks.push(chunk.value);
     }
     clearTimeout(timer);
-    return new Blob(chunks).arrayBuffer();
+    return joined(chunks);
   }
+}
+
+/**
+ * A blob would join them as well, but by way of another process.
+ * @param {Uint8Array<ArrayBuffer>[]} chunks
+ */
+function joined(chunks) {
+  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, filled);
+    filled += chunk.length;
+  }
+  return all.buffer;
 }
 
 /**
