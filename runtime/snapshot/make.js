@@ -1,9 +1,10 @@
 /** Makes the snapshot that later visits restore: in a worker of its own, in which no code of a reader runs. */
 
-import { boot, filesComing, importPython } from '../worker/boot-pyodide.js';
+import { boot, distributionComing, filesComing, importPython, placeInSnapshot } from '../worker/boot-pyodide.js';
 import { lockOf } from '../worker/foresee.js';
 import { topOf, wantedModules } from '../worker/imports.js';
 import { digestOf } from '../worker/verified-fetch.js';
+import { keepFiles } from './kept-files.js';
 import { watchLibraries } from './libraries.js';
 import { cacheName, pageSize, snapshotAddress } from './restore.js';
 
@@ -29,6 +30,7 @@ export async function make({ version, pieces, made }) {
     const kept = await packed(await booting, modules);
     digest = await digestOf(await kept.arrayBuffer(), 'sha256');
     await cache.put(address, new Response(kept));
+    await keepFiles((await distributionComing()).files, await filesComing());
   } catch (error) {
     // What packages hold can't always be kept, and isn't tried again then.
     if (modules.length === 0) throw error;
@@ -43,8 +45,8 @@ export async function make({ version, pieces, made }) {
  * @param {string[]} modules
  */
 async function packed(pyodide, modules) {
-  // What they import is in the memory then; they themselves are run anew on each visit.
-  for (const name of ['prelude', 'fresh']) await importPython(pyodide, name);
+  // Imported, but nothing of them has been called yet: a visit takes them from there before any code runs.
+  for (const name of ['prelude', 'fresh']) pyodide._api.sys[placeInSnapshot(name)] = await importPython(pyodide, name);
   const packages = modules.length > 0 ? await imported(pyodide, modules) : null;
   // Pyodide's objects for JavaScript are to be as they are after a boot.
   for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name];

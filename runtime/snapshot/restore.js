@@ -8,8 +8,11 @@
 
 import { addressOf } from '../loader/runtime-file.js';
 import { importPython } from '../worker/boot-pyodide.js';
-import { wantedModules } from '../worker/imports.js';
 import { verified } from '../worker/verified-fetch.js';
+import { areWhole, keptFile } from './kept-files.js';
+
+/** What looks for Pyodide's files where the visit that made the snapshot kept them. */
+export const findKept = keptFile;
 
 export const cacheName = 'pyfence-snapshots';
 
@@ -53,7 +56,10 @@ export async function restoring(version, pieces, text) {
   /** @type {import('../run/protocol.js').Digests} */
   const digests = JSON.parse(text);
   const store = await caches.open(cacheName);
-  for (const address of candidates(version, wantedModules(pieces), digests)) {
+  // A file of its own, which most visits don't need: this is what a reader waits for.
+  const hasPackages = Object.keys(digests).some((address) => address.includes('&'));
+  const wanted = hasPackages ? (await import('../worker/imports.js')).wantedModules(pieces) : [];
+  for (const address of candidates(version, wanted, digests)) {
     const kept = await store.match(address);
     // Code in a block can write to this store: nothing of it is looked at before the digest, which code can't reach, is right.
     const bytes = await kept?.arrayBuffer().then((bytes) => verified(bytes, digests[address])).catch(() => null);
@@ -97,7 +103,8 @@ async function read(bytes, address) {
     async settle(pyodide) {
       Object.assign(pyodide.loadedPackages, packages?.loaded);
       (await importPython(pyodide, 'fresh')).freshen();
-      return address;
+      // Where something was missing, this visit makes all of it anew.
+      return areWhole() ? address : '';
     },
   };
 }

@@ -9,7 +9,7 @@ import { baseOf, packageOf } from '../third-party/manifests.js';
 /**
  * @typedef {import('pyodide').PyodideInterface & { _api: Api, _module: { [name: string]: (...numbers: number[]) => number } }} Pyodide
  * @typedef {{ on_fatal?: (error: unknown) => void, packageManager?: object, config: LoadOptions,
- *   _import_name_to_package_name: Map<string, string> }} Api
+ *   _import_name_to_package_name: Map<string, string>, sys: { [name: string]: any } }} Api
  *
  * @typedef {object} LoadOptions what `loadPyodide` takes, as far as it matters here
  * @property {string} indexURL
@@ -34,6 +34,9 @@ const env = { PYTHONUNBUFFERED: '1', MPLBACKEND: 'agg' };
 /** @param {string} name of a Python file of the runtime */
 export const readPython = async (name) => (await runtimeFile(`python/${name}.py`)).text();
 
+/** Where in `sys` a snapshot has a module that was imported before it was made. @param {string} name */
+export const placeInSnapshot = (name) => `_pyfence_${name}`;
+
 /** @type {Map<string, () => Promise<any>>} */
 const pythonModules = new Map();
 
@@ -46,6 +49,13 @@ const pythonModules = new Map();
  */
 export function importPython(pyodide, name, read = readPython) {
   const load = pythonModules.get(name) ?? once(async () => {
+    const { sys } = pyodide._api;
+    const place = placeInSnapshot(name);
+    if (place in sys) {
+      const { [place]: kept } = sys;
+      delete sys[place];
+      return kept;
+    }
     const source = await read(name);
     const module = pyodide.pyimport('types').ModuleType(`pyfence_${name}`);
     pyodide.runPython(source, { globals: module.__dict__, filename: `<pyfence ${name}>` });
@@ -84,19 +94,22 @@ let restoring;
 /** The snapshot that the boot waits for, if it does. */
 export const snapshotComing = () => restoring;
 
+/** @typedef {(address: string, integrity: string) => Promise<Coming | null>} Find looks for a file where an earlier visit kept it */
+
 /**
  * @param {string | null} version null for the manifest's
  * @param {(share: string) => void} report how much of it has come; empty when all has
  * @param {Promise<Snapshot | null> | null} [snapshot] is made or restored; where that fails, Python boots as it does
+ * @param {Promise<Find | null> | null} [finding]
  * @returns {Promise<Pyodide>}
  */
-export async function boot(version, report, snapshot) {
+export async function boot(version, report, snapshot, finding) {
   restoring = snapshot;
   distribution = distributionOf(version);
   let arrived = 0;
   coming = distribution.then(({ base, files }) => new Map(Object.entries(files).map(([name, integrity]) => [
     base + name,
-    download(base + name, integrity, (more) => { arrived += more; }),
+    bring(base + name, integrity, finding, (more) => { arrived += more; }),
   ])));
   const [{ base, bytes }, downloads] = await Promise.all([distribution, coming]);
   const reporting = setInterval(() => report(`${Math.min(99, Math.round(100 * arrived / bytes))} %`), reportIntervalMs);
@@ -109,6 +122,17 @@ export async function boot(version, report, snapshot) {
 }
 
 /** @typedef {import('./verified-fetch.js').Coming} Coming */
+
+/**
+ * @param {string} address
+ * @param {string} integrity
+ * @param {Promise<Find | null> | null | undefined} finding
+ * @param {import('./verified-fetch.js').OnBytes} onBytes
+ */
+async function bring(address, integrity, finding, onBytes) {
+  const find = await finding;
+  return await find?.(address, integrity) ?? download(address, integrity, onBytes);
+}
 
 /**
  * @param {string} address
@@ -144,10 +168,9 @@ async function load(base, downloads, snapshot) {
  * Compiled while it comes; nobody has it before it is verified.
  * @param {Coming} coming
  */
-async function compiled({ response, bytes }) {
+async function compiled({ response, bytes, compiling = WebAssembly.compileStreaming(response) }) {
   // Some servers don't know the type, without which nothing is compiled meanwhile.
-  const compiling = WebAssembly.compileStreaming(response).catch(async () => WebAssembly.compile(await bytes));
-  const [module] = await Promise.all([compiling, bytes]);
+  const [module] = await Promise.all([compiling.catch(async () => WebAssembly.compile(await bytes)), bytes]);
   return module;
 }
 
@@ -164,8 +187,12 @@ async function handingOver(downloads, module, work) {
   self.fetch = async (input, init) => {
     const coming = await downloads.get(String(input));
     if (!coming) return fetch(input, init);
-    // What is compiled while it comes is used up; its module is handed over below.
-    return coming.response.bodyUsed ? coming.response : new Response(await coming.bytes, coming.response);
+    const bytes = await coming.bytes;
+    // A body of its own would be copied to another process and back. What is compiled is handed over below.
+    return Object.assign(new Response(null, coming.response), {
+      arrayBuffer: async () => bytes,
+      json: async () => JSON.parse(new TextDecoder().decode(bytes)),
+    });
   };
   WebAssembly.instantiateStreaming = async (source, imports) => ({ module, instance: await WebAssembly.instantiate(module, imports) });
   try {

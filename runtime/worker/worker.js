@@ -81,8 +81,10 @@ async function receive(message) {
  */
 async function start({ version, shared, digests, pieces }) {
   const reading = readPython('prelude');
-  const restoring = digests ? import('../snapshot/restore.js').then((restore) => restore.restoring(version, pieces, digests)).catch(() => null) : null;
-  const [pyodide, source] = await Promise.all([boot(version, (share) => progress(share ? 'bootProgress' : 'loading', share), restoring), reading]);
+  const restore = digests ? import('../snapshot/restore.js').catch(() => null) : null;
+  const restoring = restore && restore.then((module) => module?.restoring(version, pieces, `${digests}`) ?? null).catch(() => null);
+  const finding = restore && restore.then((module) => module && module.findKept);
+  const [pyodide, source] = await Promise.all([boot(version, (share) => progress(share ? 'bootProgress' : 'loading', share), restoring, finding), reading]);
   const snapshot = pyodide._api.config._loadSnapshot && await restoring;
   post({ type: 'booted', id: current, restored: snapshot ? await snapshot.settle(pyodide) : '' });
   if (shared) pyodide.setInterruptBuffer(shared.interrupt);

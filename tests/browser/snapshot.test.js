@@ -19,11 +19,14 @@ const digests = (page) => page.evaluate(() => Object.values(JSON.parse(localStor
 async function visits(page) {
   const before = await digests(page);
   assert.equal(await runs(blockOf(page)), 'False');
-  await page.waitForFunction((before) => {
-    const kept = Object.values(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
-    return kept.some((digest) => !before.includes(digest));
-  }, before);
+  await keepsAnother(page, before);
 }
+
+/** @param {Page} page @param {string[]} before */
+const keepsAnother = (page, before) => page.waitForFunction((before) => {
+  const kept = Object.values(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
+  return kept.some((digest) => !before.includes(digest));
+}, before);
 
 /** @param {Page} page */
 async function returns(page) {
@@ -98,6 +101,33 @@ story('What a block wrote to the store never runs, and the next visit heals it',
   await visits(page);
   assert.match(await runs(blockOf(page, 2), 'error'), /division by zero/);
   assert.equal(await returns(page), 'True');
+});
+
+/** The files of Pyodide that the page's worker asked the network or its cache for. @param {Page} page */
+const fetched = (page) => page.workers()[0].evaluate(() => performance.getEntriesByType('resource')
+  .map(({ name }) => name.split('/full/')[1]).filter(Boolean).sort());
+
+const poisonFiles = `from js import caches, Response
+cache = await caches.open("pyfence-files")
+for request in await cache.keys():
+    await cache.put(request, Response.new("other bytes"))
+print("poisoned")`;
+
+story('A second visit fetches nothing of Pyodide; what a block wrote in its place is passed over, and the next visit finds it healed', async ({ open, complaints }) => {
+  const page = await open(site(poisonFiles, 'import csv\ncsv.__name__'));
+  await visits(page);
+  assert.equal(await returns(page), 'True');
+  assert.equal(await runs(blockOf(page, 2)), "'csv'");
+  assert.deepEqual(await fetched(page), []);
+  assert.equal(await runs(blockOf(page, 1)), 'poisoned');
+  const before = await digests(page);
+  assert.equal(await returns(page), 'True');
+  assert.deepEqual(await fetched(page), ['pyodide-lock.json', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'pyodide.mjs', 'python_stdlib.zip']);
+  assert.equal(await runs(blockOf(page, 2)), "'csv'");
+  await keepsAnother(page, before);
+  assert.equal(await returns(page), 'True');
+  assert.deepEqual(await fetched(page), []);
+  assert.deepEqual(complaints, []);
 });
 
 story('A snapshot that is cut short, or was evicted: Python boots, and the next visit restores again', async ({ open, complaints }) => {
