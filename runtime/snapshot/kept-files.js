@@ -4,11 +4,12 @@
  * by the same digests as what comes from the network.
  */
 
+import { once } from '../loader/once.js';
 import { verified } from '../worker/verified-fetch.js';
 
 /** @typedef {import('../worker/verified-fetch.js').Coming} Coming */
 
-const filesCache = 'pyfence-files';
+const opened = once(() => caches.open('pyfence-files'));
 
 /** How many files an origin keeps: those of two releases, for sites that share it. */
 const mostFiles = 10;
@@ -26,7 +27,7 @@ export const areWhole = () => isWhole;
 export async function keptFile(address, integrity) {
   if (!integrity) return null;
   try {
-    const response = await (await caches.open(filesCache)).match(address);
+    const response = await (await opened()).match(address);
     if (!response) throw new Error(`${address} is not kept`);
     // Compiled while it is read; nobody has it before it is verified.
     const compiling = address.endsWith('.wasm') ? WebAssembly.compileStreaming(response.clone()) : undefined;
@@ -45,7 +46,7 @@ export async function keptFile(address, integrity) {
  * @param {Map<string, Promise<Coming>>} files by address, in the same order
  */
 export async function keepFiles(integrities, files) {
-  const cache = await caches.open(filesCache);
+  const cache = await opened();
   const names = Object.values(integrities);
   for (const [index, [address, coming]] of [...files].entries()) {
     if (!names[index]) continue;

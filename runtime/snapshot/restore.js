@@ -46,7 +46,8 @@ export const pageSize = 4096;
  */
 
 /**
- * Reads and checks the snapshot, and says how Pyodide is to be loaded with it.
+ * Looks for a snapshot, and says how Pyodide is to be loaded with it: what Pyodide does before it needs the memory's
+ * contents is done while they are read and checked.
  * @param {string | null} version of Pyodide
  * @param {import('../run/protocol.js').Piece[]} pieces of code that is likely to run
  * @param {string} text JSON of `Digests`
@@ -55,15 +56,13 @@ export const pageSize = 4096;
 export async function restoring(version, pieces, text) {
   /** @type {import('../run/protocol.js').Digests} */
   const digests = JSON.parse(text);
-  const store = await caches.open(cacheName);
   // A file of its own, which most visits don't need: this is what a reader waits for.
   const hasPackages = Object.keys(digests).some((address) => address.includes('&'));
   const wanted = hasPackages ? (await import('../worker/imports.js')).wantedModules(pieces) : [];
+  const store = await caches.open(cacheName);
   for (const address of candidates(version, wanted, digests)) {
     const kept = await store.match(address);
-    // Code in a block can write to this store: nothing of it is looked at before the digest, which code can't reach, is right.
-    const bytes = await kept?.arrayBuffer().then((bytes) => verified(bytes, digests[address])).catch(() => null);
-    if (bytes) return read(bytes, address);
+    if (kept) return snapshotOf(address, contentsOf(kept, digests[address]));
   }
   throw new Error('there is no snapshot');
 }
@@ -82,8 +81,16 @@ function candidates(version, wanted, digests) {
   return fitting.sort((one, other) => modulesIn(other).length - modulesIn(one).length);
 }
 
-/** @param {ArrayBuffer} bytes @param {string} address @returns {Promise<Snapshot>} */
-async function read(bytes, address) {
+/** @typedef {{ contents: Contents, head: Uint8Array, pages: Uint8Array, equip?: (module: any, memorySize: number) => void }} Read */
+
+/**
+ * @param {Response} kept
+ * @param {string} digest
+ * @returns {Promise<Read>}
+ */
+async function contentsOf(kept, digest) {
+  // Code in a block can write to this store: nothing of it is looked at before the digest, which code can't reach, is right.
+  const bytes = await verified(await kept.arrayBuffer(), digest);
   const textSize = new Uint32Array(bytes, 0, 1)[0];
   /** @type {Contents} */
   const contents = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, textSize)));
@@ -92,16 +99,22 @@ async function read(bytes, address) {
   const pages = new Uint8Array(bytes, 4 + textSize + contents.headSize);
   const { packages } = contents;
   const equip = packages && await (await import('./libraries.js')).equipping(packages, pages.subarray(sizeOf(contents.runs)));
+  return { contents, head, pages, equip };
+}
+
+/** @param {string} address @param {Promise<Read>} reading @returns {Snapshot} */
+function snapshotOf(address, reading) {
+  const packages = reading.then(({ contents }) => contents.packages?.loaded, () => undefined);
   return {
-    packages: packages?.loaded,
+    packages,
     adapt(options) {
-      const createPyodideModule = filling(options.createPyodideModule, contents, pages, equip);
+      const createPyodideModule = filling(options.createPyodideModule, reading);
       // Before 314 the option was not there, but a global.
       if ('_createPyodideModule' in self) self._createPyodideModule = createPyodideModule;
-      return { ...options, _loadSnapshot: head, createPyodideModule };
+      return { ...options, _loadSnapshot: new Uint8Array(4), createPyodideModule };
     },
     async settle(pyodide) {
-      Object.assign(pyodide.loadedPackages, packages?.loaded);
+      Object.assign(pyodide.loadedPackages, await packages);
       (await importPython(pyodide, 'fresh')).freshen();
       // Where something was missing, this visit makes all of it anew.
       return areWhole() ? address : '';
@@ -115,28 +128,30 @@ const sizeOf = (runs) => runs.reduce((sum, [start, end]) => sum + end - start, 0
 /**
  * Makes modules whose memory is filled from pages, where Pyodide would copy all of it.
  * @param {LoadOptions['createPyodideModule']} create
- * @param {Contents} contents
- * @param {Uint8Array} pages
- * @param {((module: any, memorySize: number) => void)} [equip] puts packages where they were
+ * @param {Promise<Read>} reading
  * @returns {LoadOptions['createPyodideModule']}
  */
-const filling = (create, { memorySize, runs }, pages, equip) => async (settings) => {
+const filling = (create, reading) => async (settings) => {
   // Pyodide takes the size of the head for that of the memory; from 314 on it is passed over: https://github.com/pyodide/pyodide/issues/6254
-  const module = await create({ ...settings, INITIAL_MEMORY: memorySize });
+  const isTaken = '_createPyodideModule' in self;
+  const creating = create(isTaken ? { ...settings, INITIAL_MEMORY: (await reading).contents.memorySize } : settings);
+  const [module, { contents: { memorySize, runs }, head, pages, equip }] = await Promise.all([creating, reading]);
   const { restoreSnapshot } = module.API;
-  module.API.restoreSnapshot = (/** @type {Uint8Array} */ head) => {
+  module.API.restoreSnapshot = () => {
     if (module.HEAPU8.length < memorySize) module.growMemory(memorySize);
     const memory = module.HEAPU8;
     if (memory.length < memorySize) throw new Error('the snapshot is larger than the memory');
     equip?.(module, memorySize);
     const config = restoreSnapshot(head);
+    // What nobody has asked for yet is zeros, unless libraries were put there.
+    const touched = equip ? memory.length : module.HEAPU32[module._emscripten_get_sbrk_ptr() >> 2];
     let [filled, taken] = [0, 0];
     for (const [start, end] of runs) {
-      memory.fill(0, filled, start);
+      memory.fill(0, filled, Math.min(start, touched));
       memory.set(pages.subarray(taken, taken + end - start), start);
       [filled, taken] = [end, taken + end - start];
     }
-    memory.fill(0, filled);
+    memory.fill(0, filled, touched);
     return config;
   };
   return module;

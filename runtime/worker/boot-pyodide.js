@@ -21,7 +21,7 @@ import { baseOf, packageOf } from '../third-party/manifests.js';
  *
  * @typedef {object} Snapshot that is made or restored
  * @property {(options: LoadOptions) => LoadOptions} adapt how Pyodide is to be loaded
- * @property {{ [name: string]: string }} [packages] that are in it, as Pyodide's `loadedPackages`
+ * @property {Promise<{ [name: string]: string } | undefined>} [packages] that are in it, as Pyodide's `loadedPackages`
  * @property {(pyodide: Pyodide) => Promise<string>} settle to be called before any code runs in what was restored; gives its address
  */
 
@@ -152,16 +152,19 @@ async function download(address, integrity, onBytes) {
  * @param {Promise<Snapshot | null> | null} [snapshot]
  */
 async function load(base, downloads, snapshot) {
-  const [main, core, module] = await Promise.all([...downloads].slice(0, 3).map(async ([address, coming]) => (
-    address.endsWith('.wasm') ? compiled(await coming) : importVerified(address, await coming)
-  )));
+  const [ofMain, ofCore, [, wasm]] = [...downloads];
+  const compiling = wasm.then(compiled);
+  compiling.catch(() => {});
+  const [main, core] = await Promise.all([ofMain, ofCore].map(async ([address, coming]) => importVerified(address, await coming)));
   const createPyodideModule = core.default ?? /** @type {any} */ (self)._createPyodideModule;
   const options = { indexURL: base, lockFileURL: [...downloads.keys()][4], env, createPyodideModule };
-  return handingOver(downloads, module, async () => {
+  const loading = handingOver(downloads, compiling, async () => {
     const adapted = (await snapshot)?.adapt({ ...options });
     // What fails to be restored has not run.
     return adapted ? main.loadPyodide(adapted).catch(() => main.loadPyodide(options)) : main.loadPyodide(options);
   });
+  // Pyodide does what it can before there is a module, and would wait for ever for one that can't be compiled.
+  return Promise.race([loading, compiling.then(() => loading)]);
 }
 
 /**
@@ -178,10 +181,10 @@ async function compiled({ response, bytes, compiling = WebAssembly.compileStream
  * Lets `work` fetch and instantiate what was downloaded: Pyodide takes addresses, not bytes.
  * @template T
  * @param {Map<string, Promise<Coming>>} downloads
- * @param {WebAssembly.Module} module
+ * @param {Promise<WebAssembly.Module>} compiling
  * @param {() => Promise<T>} work
  */
-async function handingOver(downloads, module, work) {
+async function handingOver(downloads, compiling, work) {
   const { fetch } = self;
   const { instantiateStreaming } = WebAssembly;
   self.fetch = async (input, init) => {
@@ -194,7 +197,11 @@ async function handingOver(downloads, module, work) {
       json: async () => JSON.parse(new TextDecoder().decode(bytes)),
     });
   };
-  WebAssembly.instantiateStreaming = async (source, imports) => ({ module, instance: await WebAssembly.instantiate(module, imports) });
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    // Whoever boots hears of a failure, of which Pyodide would tell the console.
+    const module = await compiling.catch(() => /** @type {Promise<WebAssembly.Module>} */ (new Promise(() => {})));
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
   try {
     return await work();
   } finally {

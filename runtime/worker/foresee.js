@@ -16,7 +16,7 @@ export async function foresee(pieces) {
   const { fetch } = self;
   const { requirements } = await distributionComing();
   const { address, packages } = await lockOf(await filesComing());
-  const { packages: restored = {} } = await snapshotComing() ?? {};
+  const restored = await (await snapshotComing())?.packages ?? {};
   for (const { name, file_name: file, sha256 } of neededPackages(pieces, packages, requirements)) {
     if (!(name in restored)) fetchAhead(fetch, new URL(file, address).href, integrityOf(sha256));
   }
