@@ -44,7 +44,7 @@ export async function prepare(booting, pieces, { base, written }, report, host) 
     }
     if (piece.checks) {
       const { checkerOf } = await import('./check-code.js');
-      piece.run = await checkerOf(pyodide, piece.checks, report);
+      piece.run = await checkerOf(python, piece.checks, report);
     }
     if (needs.input) {
       const { letAsk } = await import('./input-wait.js');

@@ -8,6 +8,12 @@ import { render } from './support/pyfence.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
+/** @type {[string, Record<string, string>][]} */
+const isolation = [
+  ['on any page', {}],
+  ['on an isolated page', { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }],
+];
+
 /** @param {string} options @param {string} text */
 const fence = (options, text) => `\`\`\`pyodide ${options}\n${text}\n\`\`\`\n\n`;
 
@@ -108,24 +114,40 @@ story('An exception of the reader is told at its line, one of the check as the c
   await reaches(block, 'error');
 });
 
-story('An endless loop ends by its own time limit, and the session lives on', async ({ open }) => {
-  const page = await open(site([
+for (const [where, headers] of isolation) story(`What does not end is ended by its time limit, and the session lives on, ${where}`, async ({ open }) => {
+  const page = await open(pages({ '/': render([
     fence('', 'kept = 42'),
     fence('exercise=loop timelimit=1', 'def f():\n    while True:\n        pass'),
     fence('check=loop timelimit=1', 'f()'),
     fence('check=loop', 'import time\ntime.sleep(2)\nassert callable(f)'),
     fence('', 'kept'),
-  ].join('')), '/lesson/');
+    fence('', 'import time\nprint("here")\nwhile True:\n    time.sleep(0.01)'),
+  ].join('')) }, { headers }));
   await runs(blockOf(page));
   const block = blockOf(page, 1);
   assert.deepEqual((await checks(block)).results, ['✗ Check 1 | Still running after 1 s.', '✓ Check 2']);
-  await write(block, 'while True:\n    pass');
-  assert.deepEqual((await checks(block)).results, ['✗ Your code | Still running after 1 s.']);
-  assert.equal(await runs(blockOf(page, 2)), '42');
-  // Where Python can't end it itself, the page does.
-  await write(block, 'import itertools\nsum(itertools.count())');
-  assert.deepEqual((await checks(block)).results, ['✗ Your code | Still running after 1 s.']);
-  assert.match(await outputOf(block), /had to be ended/);
+  for (const endless of [
+    'import asyncio\nawait asyncio.sleep(60)',
+    // Inside a library, and in C that looks for signals.
+    'import re\nre.match("(a+)+b", "a" * 50)',
+    // Nothing slows code down before its time is over: Python tells of no loop and no call.
+    'import sys\nassert sys.monitoring.get_tool(4) is None\nwhile True:\n    pass',
+  ]) {
+    await write(block, endless);
+    assert.deepEqual((await checks(block)).results, ['✗ Your code | Still running after 1 s.'], endless);
+  }
+  // A run after it has all the time that it takes, and Stop ends it.
+  await press(blockOf(page, 3), 'Run');
+  await blockOf(page, 3).getByText('here').waitFor();
+  await press(blockOf(page, 3), 'Stop');
+  await reaches(blockOf(page, 3), 'idle');
+  if (where === 'on an isolated page') assert.equal(await runs(blockOf(page, 2)), '42');
+});
+
+story('Where Python can\'t end what does not end, the page does', async ({ open }) => {
+  const page = await open(site([fence('exercise=loop timelimit=1', 'import itertools\nsum(itertools.count())'), fence('check=loop', 'pass')].join('')), '/lesson/');
+  assert.deepEqual((await checks(blockOf(page))).results, ['✗ Your code | Still running after 1 s.']);
+  assert.match(await outputOf(blockOf(page)), /had to be ended/);
 });
 
 story('What the author forbids and requires is found in the syntax tree', async ({ open }) => {
