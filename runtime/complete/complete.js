@@ -149,7 +149,7 @@ function isWorthAsking(editor) {
   const line = editor.session.getLine(row).slice(0, column);
   if (/string|comment|numeric/.test(editor.session.getTokenAt(row, column)?.type ?? '')) return false;
   const [, dot, name] = /(\.?)([\p{L}_][\p{L}\p{N}_]*)?$/u.exec(line) ?? [];
-  return dot ? !/(^|[^\p{L}\p{N}_)\]])\d*\.$/u.test(line) : (name ?? '').length >= leastLetters;
+  return dot ? !/(^|[^\p{L}\p{N}_)\]}'"])\d*\.$/u.test(line) : (name ?? '').length >= leastLetters;
 }
 
 /**

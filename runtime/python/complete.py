@@ -1,8 +1,8 @@
 """What may stand where the cursor is: names of the session, attributes of its objects, keywords, modules.
 
 As with Python's own rlcompleter, objects tell what they have: `a.b.` takes the attribute `b` of `a`, which may run a
-property, and asks what that has by `dir`. Unlike with it, nothing that is offered is fetched. Calls and subscripts
-are never evaluated, and nothing is imported.
+property, and asks what that has by `dir`. Unlike with it, nothing that is offered is fetched. infer.py says what stands
+behind calls and subscripts, which are not evaluated; nothing is imported.
 The page brings this file when the reader edits and Python is there. Plain Python, like prelude.py.
 """
 
@@ -19,9 +19,13 @@ from json import dumps
 
 _START = r"(?:^|[;:]|>>>|In \[\d*\]:)\s*"
 _NAME = r"[^\W\d]\w*"
-_DOTTED = re.compile(rf"(?:({_NAME}(?:\.{_NAME})*)\.)?({_NAME})?$")
+_DOTTED = re.compile(rf"\.\s*({_NAME})?$")
+_WORD = re.compile(rf"({_NAME})?$")
 _IMPORT = re.compile(rf"{_START}(?:import\s+(?:.*,\s*)?|from\s+)(?:({_NAME}(?:\.{_NAME})*)\.)?({_NAME})?$")
 _IMPORT_FROM = re.compile(rf"{_START}from\s+({_NAME}(?:\.{_NAME})*)\s+import\s+\(?(?:.*,\s*)?({_NAME})?$")
+
+# The page brings it with this file.
+infer = None
 
 _MISSING = object()
 
@@ -61,11 +65,10 @@ def _description(scope: dict, line: str, name: str) -> str:
         owner = sys.modules.get(match[1])
     elif match := _IMPORT.search(line):
         return _told(sys.modules.get(".".join(filter(None, (match[1], name))), _MISSING), name)
+    elif dotted := _DOTTED.search(line):
+        owner = _owner(scope, line[: dotted.start()])
     else:
-        path = _DOTTED.search(line)[1]
-        owner = _at(scope, path) if path else None
-        if not path:
-            return _told(scope.get(name, getattr(builtins, name, _MISSING)), name)
+        return _told(scope.get(name, getattr(builtins, name, _MISSING)), name)
     is_bound = not isinstance(owner, (type, types.ModuleType))
     return _told(_parts(owner).get(name, _MISSING), name, is_bound)
 
@@ -77,25 +80,17 @@ def _found(scope: dict, line: str, distribution) -> dict[str, str]:
         return found | dict.fromkeys(_submodules(match[1]), "module")
     if match := _IMPORT.search(line):
         return dict.fromkeys(_submodules(match[1]) if match[1] else _modules(distribution), "module")
-    dotted = _DOTTED.search(line)
-    path, start = dotted.groups()
-    # What else stands before a dot has a value only when it runs.
-    if line[: dotted.start()].rstrip().endswith("."):
-        return {}
-    if path:
-        return _attributes(_at(scope, path), start)
+    if dotted := _DOTTED.search(line):
+        return _attributes(_owner(scope, line[: dotted.start()]), dotted[1])
+    start = _WORD.search(line)[1]
     own = {name: _kind(value) for name, value in scope.items()}
     return _public(dict.fromkeys([*keyword.kwlist, *keyword.softkwlist], "keyword") | _attributes(builtins, start) | own, start)
 
 
-def _at(scope: dict, path: str):
-    """The object under a dotted name."""
-    first, *others = path.split(".")
-    with contextlib.suppress(Exception):
-        value = scope[first] if first in scope else getattr(builtins, first)
-        for name in others:
-            value = getattr(value, name)
-        return value
+def _owner(scope: dict, text: str):
+    """What stands before a dot: an object, or infer.py's instance of a class."""
+    with contextlib.suppress(infer.Unknown):
+        return infer.known(scope, text)
     return _MISSING
 
 
@@ -103,7 +98,7 @@ def _attributes(owner, start: str | None) -> dict[str, str]:
     if owner is _MISSING:
         return {}
     with contextlib.suppress(Exception):
-        names = [name for name in dir(owner) if isinstance(name, str) and name.isidentifier()]
+        names = [name for name in dir(owner.of if isinstance(owner, infer.Instance) else owner) if isinstance(name, str) and name.isidentifier()]
         parts = _parts(owner)
         return _public({name: _kind(parts.get(name, _MISSING)) for name in names}, start)
     return {}
@@ -111,6 +106,8 @@ def _attributes(owner, start: str | None) -> dict[str, str]:
 
 def _parts(owner) -> dict:
     """What an object and its classes hold, as it stands there: `inspect.getattr_static` for all names at once."""
+    if isinstance(owner, infer.Instance):
+        return _parts(owner.of)
     is_class = isinstance(owner, type)
     parts: dict = {}
     for each in reversed((owner if is_class else type(owner)).__mro__):

@@ -10,8 +10,10 @@ import { importPython } from './boot-pyodide.js';
  * @param {import('../run/protocol.js').Complete} question
  */
 export async function answer({ pyodide, prelude: { sessions } }, { session, line, name, reply }) {
+  const [completer, infer] = await Promise.all(['complete', 'infer'].map((name) => importPython(pyodide, name)));
+  completer.infer ??= infer;
   /** @type {Completer} */
-  const { complete, describe } = await importPython(pyodide, 'complete');
+  const { complete, describe } = completer;
   const distribution = pyodide.pyimport('_pyodide._importhook').REPODATA_PACKAGES_IMPORT_TO_PACKAGE_NAME;
   reply.postMessage(name === undefined ? complete(sessions, session, line, distribution) : describe(sessions, session, line, name));
 }
