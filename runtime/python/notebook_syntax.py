@@ -15,6 +15,9 @@ _PROMPT = re.compile(r"\s*(?:>>>|In \[\d*\]:)(?: |$)")
 _CONTINUED = re.compile(r"\s*\.\.\.:?(?: |$)")
 _IPYTHON = re.compile(r"\s*In \[\d*\]:")
 _OUT = re.compile(r"^Out\[\d*\]: ?")
+# How IPython begins what it tells of an error, and what a console says there.
+_RULE = re.compile(r"-{10,}$")
+_TRACEBACK = "Traceback (most recent call last):"
 _INSTALL = re.compile(r"(\s*)[%!]?\s*(?:python3?\s+-m\s+)?(?:pip3?|conda|mamba)\s+install\s+(.*)")
 # What notebooks are told, and a page does anyway or has no use for.
 _SETTING = re.compile(r"(\s*)%(?:matplotlib|config|load_ext|reload_ext|autoreload)\b")
@@ -23,7 +26,8 @@ _SETTING = re.compile(r"(\s*)%(?:matplotlib|config|load_ext|reload_ext|autoreloa
 def translate(code: str) -> str:
     """JSON of the Python code and the requirements to install first; Python stays as it is, to the letter.
 
-    Of a transcript also its examples: the first and the last line of each, from 1, and the answer that is written below.
+    Of a transcript also its examples: the first and the last line of each, from 1, the answer that is written below with its
+    lines, and whether it is a cell: IPython shows the value of its last line alone, unless a `;` ends it.
     """
     lines = code.split("\n")
     first = next((line for line in lines if line.strip()), "")
@@ -54,20 +58,47 @@ def _without_prompts(lines: list[str], is_ipython: bool) -> tuple[list[str], lis
     code: list[str] = []
     examples: list[dict] = []
     is_open = is_answer = False
+    are_marked = is_ipython and any(_CONTINUED.match(line) for line in lines)
     for number, line in enumerate(lines, 1):
         prompt = _PROMPT.match(line)
         mark = prompt or (is_open and _CONTINUED.match(line)) or None
         # IPython copies the lines that follow a prompt with or without marks; the console marks each.
-        is_open = bool(mark) or (is_ipython and is_open and not line.startswith("Out["))
+        may_go_on = is_ipython and is_open and not are_marked and not line.startswith("Out[")
+        is_open = bool(mark) or (may_go_on and _goes_on(code[examples[-1]["start"] - 1 :], line))
         code.append(line[mark.end() :] if mark else line if is_open else "")
         if prompt:
-            examples.append({"start": number, "end": number, "written": []})
+            examples.append({"start": number, "end": number, "written": [], "lines": [], "is_cell": is_ipython})
         elif is_open:
             examples[-1]["end"] = number
-        is_answer = is_open or (is_answer and bool(line.strip()))
-        if is_answer and not is_open:
-            examples[-1]["written"].append(_OUT.sub("", line).rstrip())
+        is_answer = is_open or (is_answer and (bool(line.strip()) or _is_error(examples[-1]["written"])))
+        answer = _OUT.sub("", line).rstrip()
+        # A value of several lines begins below its mark.
+        if is_answer and not is_open and (answer or not _OUT.match(line)):
+            examples[-1]["written"].append(answer)
+            examples[-1]["lines"].append(number)
+    for example in examples:
+        if is_ipython and _is_error(example["written"]):
+            example["written"][0] = _TRACEBACK
+            while not example["written"][-1]:
+                example["written"].pop()
     return code, examples
+
+
+def _goes_on(code: list[str], line: str) -> bool:
+    """Whether a line without a mark is code that follows this code, and not what that printed."""
+    if not code[0].strip() or not line.strip() or line[0].isspace() or not _parses("\n".join(code)):
+        return True
+    if not _parses(line):
+        return False
+    statements = ast.parse(line).body
+    call = statements[0].value if statements and isinstance(statements[0], ast.Expr) else None
+    # What is printed may look like an object: its name begins with a capital.
+    return bool(statements) and (call is None or isinstance(call, ast.Call) and ast.unparse(call.func)[:1].islower())
+
+
+def _is_error(written: list[str]) -> bool:
+    """Whether IPython tells of an error there, with empty lines in it."""
+    return bool(written) and bool(_RULE.match(written[0]))
 
 
 def _without_command(line: str, install: list[str]) -> str:

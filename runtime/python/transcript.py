@@ -37,23 +37,34 @@ async def run(prelude, examples: str, code: str, session: str, filename: str) ->
         tree = compile(code, filename, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         for example in expected:
             statements = [each for each in tree.body if example["start"] <= each.lineno <= example["end"]]
-            found = await _printed(prelude, statements, example["written"][:1] == [_TRACEBACK], scope, filename)
+            shown = [each for each in statements if _is_shown(each, statements, example["is_cell"], lines)]
+            found = await _printed(prelude, statements, shown, example["written"][:1] == [_TRACEBACK], scope, filename)
             if is_compared and (difference := _difference(example["written"], found)):
                 place, written, came = difference
-                line = example["end"] + min(place + 1, len(example["written"]))
+                # The last one where more was printed than is written.
+                line = [example["end"], *example["lines"]][min(place + 1, len(example["lines"]))]
                 differences.append({"line": line, "written": written[:_LENGTH], "found": came[:_LENGTH]})
 
     outcome = json.loads(await prelude.run(code, session, filename, evaluate))
     return json.dumps(outcome | {"differences": differences})
 
 
-async def _printed(prelude, statements: list[ast.stmt], may_fail: bool, scope: dict, filename: str) -> list[str]:
-    """The lines that statements print; of an error that may be, which is shown too, those that count."""
+def _is_shown(statement: ast.stmt, statements: list[ast.stmt], is_cell: bool, lines: list[str]) -> bool:
+    """Whether a value of the statement is shown: a cell shows that of its last line, unless a `;` ends it."""
+    if not is_cell:
+        return True
+    behind = lines[statement.end_lineno - 1].encode()[statement.end_col_offset :]
+    return statement is statements[-1] and not behind.lstrip().startswith(b";")
+
+
+async def _printed(prelude, statements: list[ast.stmt], shown: list[ast.stmt], may_fail: bool, scope: dict, filename: str) -> list[str]:
+    """The lines that statements print, with the values of those that are shown; of an error that may be, which is shown too, those that count."""
     tee = _Tee(sys.stdout)
     try:
         with contextlib.redirect_stdout(tee):
             for statement in statements:
-                await prelude.execute(ast.Interactive([statement]), scope, filename, "single")
+                tree, mode = (ast.Interactive([statement]), "single") if statement in shown else (ast.Module([statement], []), "exec")
+                await prelude.execute(tree, scope, filename, mode)
     except Exception as error:
         if not may_fail:
             raise

@@ -22,6 +22,12 @@ story('A transcript shows each value; what differs from what is written is told 
   assert.deepEqual(complaints, []);
 });
 
+story('A transcript of IPython: printed lines are no code, the last value of a cell is compared', async ({ open }) => {
+  const cells = 'In [1]: words = ["to", "be"]\n   ...: for word in words:\n   ...:     print(word)\n   ...: len(words)\nto\nbe\nOut[1]: 3\n\nIn [2]: len(words);\n\nIn [3]: words[9]\n---------------------------------------------------------------------------\nIndexError                                Traceback (most recent call last)\n----> 1 words[9]\n\nIndexError: list index out of range';
+  const page = await open(pages({ '/': render(`\`\`\`pyodide\n${cells}\n\`\`\`\n`) }));
+  assert.equal(await runs(blockOf(page)), 'to\nbe\n2\nIndexError: list index out of range\nLine 7: 3 is written, 2 came.');
+});
+
 story('What a notebook understands runs, or the block says what to write instead', async ({ open }) => {
   const page = await open(pages({ '/': render('```pyodide\n%load_ext autoreload\n%autoreload 2\n%config InlineBackend.figure_format = "svg"\n1\n```\n\n```pyodide\nx = 1\n%timeit -n 10 sum(range(x))\n```\n\n```pyodide\n!ls\n```\n\n```pyodide\n%%bash\nls\n```\n\n```pyodide\nprint?\n```\n') }));
   assert.equal(await runs(blockOf(page)), '1');

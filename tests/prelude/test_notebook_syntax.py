@@ -35,6 +35,14 @@ class Translate(unittest.TestCase):
         self.assert_meant("In [1]: x = 1\n\nIn [2]: x\nOut[2]: 1", "x = 1\n\nx\n")
         self.assert_meant("In [3]: def f():\n   ...:     return 1\n   ...:\n", "def f():\n    return 1\n\n")
 
+    def test_what_follows_a_prompt_of_ipython_is_code_or_what_it_printed(self):
+        self.assert_meant("In [1]:\nx = 1\nx\nOut[1]: 1", "\nx = 1\nx\n")
+        self.assert_meant("In [1]: x = 1\ny = 2\nprint(y)\n2", "x = 1\ny = 2\nprint(y)\n")
+        self.assert_meant("In [1]: for x in 'ab':\n    print(x)\na\nb", "for x in 'ab':\n    print(x)\n\n")
+        self.assert_meant("In [1]: print('a')\na\nPoint(x=1)\n{'b': 1}\nto be", "print('a')\n\n\n\n")
+        self.assert_meant("In [1]: f(1,\n2)\n3", "f(1,\n2)\n")
+        self.assert_meant("In [1]: if x:\n   ...:     f()\ny = 2", "if x:\n    f()\n")
+
     def test_what_no_browser_has_stays_an_error(self):
         for code in ("!ls", "%timeit f()", "%%bash\nls", "pip install 'unclosed"):
             self.assert_meant(code, code)

@@ -51,6 +51,22 @@ class Transcripts(unittest.TestCase):
         self.assertEqual(self.differences(">>> 5\n>>> 6\n6"), [(1, "", "5")])
         self.assertEqual(self.differences("In [1]: 1 + 1\nOut[1]: 3"), [(2, "3", "2")])
 
+    def test_a_cell_of_ipython_shows_its_last_value_unless_a_semicolon_ends_it(self):
+        written = "In [1]: x = 3\n   ...: x\n   ...: x + 1\nOut[1]: 4\n\nIn [2]: x;\n\nIn [3]: for n in range(2):\n   ...:     print(n)\n   ...: n\n0\n1\nOut[3]: 1\n\nIn [4]: print('a'); x\na\nOut[4]: 3"
+        printed, outcome = self.run_written(written)
+        self.assertEqual((outcome["state"], outcome["differences"]), ("done", []))
+        self.assertEqual(printed, "4\n0\n1\n1\na\n3\n")
+
+    def test_a_value_of_several_lines_stands_below_its_mark_in_ipython(self):
+        table = "In [1]: class Table:\n   ...:     def __repr__(self):\n   ...:         return 'a b\\n1 2'\n   ...:\n   ...: Table()\nOut[1]:\na b\n1 2"
+        self.assertEqual(self.differences(table), [])
+        self.assertEqual(self.differences(table.replace("\n1 2", "\n1 3")), [(8, "1 3", "1 2")])
+
+    def test_an_error_as_ipython_tells_it_is_an_answer(self):
+        written = f"In [1]: 1 / 0\n{'-' * 75}\nZeroDivisionError{' ' * 20}Traceback (most recent call last)\nCell In[1], line 1\n----> 1 1 / 0\n\nZeroDivisionError: division by zero\n\nIn [2]: 1\nOut[2]: 1"
+        self.assertEqual(self.differences(written), [])
+        self.assertEqual(self.differences(written.replace("by zero\n", "by one\n")), [(7, "ZeroDivisionError: division by one", "ZeroDivisionError: division by zero")])
+
     def test_code_without_answers_is_compared_with_nothing(self):
         self.assertEqual(self.differences(">>> 1 + 1\n>>> 2"), [])
 
