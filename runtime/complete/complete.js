@@ -17,7 +17,7 @@ import { completionStrings } from './strings.js';
 /** From the last key to the question: who types on isn't interrupted. */
 const pauseMs = 120;
 
-/** From the question on: what Python hasn't told by then is told without it. */
+/** From the question on: what Python hasn't told by then is told without it, and anew when it has. */
 const patienceMs = 500;
 
 /** Names that are typed so far are asked for from this length on; attributes at once. */
@@ -94,14 +94,22 @@ function popupOf(completer, block) {
  */
 function completerOf(editor, block, completer, popup) {
   let line = '';
+  /** For which a late answer was shown: there is no second one. */
+  let shownLate = '';
   return {
     id: 'pyfence',
     identifierRegexps: [/[\p{L}\p{N}_]/u],
 
     /** @type {import('ace-builds').Ace.Completer['getCompletions']} */
     async getCompletions(_, session, { row, column }, prefix, callback) {
-      line = session.getLine(row).slice(Math.max(0, column - mostLetters), column);
-      const found = await ask({ session: block.session, line }).catch(() => null);
+      const written = () => session.getLine(row).slice(Math.max(0, column - mostLetters), column);
+      const asked = line = written();
+      const isAwaited = () => written() === asked && shownLate !== asked && editor.isFocused() && !(completer.activated && popup.getRow() > 0);
+      const found = await ask({ session: block.session, line }, () => {
+        if (!isAwaited()) return;
+        shownLate = asked;
+        completer.showPopup(editor);
+      }).catch(() => null);
       /** @type {[string, string][]} */
       const known = JSON.parse(found ?? '[]');
       const isName = !line.slice(0, line.length - prefix.length).trimEnd().endsWith('.') && !importing.test(line);
@@ -130,16 +138,23 @@ function completerOf(editor, block, completer, popup) {
 /**
  * Asks Python, which may be starting, or at work for code that goes on after its run.
  * @param {Omit<import('../run/protocol.js').Complete, 'type' | 'reply'>} question
+ * @param {() => void} [late] hears of an answer for which nobody waits any more
  * @returns {Promise<string | null>} null where nobody answers
  */
-async function ask(question) {
+async function ask(question, late = () => {}) {
   const port = python.idlePort;
   if (!port) return null;
   const { port1, port2 } = new MessageChannel();
   port.postMessage({ type: 'complete', ...question, reply: port2 }, [port2]);
   return new Promise((resolve) => {
-    port1.onmessage = ({ data }) => resolve(data);
-    setTimeout(resolve, patienceMs, null);
+    const patience = setTimeout(() => {
+      port1.onmessage = late;
+      resolve(null);
+    }, patienceMs);
+    port1.onmessage = ({ data }) => {
+      clearTimeout(patience);
+      resolve(data);
+    };
   });
 }
 

@@ -66,6 +66,13 @@ story('Attributes of a table of pandas', async ({ open }) => {
   await page.getByRole('tooltip').getByText('groupby(by=None').waitFor();
   await writes(page, 'df.pri');
   await suggestion(page, 'price').waitFor();
+  // Behind a column, and behind calls that say what they give.
+  await writes(page, 'df["price"].is_mono');
+  await suggestion(page, 'is_monotonic_increasing').waitFor();
+  await writes(page, 'print(df.head(1).grou');
+  await suggestion(page, 'groupby').waitFor();
+  await writes(page, 'pd.DataFrame({"a": [1]}).des');
+  await suggestion(page, 'describe').waitFor();
 });
 
 story('Before there is a Python, and while it runs, words of the code are offered; no key waits, none is trapped', async ({ open }) => {
