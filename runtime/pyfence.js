@@ -20,6 +20,7 @@ import { strings } from './loader/strings.js';
  * @property {HTMLPreElement} pre
  * @property {Element} code the static code
  * @property {string} written the code as the author wrote it
+ * @property {string} text the code as it stands without an editor: a theme's script may make a table of lines of what shows it
  * @property {import('./edit/ace-editor.js').Editor | null} editor
  * @property {number | null} [markedLine] the line that failed
  * @property {import('./output/output-view.js').OutputView} [view] draws into the region since the last run
@@ -32,6 +33,7 @@ import { strings } from './loader/strings.js';
 // Who asks for a module goes on in the order of asking: blocks run in the order in which they were started.
 const runner = once(() => import('./run/run.js'));
 const editing = once(() => import('./edit/edit.js'));
+const awaiting = once(() => import('./on-demand/await-code.js'));
 
 /** Milliseconds that the pointer or the focus stays on a block of which the reader wants something. */
 const stayMs = 150;
@@ -48,14 +50,17 @@ export class PyodideBlock extends HTMLElement {
   #announcement;
   /** @type {BlockContext | undefined} */
   #built;
+  /** @type {string | null | undefined} the code when the block came, before scripts of a theme had their turn */
+  #first;
 
   connectedCallback() {
+    this.#first ??= this.querySelector('pre > code')?.textContent;
     // A task for each block: a page of hundreds answers its reader meanwhile.
     setTimeout(() => {
       if (!this.isConnected) return;
       const context = this.#context;
       if (context) this.#listen(context);
-      else import('./on-demand/await-code.js').then(({ awaitCode }) => awaitCode(this));
+      else awaiting().then(({ awaitCode }) => awaitCode(this));
     });
   }
 
@@ -75,15 +80,15 @@ export class PyodideBlock extends HTMLElement {
    * @returns {string}
    */
   get code() {
-    const { editor, code } = this.#context ?? {};
-    return editor?.code ?? code?.textContent ?? '';
+    const { editor, text } = this.#context ?? {};
+    return editor?.code ?? text ?? '';
   }
 
   set code(text) {
     const context = this.#context;
     if (!context) return;
     if (context.editor) context.editor.code = text;
-    else context.code.textContent = text;
+    else context.code.textContent = context.text = text;
     editing().then(({ edited }) => edited(context));
   }
 
@@ -143,9 +148,11 @@ export class PyodideBlock extends HTMLElement {
     const recorded = /** @type {HTMLElement | null} */ (this.querySelector(':scope > [data-recorded]'));
     // A copy of a live block, as client-side routers keep, brings parts that nobody listens to.
     while (pre.nextSibling) pre.nextSibling.remove();
+    // A table of lines has lost their ends.
+    const written = (code.querySelector('table') ? this.#first : code.textContent) ?? '';
     /** @type {BlockContext} */
     const context = {
-      block: this, pre, code, written: code.textContent ?? '',
+      block: this, pre, code, written, text: written,
       bar: makeBar({
         run: () => this.run(),
         stop: () => this.stop(),
@@ -164,6 +171,7 @@ export class PyodideBlock extends HTMLElement {
     const options = optionsOf(this);
     if (!options.readonly) pre.setAttribute('aria-description', strings.edit);
     this.append(context.bar.element, context.region);
+    new MutationObserver(() => { if (pre.parentNode !== this) awaiting().then(({ unwrap }) => unwrap(this)); }).observe(this, { childList: true });
     this.translate = false;
     context.show('idle', '');
     if (recorded || this.matches('[theme],[title],[height],[linenumbers],[persist],[autorun],[show],[exercise],[timelimit]')) {

@@ -69,7 +69,7 @@ export async function begin(context) {
 
   if (stored && block.code === written && stored.code !== written) {
     // It is coloured when the reader turns to it.
-    context.code.textContent = stored.code;
+    context.code.textContent = context.text = stored.code;
     await noteEdits(context);
   }
   draw();

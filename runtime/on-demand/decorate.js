@@ -35,10 +35,10 @@ export async function decorate(context) {
  * Numbers the lines of the static code; the stylesheet draws them, so that they are no part of it.
  * @param {BlockContext} context
  */
-export async function numberLines({ code, pre }) {
+export async function numberLines({ block, code, pre }) {
   const numbers = code.querySelector('[hidden]')
     ? (await import('./hidden-lines.js')).shownLines(code)
-    : `${code.textContent}`.split('\n').map((_, index) => index + 1);
+    : block.code.split('\n').map((_, index) => index + 1);
   pre.dataset.lines = numbers.join('\n');
 }
 
@@ -49,7 +49,7 @@ async function restoreEdits(context) {
   context.storeEdits = () => storeCode(context);
   if (code === null || context.block.code !== context.written) return;
   // It is coloured when the reader turns to it: restored edits alone don't load a highlighter.
-  context.code.textContent = code;
+  context.code.textContent = context.text = code;
   const { noteEdits } = await import('../edit/edit.js');
   await noteEdits(context);
 }

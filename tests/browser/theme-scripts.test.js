@@ -1,0 +1,74 @@
+// What scripts of themes do to every `pre` of a page: a block in it stays one.
+import assert from 'node:assert/strict';
+import { blockOf, opensEditor, runs } from './support/block.js';
+import { render } from './support/pyfence.js';
+import { prints } from './support/scripted-python.js';
+import { pages } from './support/site.js';
+import { story } from './support/story.js';
+
+/** @type {[string, string][]} what it is called, and the script */
+const scripts = [
+  ['a button to copy in a box around the code', `
+    for (const pre of document.querySelectorAll('pre')) {
+      const box = document.createElement('div');
+      const copy = document.createElement('button');
+      box.className = 'code-block';
+      copy.textContent = 'copy';
+      pre.parentNode.insertBefore(box, pre);
+      box.append(pre, copy);
+      pre.style.maxHeight = 'none';
+    }`],
+  ['a button to copy in the code, and a bar with the language above it', `
+    for (const code of document.querySelectorAll('pre > code')) {
+      const bar = document.createElement('div');
+      bar.innerHTML = '<span>' + code.className + '</span><button>copy</button>';
+      code.parentElement.prepend(bar);
+      code.parentElement.classList.add('has-bar');
+    }`],
+  ['two boxes for wide code to scroll in', `
+    document.querySelectorAll('pre').forEach((pre) => {
+      const outer = document.createElement('figure');
+      const inner = document.createElement('div');
+      inner.style.overflowX = 'auto';
+      pre.replaceWith(outer);
+      outer.append(inner);
+      inner.append(pre);
+    });`],
+  ['a table of numbered lines', `
+    for (const code of document.querySelectorAll('pre code')) {
+      const rows = code.innerHTML.split('\\n').map((line, at) => '<tr><td>' + (at + 1) + '</td><td>' + line + '</td></tr>');
+      code.innerHTML = '<table>' + rows.join('') + '</table>';
+    }`],
+];
+
+const code = 'for n in range(2):\n    print(n)';
+const fences = `\`\`\`pyodide height=4-8\n${code}\n\`\`\`\n\n\`\`\`pyodide exercise=a linenumbers=yes\nn = 1\nn\n\`\`\`\n\n\`\`\`pyodide check=a\nn -> 1\n\`\`\`\n`;
+
+/** @param {string} script @param {string} when of the places where themes have their scripts */
+const site = (script, when) => pages({
+  '/': render(fences).replace('</main>', `</main><script>${when === 'at once' ? script : `document.addEventListener('DOMContentLoaded', () => {${script}})`}</script>`),
+}, { python: { [code]: prints('0\n1\n') } });
+
+for (const [what, script] of scripts) {
+  story(`A theme's script makes ${what}: the block stays as it is`, async ({ open, complaints }) => {
+    // A table that is made before a block comes to life has lost the line ends of its code.
+    for (const when of what.includes('table') ? ['later'] : ['at once', 'later']) {
+      const page = await open(site(script, when));
+      const block = blockOf(page);
+      await block.getByRole('button', { name: 'Run' }).waitFor();
+      await block.locator(':scope > pre').waitFor();
+      assert.equal(await runs(block), '0\n1', when);
+      assert.equal(await block.getByRole('button', { name: 'copy', exact: true }).count(), 0, when);
+      const height = () => block.locator(':scope > pre, .ace_editor').filter({ visible: true }).first().evaluate((part) => part.getBoundingClientRect().height);
+      const before = await height();
+      await opensEditor(block);
+      assert.ok(Math.abs(await height() - before) < 2, `${when}: ${before} and ${await height()} pixels`);
+      assert.equal(await block.evaluate((block) => /** @type {any} */ (block).code), code, when);
+      const exercise = blockOf(page, 1);
+      await exercise.getByRole('button', { name: 'Check' }).waitFor();
+      assert.equal(await exercise.evaluate((block) => /** @type {any} */ (block).code), 'n = 1\nn', when);
+      assert.equal(await exercise.locator(':scope > pre').getAttribute('data-lines'), '1\n2', when);
+    }
+    assert.deepEqual(complaints, []);
+  });
+}
