@@ -16,7 +16,7 @@ story('Too deep a recursion and too big a list are exceptions like others', asyn
 });
 
 story('When Python itself breaks down the block says what is lost, and the next run has a new Python', async ({ open, screenshot }) => {
-  const page = await open(site('x = 1', 'import os\nprint("so far")\nos.abort()', 'print("alive", "x" in globals())'));
+  const page = await open(site('x = 1', 'import os\nprint("so far")\nos.abort()', 'print("alive", "x" in globals())', 'x = ()\nfor _ in range(20_000):\n    x = (x,)\nhash(x)'));
   await runs(blockOf(page));
   const told = await runs(blockOf(page, 1), 'error');
   assert.match(told, /^so far\n/);
@@ -26,6 +26,9 @@ story('When Python itself breaks down the block says what is lost, and the next 
   await press(blockOf(page, 1), 'Run the blocks above again');
   await reaches(blockOf(page), 'done');
   assert.equal(await runs(blockOf(page, 2)), 'alive True');
+  // C that calls itself too deep and asks nobody whether it may: no limit of Python reaches it.
+  assert.match(await runs(blockOf(page, 3), 'error'), /Python broke down: the variables of all blocks are gone\./);
+  assert.equal(await runs(blockOf(page, 2)), 'alive False');
 });
 
 story('Offline there is an error, and Retry works when the network is back', async ({ open }) => {
