@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { blockOf, opensEditor, runs } from './support/block.js';
+import { isThereWithoutScripts, solves } from './support/exercise.js';
 import { buildBook, isInstalled } from './support/mdbook.js';
 import { folder } from './support/site.js';
 import { story } from './support/story.js';
@@ -66,6 +67,13 @@ if (!isInstalled) {
     const page = await open({ ...book, answer: async (path) => await book.answer(path) ?? book.answer(`${base}404.html`) }, `${base}no/such/page`);
     assert.equal(await page.locator('h1').nth(1).textContent(), 'Document not found (404)');
     assert.deepEqual(world.requested('pyfence'), []);
+  });
+
+  story('A book in German has an exercise checked, and has it without scripts', async ({ open, complaints }) => {
+    const exercises = folder(buildBook('exercises'));
+    await isThereWithoutScripts(await open(exercises, '/', { javaScriptEnabled: false }));
+    await solves(await open(exercises), { check: 'Prüfen', hint: 'Tipp', solution: 'Lösung', counted: '0 von 2 bestanden', solved: 'Gelöst' });
+    assert.deepEqual(complaints, []);
   });
 
   story('A page without blocks loads nothing of pyfence', async ({ open, world }) => {

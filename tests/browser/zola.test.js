@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { blockOf, runs } from './support/block.js';
+import { isThereWithoutScripts, solves } from './support/exercise.js';
 import { project } from './support/paths.js';
 import { folder } from './support/site.js';
 import { story } from './support/story.js';
@@ -23,6 +24,18 @@ else for (const way of /** @type {(keyof typeof ways)[]} */ (Object.keys(ways)))
     })), ['session', 'install', 'height', 'theme', 'version']), blocks.map(({ attributes, code }) => ({ attributes, code })));
     assert.equal(await page.locator('script[type="module"]').count(), 1);
     for (const [place, { output }] of blocks.entries()) assert.equal(await runs(blockOf(page, place)), output);
+    assert.deepEqual(complaints, []);
+  });
+}
+
+// Ordinary fences can't be exercises: a check runs unseen, which takes more than markup.
+if (version) for (const way of /** @type {(keyof typeof ways)[]} */ (Object.keys(ways)).filter((way) => way !== 'ordinary fences')) {
+  story(`Zola ${version}, ${way}: an exercise is checked, and is there without scripts in the language of the page`, async ({ open, complaints }) => {
+    const site = folder(buildWay(way, 'default_language = "de"\n'));
+    await isThereWithoutScripts(await open(site, '/exercise/', { javaScriptEnabled: false }));
+    const page = await open(site, '/exercise/');
+    // The site's template says that its pages are English.
+    await solves(page, { check: 'Check', hint: 'Hint', solution: 'Solution', counted: '0 of 2 passed', solved: 'Solved' });
     assert.deepEqual(complaints, []);
   });
 }
