@@ -20,6 +20,7 @@ use crate::settings::{Locked, Settings};
 /// Settings of a [`Renderer`] to be: see [`Renderer::builder`].
 pub struct RendererBuilder {
     base_url: String,
+    language: String,
     loader: LoaderPlacement,
     loader_tags: Option<String>,
     defaults: BlockOptions,
@@ -35,6 +36,7 @@ impl RendererBuilder {
     pub(crate) fn new() -> Self {
         Self {
             base_url: String::new(),
+            language: "en".to_owned(),
             loader: LoaderPlacement::default(),
             loader_tags: None,
             defaults: BlockOptions::default(),
@@ -55,6 +57,27 @@ impl RendererBuilder {
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// The language of the site's pages, as in `<html lang>`: what a hint and a solution are called
+    /// without JavaScript is in it, where the runtime knows it. English by default; where pages have
+    /// several languages, each says its own: [`PageContext::language`].
+    ///
+    /// ```
+    /// use pyfence::{PageContext, Renderer};
+    ///
+    /// let renderer = Renderer::builder().language("de").build()?;
+    /// let exercise = "```pyodide exercise=a\n```\n\n```pyodide check=a\n```\n\n```pyodide hint=a\nSo.\n```\n";
+    /// let page = renderer.render_page(exercise, &PageContext::new("a.md"));
+    /// assert!(page.html.contains("<summary>Tipp</summary>"));
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    ///
+    /// [`PageContext::language`]: crate::PageContext::language
+    #[must_use]
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = language.into();
         self
     }
 
@@ -180,6 +203,7 @@ impl RendererBuilder {
                 loader: self.loader,
                 loader_tags,
                 base_url: self.base_url,
+                language: self.language,
                 colours: self.colours,
                 hidden_line_prefix: self.hidden_line_prefix,
                 lock,
@@ -192,6 +216,7 @@ impl fmt::Debug for RendererBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RendererBuilder")
             .field("base_url", &self.base_url)
+            .field("language", &self.language)
             .field("loader", &self.loader)
             .field("defaults", &self.defaults)
             .field("markdown_options", &self.markdown_options)

@@ -19,6 +19,7 @@ pub(crate) struct Settings {
     pub defaults: BlockOptions,
     pub loader: LoaderPlacement,
     pub base_url: String,
+    pub language: String,
     pub loader_tags: String,
     pub lock: Option<Locked>,
     pub colours: CodeColours,
@@ -60,6 +61,11 @@ impl Settings {
     /// Where the site's root is, as seen from a page.
     pub fn base_url_of<'a>(&'a self, context: &'a PageContext) -> &'a str {
         context.base_url.as_deref().unwrap_or(&self.base_url)
+    }
+
+    /// The language of a page.
+    pub fn language_of<'a>(&'a self, context: &'a PageContext) -> &'a str {
+        context.language.as_deref().unwrap_or(&self.language)
     }
 
     /// The loader tags of a page.

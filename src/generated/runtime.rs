@@ -32,7 +32,7 @@ fn kinds(is_read: impl Fn(&OptionDefinition) -> bool) -> String {
 }
 
 /// The languages that have a file in `runtime/i18n/`.
-pub(super) fn languages(text: &str) -> String {
+pub(super) fn translations() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/i18n");
     let mut names: Vec<String> = fs::read_dir(folder)
         .expect("there are translations")
@@ -40,7 +40,12 @@ pub(super) fn languages(text: &str) -> String {
         .filter_map(|name| Some(name.strip_suffix(".js")?.to_owned()))
         .collect();
     names.sort();
-    let line = format!("if (/^({})$/.test(language)) {{\n", names.join("|"));
+    names
+}
+
+pub(super) fn languages(text: &str) -> String {
+    let names = translations().join("|");
+    let line = format!("if (/^({names})$/.test(language)) {{\n");
     replace_between(
         text,
         "const language = ",

@@ -1,5 +1,8 @@
 //! The parts of both templates that list the options. The shortcode renders under Tera 1 and
-//! Tera 2, the component under Tera 2, where nothing is escaped by itself.
+//! Tera 2, the component under Tera 2, where nothing is escaped by itself. And the shortcode's words, which the runtime has.
+
+use std::fs;
+use std::path::Path;
 
 use super::definition::{Kind, OptionDefinition};
 use super::replace_between;
@@ -7,11 +10,13 @@ use crate::block::options::DEFINITIONS;
 
 /// What the lines around a generated part contain.
 const CHECKS: (&str, &str) = ("Generated: values", "End: values");
+const WORDS: (&str, &str) = ("Generated: words", "End: words");
 const ATTRIBUTES: (&str, &str) = ("Generated: attributes", "End: attributes");
 
 pub(super) fn shortcode(text: &str) -> String {
     let attributes = attributes(&Dialect::SHORTCODE);
     let text = replace_between(text, CHECKS.0, CHECKS.1, &checks(&Dialect::SHORTCODE));
+    let text = replace_between(&text, WORDS.0, WORDS.1, &words());
     replace_between(&text, ATTRIBUTES.0, ATTRIBUTES.1, &attributes)
 }
 
@@ -126,6 +131,32 @@ fn height(name: &str, dialect: &Dialect) -> String {
 {{%- endif %}}
 "#
     )
+}
+
+/// What hints and solutions are called in each of the runtime's languages, in the template's own.
+fn words() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/exercise");
+    let mut lines = setting("strings", &folder);
+    for (place, language) in super::runtime::translations().iter().enumerate() {
+        let keyword = if place == 0 { "if" } else { "elif" };
+        lines.push_str(&format!("{{%- {keyword} language == \"{language}\" -%}}\n"));
+        lines.push_str(&setting(language, &folder));
+    }
+    lines + "{%- endif -%}\n"
+}
+
+/// The line of a template that sets the words which a file of the runtime has.
+fn setting(name: &str, folder: &Path) -> String {
+    let text =
+        fs::read_to_string(folder.join(name).with_extension("js")).expect("the words are there");
+    let word = |key: &str| {
+        let (_, behind) = text
+            .split_once(&format!("  {key}: '"))
+            .expect("it has the word");
+        behind.split('\'').next().expect("it ends").to_owned()
+    };
+    let (hint, solution) = (word("hint"), word("solution"));
+    format!("{{%- set hint_word = \"{hint}\" %}}{{% set solution_word = \"{solution}\" -%}}\n")
 }
 
 fn attributes(dialect: &Dialect) -> String {

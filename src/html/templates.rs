@@ -114,16 +114,23 @@ impl Templates {
         self.tera.render(&kind.template(name), context)
     }
 
-    /// Renders the page's `nth` block (from 1).
+    /// Renders the `nth` block (from 1) of a page in `language`.
     ///
-    /// A shortcode of the host's own finds `body` and `nth` as well, as Zola has them.
-    pub fn render_block(&self, block: &Block, nth: usize, html: &BlockHtml<'_>) -> Result<String> {
+    /// A shortcode of the host's own finds `body`, `nth` and `lang` as well, as Zola has them.
+    pub fn render_block(
+        &self,
+        block: &Block,
+        nth: usize,
+        language: &str,
+        html: &BlockHtml<'_>,
+    ) -> Result<String> {
         let mut context = Context::from_serialize(&block.options).map_err(template_error)?;
         context.insert("loader", html.loader);
         context.insert("code", html.code);
         context.insert("recorded", html.recorded);
         context.insert("body", &block.code);
         context.insert("nth", &nth);
+        context.insert("lang", language);
         let template = ShortcodeKind::Html.template(FENCE_WORD);
         let tera = match self.tera.contains_template(&template) {
             true => &self.tera,

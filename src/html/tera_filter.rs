@@ -7,6 +7,7 @@ use crate::block::options::BlockOptions;
 use crate::html::templates::BlockHtml;
 use crate::page::settle::settle_alone;
 use crate::renderer::Renderer;
+use crate::settings::Settings;
 
 impl Renderer {
     /// Gives a host's Tera the filter `pyodide`, which makes a block of code, and the function
@@ -51,7 +52,12 @@ impl Renderer {
             code: &code,
             ..BlockHtml::default()
         };
-        let html = self.settings.templates.render_block(&block, 1, &parts);
+        let Settings {
+            templates,
+            language,
+            ..
+        } = &*self.settings;
+        let html = templates.render_block(&block, 1, language, &parts);
         let html = html.map_err(|error| tera::Error::message(error.to_string()))?;
         Ok(Value::safe_string(&html))
     }

@@ -15,6 +15,9 @@ pub struct PageContext {
     /// Where the site's root is, as seen from this page: `..` for a page in a folder of a site
     /// that links relatively. The renderer's own when it is `None`.
     pub base_url: Option<String>,
+    /// The page's language, as in `<html lang>`, for the words that its blocks have without
+    /// JavaScript. The renderer's own when it is `None`.
+    pub language: Option<String>,
     /// What the page's blocks showed when they were tested; those that have not changed since show
     /// it before anybody runs them.
     #[cfg(feature = "records")]
@@ -31,6 +34,7 @@ impl PageContext {
             first_line: 1,
             defaults: BlockOptions::default(),
             base_url: None,
+            language: None,
             #[cfg(feature = "records")]
             records: None,
             variables: tera::Context::new(),

@@ -24,6 +24,7 @@ pub(crate) struct PageBlocks<'p> {
     source: Source<'p>,
     pub blocks: Vec<Block>,
     loader_tags: String,
+    language: &'p str,
     pub assets: PageAssets,
     #[cfg(feature = "records")]
     pub recorded: Recorded<'p>,
@@ -61,6 +62,7 @@ impl<'p> PageBlocks<'p> {
             assets: PageAssets::new(blocks.len(), carrier, placement, &loader_tags),
             blocks,
             loader_tags,
+            language: settings.language_of(context),
             #[cfg(feature = "records")]
             recorded,
         }
@@ -89,7 +91,7 @@ impl<'p> PageBlocks<'p> {
             recorded: &recorded,
         };
         let templates = &self.settings.templates;
-        match templates.render_block(block, index + 1, &parts) {
+        match templates.render_block(block, index + 1, self.language, &parts) {
             Ok(html) => html,
             Err(error) => {
                 diagnostics.push(error.at(&self.source, block.opening.clone()));

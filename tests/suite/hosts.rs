@@ -135,6 +135,32 @@ fn a_page_may_link_relatively() {
     assert!(!page.html.contains("example.org"));
 }
 
+/// What a hint and a solution are called without JavaScript.
+#[test]
+fn words_are_in_the_language_of_the_site_or_of_the_page() {
+    let exercise = ["exercise", "check", "hint", "solution"]
+        .map(|role| format!("```pyodide {role}=a\n```\n\n"))
+        .concat();
+    let words = |of_site: Option<&str>, of_page: Option<&str>| {
+        let renderer = renderer(|builder| match of_site {
+            Some(language) => builder.language(language),
+            None => builder,
+        });
+        let mut context = PageContext::new("a.md");
+        context.language = of_page.map(str::to_owned);
+        let html = renderer.render_page(&exercise, &context).html;
+        let summaries = html.split("<summary>").skip(1);
+        let words = summaries.filter_map(|behind| behind.split("</summary>").next());
+        words.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(words(None, None), ["Hint", "Solution"]);
+    assert_eq!(words(Some("de"), None), ["Tipp", "Lösung"]);
+    assert_eq!(words(Some("de-AT"), None), ["Tipp", "Lösung"]);
+    assert_eq!(words(Some("de"), Some("fr")), ["Indice", "Solution"]);
+    assert_eq!(words(None, Some("ES")), ["Pista", "Solución"]);
+    assert_eq!(words(Some("nl"), None), ["Hint", "Solution"]);
+}
+
 #[test]
 fn a_host_colours_by_itself() {
     let renderer = renderer(|builder| {

@@ -103,7 +103,9 @@ fn renderer(context: &PreprocessorContext, markdown_options: Options) -> pyfence
     let prefix = hide.get("pyodide").or(hide.get("python"));
     let lock = lock_of(context)?;
     let assets = lock.as_ref().map(Assets::locked);
+    let language = context.config.book.language.as_deref();
     let builder = Renderer::builder()
+        .language(language.unwrap_or("en"))
         .hidden_line_prefix(prefix.cloned().unwrap_or_default())
         .defaults(defaults)
         .markdown_options(markdown_options)

@@ -67,6 +67,7 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
 
     let renderer = Renderer::builder()
         .base_url(&config.base_url)
+        .language(&config.default_language)
         .defaults(blocks)
         .markdown_options(config.markdown.options())
         .templates(templates.tera.clone());

@@ -24,6 +24,7 @@ mod gathered;
 mod hard_links;
 mod image_cache;
 mod kit;
+mod languages;
 mod options;
 mod pages;
 mod process;

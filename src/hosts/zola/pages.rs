@@ -1,5 +1,6 @@
 //! Content files: their front matter stays byte for byte, their Markdown is rewritten.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use pulldown_cmark::Options;
@@ -16,6 +17,7 @@ use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
 
 use super::front_matter::FrontMatter;
+use super::languages::Languages;
 use super::settings::Settings;
 use super::shortcode_variables::SiteValues;
 use super::shortcodes::Shortcodes;
@@ -29,6 +31,7 @@ pub(super) struct Pages {
     renderer: Renderer,
     dialect: Dialect,
     markdown_options: Options,
+    languages: Languages,
     /// Whether ordinary fences keep their options.
     keeps_fence_options: bool,
     /// What the shortcodes that pyfence expands see of the site, if there are any.
@@ -67,6 +70,7 @@ impl Pages {
             renderer,
             dialect,
             markdown_options: settings.markdown_options(),
+            languages: Languages::of_site(settings),
             keeps_fence_options: settings.has_highlighting(),
             values: shortcodes.any.then(|| SiteValues::new(settings)),
             records: RecordFolder::new(root, "content"),
@@ -126,6 +130,9 @@ impl Pages {
         context.first_line = 1 + text[..front_matter.end].matches('\n').count();
         context.defaults = front_matter.blocks;
         context.records = self.records.read(name)?;
+        let stem = Path::new(name).file_stem().and_then(OsStr::to_str);
+        let (_, language) = self.languages.split(stem.unwrap_or_default());
+        context.language = Some(language.to_owned());
         if let Some(values) = &self.values {
             context.variables = values.of_page(name, &front_matter.stated);
         }

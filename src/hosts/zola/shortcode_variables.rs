@@ -6,6 +6,7 @@ use toml::Table;
 
 use crate::zola_site::tera_library::to_tera;
 
+use super::languages::Languages;
 use super::settings::Settings;
 
 /// Keys of the configuration and of front matter that Zola shows to templates, stated or not.
@@ -26,8 +27,7 @@ const OF_SECTION: [&str; 4] = ["description", "draft", "extra", "title"];
 pub(super) struct SiteValues {
     config: Value,
     base_url: String,
-    default_language: String,
-    languages: Vec<String>,
+    languages: Languages,
     /// Whether names become parts of addresses in Zola's usual way.
     usual_slugs: bool,
 }
@@ -41,15 +41,10 @@ impl SiteValues {
             "default_language".into(),
             settings.default_language().into(),
         );
-        let languages = settings.stated.get("languages");
-        let languages = languages.and_then(toml::Value::as_table);
         Self {
             config: Value::from(config),
             base_url,
-            default_language: settings.default_language().to_owned(),
-            languages: languages
-                .map(|languages| languages.keys().cloned().collect())
-                .unwrap_or_default(),
+            languages: Languages::of_site(settings),
             usual_slugs: !settings.stated.contains_key("slugify"),
         }
     }
@@ -78,7 +73,7 @@ impl SiteValues {
 
     /// The path of a page's address, where that follows from its name and front matter.
     fn path(&self, place: &Place<'_>, front_matter: &Table) -> Option<String> {
-        let language = match place.language == self.default_language {
+        let language = match place.language == self.languages.default {
             true => String::new(),
             false => format!("/{}", place.language),
         };
@@ -114,10 +109,7 @@ impl<'a> Place<'a> {
     fn of(file: &'a str, site: &'a SiteValues) -> Self {
         let (folder, file) = file.rsplit_once('/').unwrap_or(("", file));
         let stem = file.strip_suffix(".md").unwrap_or(file);
-        let translated = stem
-            .split_once('.')
-            .filter(|(_, language)| site.languages.iter().any(|known| known == language));
-        let (name, language) = translated.unwrap_or((stem, &site.default_language));
+        let (name, language) = site.languages.split(stem);
         let (folder, name) = match name {
             "index" => folder.rsplit_once('/').unwrap_or(("", folder)),
             name => (folder, name),
