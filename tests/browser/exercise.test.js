@@ -12,11 +12,13 @@ import { story } from './support/story.js';
 const fence = (options, text) => `\`\`\`pyodide ${options}\n${text}\n\`\`\`\n\n`;
 
 /** @param {string} markdown */
-const site = (markdown, language = 'en') => pages({ '/lesson/': render(markdown).replace('lang="en"', `lang="${language}"`) });
+const site = (markdown) => pages({ '/lesson/': render(markdown) });
+
+const begun = 'def mean(numbers):\n    return 0';
 
 const mean = [
   'Write a function that gives the mean of a list.\n\n',
-  fence('exercise=mean attempts=2', 'def mean(numbers):\n    return 0'),
+  fence('exercise=mean attempts=2', begun),
   fence('check=mean title="Two numbers"', 'assert mean([1, 2]) == 1.5, "It lies between them."'),
   fence('check=mean title="A table"', 'mean([4])    -> 4\nmean([1, 3]) -> 2  # in the middle'),
   fence('check=mean title="No numbers"', 'mean([]) -> raises ValueError'),
@@ -28,8 +30,34 @@ const mean = [
 
 const right = 'def mean(numbers):\n    if not numbers:\n        raise ValueError\n    return sum(numbers) / len(numbers)';
 
+/** @param {'passed' | 'failed'} state of each check of `mean` @returns {import('./support/scripted-python.js').Step[]} */
+const checkedAs = (state) => [{
+  end: { state: 'done', value: null, results: ['Two numbers', 'A table', 'No numbers', 'As in the book'].map((name) => ({ name, state })) },
+}];
+
+/** For what is about the page: the verdicts are played. @param {string} markdown */
+const scripted = (markdown, language = 'en') => pages(
+  { '/lesson/': render(markdown).replace('lang="en"', `lang="${language}"`) },
+  { python: { [begun]: checkedAs('failed'), [right]: checkedAs('passed') } },
+);
+
 /** @param {import('playwright-core').Locator} block @param {string} code */
 const write = (block, code) => block.evaluate((block, code) => { /** @type {any} */ (block).code = code; }, code);
+
+/**
+ * Listens for the next check; what comes back waits for it. It listens before anybody asks for the check, which may be over at once.
+ * @param {import('playwright-core').Locator} block
+ * @returns {Promise<() => Promise<{ exercise: string, solved: boolean, results: unknown[] }>>}
+ */
+async function nextCheck(block) {
+  const heard = await block.evaluateHandle((block) => ({
+    check: new Promise((resolve, reject) => {
+      block.addEventListener('pyodide-checked', (event) => resolve(/** @type {CustomEvent} */ (event).detail), { once: true });
+      block.addEventListener('pyodide-done', (event) => { if (/** @type {CustomEvent} */ (event).detail.state === 'unavailable') reject(new Error(/** @type {CustomEvent} */ (event).detail.text)); }, { once: true });
+    }),
+  }));
+  return () => heard.evaluate(({ check }) => check);
+}
 
 /**
  * Presses Check and waits for its verdict.
@@ -37,12 +65,9 @@ const write = (block, code) => block.evaluate((block, code) => { /** @type {any}
  * @returns {Promise<{ summary: string, results: string[] }>}
  */
 async function checks(block) {
-  const checked = block.evaluate((block) => new Promise((resolve, reject) => {
-    block.addEventListener('pyodide-checked', resolve, { once: true });
-    block.addEventListener('pyodide-done', (event) => { if (/** @type {CustomEvent} */ (event).detail.state === 'unavailable') reject(new Error(/** @type {CustomEvent} */ (event).detail.text)); }, { once: true });
-  }).then(() => {}));
+  const isChecked = await nextCheck(block);
   await press(block, 'Check');
-  await checked;
+  await isChecked();
   return verdictOf(block);
 }
 
@@ -169,7 +194,7 @@ story('What the author forbids and requires is found in the syntax tree', async 
 });
 
 story('Hints come one by one, the solution after attempts or success', async ({ open, screenshot }) => {
-  const page = await open(site(mean), '/lesson/');
+  const page = await open(scripted(mean), '/lesson/');
   const block = blockOf(page);
   const hints = block.locator('.pyfence-hint-item');
   await press(block, 'Hint 1 of 2');
@@ -191,7 +216,7 @@ story('Hints come one by one, the solution after attempts or success', async ({ 
 });
 
 story('A reload keeps code and progress, Reset forgets them', async ({ open }) => {
-  const page = await open(site(`<p><pyodide-progress></pyodide-progress></p>\n\n${mean}${fence('exercise=other', 'x = 1')}${fence('check=other', 'x -> 2')}`), '/lesson/');
+  const page = await open(scripted(`<p><pyodide-progress></pyodide-progress></p>\n\n${mean}${fence('exercise=other', 'x = 1')}${fence('check=other', 'x -> 2')}`), '/lesson/');
   const progress = page.locator('pyodide-progress');
   await page.getByText('0 of 2 solved').waitFor();
   await press(blockOf(page), 'Hint 1 of 2');
@@ -213,7 +238,7 @@ story('A reload keeps code and progress, Reset forgets them', async ({ open }) =
 
 story('Work is saved as a file and read back, also in another browser', async ({ open }) => {
   const markdown = `<p><pyodide-progress save></pyodide-progress></p>\n\n${mean}`;
-  const page = await open(site(markdown), '/lesson/');
+  const page = await open(scripted(markdown), '/lesson/');
   await write(blockOf(page), right);
   await checks(blockOf(page));
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save my work' }).click()]);
@@ -224,7 +249,7 @@ story('Work is saved as a file and read back, also in another browser', async ({
     [{ page: '/lesson/', exercise: 'mean', code: right, solved: true, attempts: 0, hints: 0 }, 4],
   ]);
 
-  const other = await open(site(markdown), '/lesson/');
+  const other = await open(scripted(markdown), '/lesson/');
   await other.getByText('0 of 1 solved').waitFor();
   const read = async (/** @type {string} */ work) => {
     await other.locator('pyodide-progress input').setInputFiles({ name: 'work.json', mimeType: 'application/json', buffer: Buffer.from(work) });
@@ -255,15 +280,15 @@ story('Messages and values with markup are text', async ({ open, complaints }) =
 });
 
 story('An exercise by keyboard alone', async ({ open }) => {
-  const page = await open(site(mean), '/lesson/');
+  const page = await open(scripted(mean), '/lesson/');
   const block = blockOf(page);
   await block.getByRole('button', { name: 'Check' }).waitFor();
   await opensEditor(block);
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(right);
-  const checked = block.evaluate((block) => new Promise((resolve) => { block.addEventListener('pyodide-checked', (event) => resolve(/** @type {CustomEvent} */ (event).detail), { once: true }); }));
+  const isChecked = await nextCheck(block);
   await page.keyboard.press('Control+Shift+Enter');
-  const { exercise, solved, results } = await checked;
+  const { exercise, solved, results } = await isChecked();
   assert.deepEqual([exercise, solved, results.length], ['mean', true, 4]);
   await block.getByRole('button', { name: 'Check' }).focus();
   await page.keyboard.press('Enter');
@@ -272,7 +297,7 @@ story('An exercise by keyboard alone', async ({ open }) => {
 
 for (const [language, check, summary] of [['de', 'Prüfen', '0 von 4 bestanden'], ['fr', 'Vérifier', '0 sur 4 réussis'], ['es', 'Comprobar', '0 de 4 superados']]) {
   story(`An exercise speaks the page's language: ${language}`, async ({ open }) => {
-    const page = await open(site(mean, language), '/lesson/');
+    const page = await open(scripted(mean, language), '/lesson/');
     await press(blockOf(page), check);
     await page.locator('.pyfence-summary').getByText(summary).waitFor();
   });
@@ -290,7 +315,7 @@ story('Without JavaScript hints and the solution wait behind their titles, and n
 });
 
 story('Nothing moves when a page of exercises comes to life', async ({ open, world }) => {
-  const page = await open(site(`Text\n\n${mean}Text\n\n${fence('', '1')}Text`), '/lesson/');
+  const page = await open(scripted(`Text\n\n${mean}Text\n\n${fence('', '1')}Text`), '/lesson/');
   await blockOf(page).getByRole('button', { name: 'Check' }).waitFor();
   assert.equal(await layoutShift(page), 0);
   assert.deepEqual(world.requested('worker'), []);
