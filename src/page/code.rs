@@ -72,8 +72,8 @@ impl PageCode {
     }
 
     /// What the output of the block at `index` depends on, as one short text: the code of its
-    /// session up to it, what that installs and fetches, the lines that it is given, Pyodide and
-    /// this crate's version.
+    /// session up to it, what that installs and fetches, the lines that it is given, Pyodide, the
+    /// wheels of the site's lock that the session names, and how the runtime shows outputs.
     ///
     /// # Panics
     ///

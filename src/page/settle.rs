@@ -115,7 +115,11 @@ pub(crate) struct Recorded<'p> {
 impl<'p> Recorded<'p> {
     fn of(settings: &'p Settings, context: &'p PageContext, blocks: &[Block]) -> Self {
         Self {
-            keys: record_keys(blocks),
+            keys: record_keys(
+                blocks,
+                settings.pyodide_version(),
+                settings.lock.as_ref().map(|locked| &locked.lock),
+            ),
             records: context.records.as_ref(),
             base_url: settings.base_url_of(context),
         }

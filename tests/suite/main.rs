@@ -25,6 +25,8 @@ mod linear;
 mod option_values;
 #[cfg(feature = "cli")]
 mod publish;
+#[cfg(feature = "records")]
+mod records;
 mod rewrite;
 mod serve;
 mod site;

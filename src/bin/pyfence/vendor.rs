@@ -7,7 +7,7 @@ use clap::Args;
 use pyfence::site::{Mode, Site};
 use pyfence::vendor::{Sources, Update, Vendor, Vendored};
 use pyfence::zola::Stage;
-use pyfence::{Error, ErrorKind, PageCode};
+use pyfence::{Error, ErrorKind, Errors, PageCode};
 
 use super::check::markdown;
 use super::place::Place;
@@ -84,7 +84,8 @@ pub(crate) fn pages(
     root: &Path,
 ) -> Result<(Vec<PageCode>, PathBuf), Failure> {
     if root.join("book.toml").is_file() {
-        let (code, found, _) = markdown::code(&[root.to_owned()])?;
+        let (mut code, mut found) = (Vec::new(), Errors::new());
+        markdown::book(root, None, &mut code, &mut found)?;
         found.into_result()?;
         return Ok((code, markdown::chapters_of_book(root)?));
     }

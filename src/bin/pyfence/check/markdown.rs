@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pulldown_cmark::Options;
+use pyfence::vendor::{Sources, Vendor};
 use pyfence::{
-    BlockOptions, Error, ErrorKind, Errors, PageCode, PageContext, RecordFolder, Renderer,
+    BlockOptions, Error, ErrorKind, Errors, Lock, PageCode, PageContext, RecordFolder, Renderer,
 };
 use walkdir::WalkDir;
 
@@ -17,7 +19,7 @@ pub(crate) fn code(files: &[PathBuf]) -> Result<Collected, Failure> {
     for file in files {
         match file.is_dir() {
             true => {
-                book(file, &mut code, &mut found)?;
+                book(file, lock_of_book(file)?, &mut code, &mut found)?;
             }
             false => {
                 let renderer = Renderer::builder().build()?;
@@ -55,34 +57,76 @@ fn source_of_book(settings: &toml::Table) -> PathBuf {
 }
 
 /// The chapters of the book in a folder, without what mdBook includes in them, and where their
-/// records are.
+/// records are; with the lock, a block that asks for something else is an error.
 pub(crate) fn book(
     folder: &Path,
+    lock: Option<Lock>,
     code: &mut Vec<PageCode>,
     found: &mut Errors,
 ) -> Result<RecordFolder, Failure> {
     let settings = settings_of(folder)?;
-    let within = |table: &str, key: &str| settings.get(table)?.get(key).cloned();
-    let defaults = within("preprocessor", "pyfence").and_then(|table| {
-        let mut table = table.as_table().cloned().unwrap_or_default();
-        // What mdBook itself reads.
-        for key in ["command", "renderers", "before", "after", "optional"] {
-            table.remove(key);
-        }
-        table.try_into::<BlockOptions>().ok()
-    });
     let source = source_of_book(&settings);
     let records = RecordFolder::new(folder, &source);
-    let source = folder.join(source);
-    let renderer = Renderer::builder()
-        .defaults(defaults.unwrap_or_default())
-        .build()?;
-    let chapters = WalkDir::new(source).sort_by_file_name().into_iter();
+    let renderer = renderer_of_book(&settings, lock)?;
+    let chapters = WalkDir::new(folder.join(source))
+        .sort_by_file_name()
+        .into_iter();
     let chapters = chapters.flatten().map(walkdir::DirEntry::into_path);
     for chapter in chapters.filter(|path| path.extension().is_some_and(|end| end == "md")) {
         code.push(page(&chapter, &renderer, Some(&records), found)?);
     }
     Ok(records)
+}
+
+/// The lock of the book in a folder, if it has one.
+pub(crate) fn lock_of_book(folder: &Path) -> Result<Option<Lock>, Error> {
+    Vendor::new(folder, folder, Sources::default()).lock()
+}
+
+/// As the preprocessor for mdBook reads the book, so that code and keys of records are the same.
+fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Renderer, Error> {
+    let within = |path: &[&str]| {
+        let (first, rest) = path.split_first()?;
+        let start = settings.get(*first)?;
+        rest.iter().try_fold(start, |value, key| value.get(key))
+    };
+    let defaults = within(&["preprocessor", "pyfence"]).and_then(|table| {
+        let mut table = table.as_table().cloned().unwrap_or_default();
+        // What mdBook itself reads.
+        for key in [
+            "command",
+            "renderer",
+            "renderers",
+            "before",
+            "after",
+            "optional",
+        ] {
+            table.remove(key);
+        }
+        table.try_into::<BlockOptions>().ok()
+    });
+    let hidden = ["pyodide", "python"]
+        .into_iter()
+        .find_map(|language| within(&["output", "html", "code", "hidelines", language])?.as_str());
+    let is_on = |key: &str| {
+        let stated = within(&["output", "html", key]);
+        stated.and_then(toml::Value::as_bool).unwrap_or(true)
+    };
+    let mut markdown = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    markdown.set(Options::ENABLE_DEFINITION_LIST, is_on("definition-lists"));
+    markdown.set(Options::ENABLE_GFM, is_on("admonitions"));
+    let builder = Renderer::builder()
+        .defaults(defaults.unwrap_or_default())
+        .hidden_line_prefix(hidden.unwrap_or_default())
+        .markdown_options(markdown);
+    match lock {
+        Some(lock) => builder.lock(lock).build(),
+        None => builder.build(),
+    }
 }
 
 fn page(

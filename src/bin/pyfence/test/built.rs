@@ -114,7 +114,7 @@ impl Built {
 }
 
 /// The blocks that a site's or a book's sources have, and where their records are.
-fn code_of(site: &SiteArguments) -> Result<(Vec<PageCode>, RecordFolder), Failure> {
+pub(super) fn code_of(site: &SiteArguments) -> Result<(Vec<PageCode>, RecordFolder), Failure> {
     let root = site.place.root();
     if root.join("book.toml").is_file() {
         return code_of_book(&root);
@@ -129,7 +129,8 @@ fn code_of(site: &SiteArguments) -> Result<(Vec<PageCode>, RecordFolder), Failur
 fn code_of_book(root: &Path) -> Result<(Vec<PageCode>, RecordFolder), Failure> {
     let mut code = Vec::new();
     // The build of the book has told what is wrong with it.
-    let records = markdown::book(root, &mut code, &mut Errors::new())?;
+    let lock = markdown::lock_of_book(root)?;
+    let records = markdown::book(root, lock, &mut code, &mut Errors::new())?;
     Ok((code, records))
 }
 
