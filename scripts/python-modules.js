@@ -26,11 +26,14 @@ for (const npm of ['pyodide', 'pyodide-0.27']) {
   const { loadPyodide, version } = await import(resolve(`${npm}/pyodide.mjs`));
   const python = await loadPyodide();
   const modules = JSON.parse(python.runPython(probe));
-  const { packages } = JSON.parse(readFileSync(resolve(`${npm}/pyodide-lock.json`), 'utf8'));
+  const { packages, info } = JSON.parse(readFileSync(resolve(`${npm}/pyodide-lock.json`), 'utf8'));
   const imports = Object.values(packages).flatMap(({ name, imports }) => imports.map((/** @type {string} */ module) => [module.split('.')[0], name]));
   const packagesByModule = Object.fromEntries(imports.sort(([a], [b]) => (a < b ? -1 : 1)));
   const line = version.split('.').slice(0, 2).join('.');
-  const { absent, ...known } = modules;
-  const text = JSON.stringify({ ...known, absent: absent.filter((/** @type {string} */ name) => !(name in packagesByModule)), packages: packagesByModule }, null, 1);
+  const { absent, python: pythonVersion, ...known } = modules;
+  // The tag had other names before PEP 783: https://peps.python.org/pep-0783/
+  const [of2026, ...older] = [`pyemscripten_${info.abi_version}`, `pyodide_${info.abi_version}`, info.platform].map((tag) => `${tag}_wasm32`);
+  const platforms = version.startsWith('0.') ? [of2026, ...older] : [of2026];
+  const text = JSON.stringify({ python: pythonVersion, platforms, ...known, absent: absent.filter((/** @type {string} */ name) => !(name in packagesByModule)), packages: packagesByModule }, null, 1);
   writeFileSync(new URL(`../src/check/releases/${line}.json`, import.meta.url), `${text}\n`);
 }

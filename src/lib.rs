@@ -138,6 +138,8 @@ pub use error::{Error, ErrorKind, Errors, Result, Source};
 #[cfg(feature = "site")]
 pub use hosts::embedded as site;
 #[cfg(feature = "vendor")]
+pub use hosts::package_index::PackageIndex;
+#[cfg(feature = "vendor")]
 pub use hosts::vendor;
 #[cfg(feature = "zola")]
 pub use hosts::zola;

@@ -28,6 +28,8 @@ mod python;
 pub(crate) mod releases;
 pub(crate) mod requirements;
 mod rule;
+mod typos;
+mod wheels;
 
 use crate::block::{Role, roles};
 use crate::error::{Error, Errors, Source, nearest};
@@ -38,6 +40,7 @@ use releases::Release;
 use rule::Rule;
 
 pub use needs::{Need, Needed, PageNeeds};
+pub use wheels::{ListedFile, Listing, wheels_missing};
 
 /// All that is wrong with the blocks of a page, in the order of its lines. `is_there` says of an
 /// address of the option `files` whether the site has such a file.
@@ -72,7 +75,7 @@ pub fn check(page: &PageCode, is_there: &dyn Fn(&str) -> bool) -> Errors {
             findings.add_opening(block, error);
         }
     }
-    similar_sessions(&blocks, &mut findings);
+    typos::check(&blocks, &mut findings);
     stale_records(page, &mut findings);
     unknown_rules(&blocks, &mut findings);
     Errors::sorted(findings.errors)
@@ -173,36 +176,6 @@ fn read<'p>(
         Err(_) => {}
     }
     block
-}
-
-/// A session of one block whose name is almost that of another session.
-fn similar_sessions(blocks: &[Read<'_>], findings: &mut Findings<'_>) {
-    let count = |name: &str| {
-        let same = blocks
-            .iter()
-            .filter(|block| block.written.session() == name);
-        same.count()
-    };
-    let letters = |name: &str| -> String { name.chars().filter(|c| !c.is_numeric()).collect() };
-    for block in blocks {
-        let name = block.written.session();
-        if name.len() < 4 || count(name) > 1 {
-            continue;
-        }
-        let meant = blocks
-            .iter()
-            .map(|other| other.written.session())
-            .find(|other| {
-                strsim::damerau_levenshtein(name, other) == 1
-                    && letters(name) != letters(other)
-                    && count(other) > 1
-            });
-        if let Some(meant) = meant {
-            let message =
-                format!("no other block has the session `{name}`; did you mean `{meant}`?");
-            findings.add_opening(block, Rule::SimilarSession.warning(message));
-        }
-    }
 }
 
 /// Blocks of a page with recorded outputs of which none fits them as they stand.

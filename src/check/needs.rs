@@ -28,6 +28,8 @@ pub struct Need {
     pub what: Needed,
     /// Whether the block is meant to fail, or not to run: it need not be there.
     pub may_be_missing: bool,
+    /// The rules of a check that its block says not to hold for it.
+    pub(super) ignored: Vec<String>,
     /// Where the page asks for it, in bytes of its text.
     place: Range<usize>,
 }
@@ -97,6 +99,7 @@ fn of_block(block: &WrittenBlock, grammar: (u8, u8), needs: &mut Vec<Need>) {
         needs.push(Need {
             what,
             may_be_missing: options.may_fail(),
+            ignored: options.ignore.clone().unwrap_or_default(),
             place,
         });
     };

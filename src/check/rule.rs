@@ -14,14 +14,16 @@ pub(super) enum Rule {
     LaterName,
     BadRequirement,
     UnusedInstall,
+    NoWheel,
     MissingFile,
     SimilarSession,
+    SimilarId,
     StaleRecord,
     BadIgnore,
 }
 
 impl Rule {
-    pub const ALL: [Rule; 12] = [
+    pub const ALL: [Rule; 14] = [
         Rule::NotPython,
         Rule::UnknownImport,
         Rule::AbsentModule,
@@ -30,8 +32,10 @@ impl Rule {
         Rule::LaterName,
         Rule::BadRequirement,
         Rule::UnusedInstall,
+        Rule::NoWheel,
         Rule::MissingFile,
         Rule::SimilarSession,
+        Rule::SimilarId,
         Rule::StaleRecord,
         Rule::BadIgnore,
     ];
@@ -46,8 +50,10 @@ impl Rule {
             Rule::LaterName => "later-name",
             Rule::BadRequirement => "bad-requirement",
             Rule::UnusedInstall => "unused-install",
+            Rule::NoWheel => "no-wheel",
             Rule::MissingFile => "missing-file",
             Rule::SimilarSession => "similar-session",
+            Rule::SimilarId => "similar-id",
             Rule::StaleRecord => "stale-record",
             Rule::BadIgnore => "no-such-rule",
         }

@@ -1,10 +1,14 @@
 //! What builds sites: each host calls the centre, and none of them knows another. How a site that
 //! is built gets into its folder is the same for all of them (`publish`).
 
+#[cfg(feature = "vendor")]
+pub(crate) mod download;
 #[cfg(feature = "site")]
 pub mod embedded;
 #[cfg(any(feature = "site", feature = "zola"))]
 pub(crate) mod links;
+#[cfg(feature = "vendor")]
+pub(crate) mod package_index;
 #[cfg(any(feature = "site", feature = "zola"))]
 pub(crate) mod publish;
 #[cfg(any(feature = "site", feature = "zola"))]

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use pyfence::check::check;
-use pyfence::{PageContext, Renderer};
-use serde_json::Value;
+use pyfence::check::{ListedFile, Listing, check, wheels_missing};
+use pyfence::{PageContext, PageRecords, Record, Renderer};
+use serde_json::{Value, json};
 
 #[test]
 fn findings() {
@@ -26,6 +28,139 @@ fn findings() {
             insta::assert_snapshot!(said.join("\n\n"));
         });
     });
+}
+
+#[test]
+fn findings_of_stale_records() {
+    let renderer = Renderer::builder().build().expect("it has no templates");
+    let file = "tests/errors/check/records/stale.md";
+    let markdown = fs::read_to_string(file).expect("the fixture is there");
+    let mut context = PageContext::new("stale.md");
+    let then = markdown.replace("n = 2", "n = 1");
+    let page = renderer.parse(&then, &context).code();
+    let records =
+        (0..page.blocks().len()).map(|index| Record::new(page.record_key(index), "", Vec::new()));
+    context.records = Some(PageRecords::new(records.collect()));
+    let page = renderer.parse(&markdown, &context).code();
+    let said: Vec<_> = check(&page, &|_| true)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    insta::with_settings!({snapshot_path => "../errors/check/records", prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!("findings@stale.md", said.join("\n\n"));
+    });
+}
+
+/// What an index says in this file's tests, by the names of packages.
+fn listing(name: &str) -> Option<Vec<(&'static str, Option<&'static str>, bool)>> {
+    Some(match name {
+        "cowsay" => vec![("cowsay-6.1-py3-none-any.whl", Some(">=3.8"), false)],
+        "psycopg2" => vec![("psycopg2-2.9-cp314-cp314-win_amd64.whl", None, false)],
+        "compiled-for-us" => vec![(
+            "compiled_for_us-1.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl",
+            None,
+            false,
+        )],
+        "only-source" => vec![("only-source-1.0.tar.gz", None, false)],
+        "too-new" => vec![("too_new-1.0-py3-none-any.whl", Some(">=3.99"), false)],
+        "taken-back" => vec![("taken_back-1.0-py3-none-any.whl", None, true)],
+        _ => return None,
+    })
+}
+
+#[test]
+fn findings_of_the_package_index() {
+    let renderer = Renderer::builder().build().expect("it has no templates");
+    let file = "tests/errors/check/online/wheels.md";
+    let markdown = fs::read_to_string(file).expect("the fixture is there");
+    let context = PageContext::new("wheels.md");
+    let page = renderer.parse(&markdown, &context);
+    let listing = |name: &str| match listing(name) {
+        None => Listing::Absent,
+        Some(files) => {
+            let files = files.into_iter().map(|(name, requires_python, is_yanked)| {
+                let mut file = ListedFile::new(name);
+                file.requires_python = requires_python.map(str::to_owned);
+                file.is_yanked = is_yanked;
+                file
+            });
+            Listing::Files(files.collect())
+        }
+    };
+    let said: Vec<_> = wheels_missing(&page.code(), &listing)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    insta::with_settings!({snapshot_path => "../errors/check/online", prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!("findings@wheels.md", said.join("\n\n"));
+    });
+}
+
+/// Answers as a package index does, in JSON; gives its address.
+fn stub_index() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
+    let address = listener.local_addr().expect("it has an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+            let request = lines.next().unwrap_or_default();
+            let asks_for_json = lines
+                .take_while(|line| !line.is_empty())
+                .any(|line| line.contains("application/vnd.pypi.simple.v1+json"));
+            let name = request.split('/').nth(2).unwrap_or_default();
+            let (status, body) = match listing(name).filter(|_| asks_for_json) {
+                None => ("404 Not Found", String::new()),
+                Some(files) => {
+                    let files = files.iter().map(|(name, python, yanked)| {
+                        json!({ "filename": name, "requires-python": python, "yanked": yanked })
+                    });
+                    let files: Vec<_> = files.collect();
+                    (
+                        "200 OK",
+                        json!({ "name": name, "files": files }).to_string(),
+                    )
+                }
+            };
+            let answer = format!(
+                "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            (&stream).write_all(answer.as_bytes()).ok();
+        }
+    });
+    format!("http://{address}/simple")
+}
+
+#[test]
+fn the_package_index_is_asked_where_that_is_wanted() {
+    let page = "```pyodide install=\"cowsay,psycopg2,numpy,nobody-has-this\"\nimport cowsay, psycopg2, nobody_has_this\n```\n";
+    let site = site(page);
+    let offline = pyfence(site.path(), &[]);
+    assert_eq!(offline.status.code(), Some(0), "{}", text(&offline.stderr));
+
+    let index = stub_index();
+    let online = pyfence(site.path(), &["--online", "--index-url", &index]);
+    let told = text(&online.stderr);
+    assert_eq!(online.status.code(), Some(1), "{told}");
+    for part in [
+        "error[no-wheel]: the package index has no wheel of `psycopg2`",
+        "error[no-wheel]: the package index has no `nobody-has-this`",
+        "content/page.md:4",
+        "2 errors, 0 warnings",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+
+    // Nobody listens at a port that was just given up.
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    let gone = format!("http://{}/simple", port.expect("there is a port"));
+    let failed = pyfence(site.path(), &["--online", "--index-url", &gone]);
+    let told = text(&failed.stderr);
+    assert_eq!(failed.status.code(), Some(0), "{told}");
+    assert!(
+        told.contains("warning: the package index can't be asked: 3 packages aren't checked"),
+        "{told}"
+    );
 }
 
 #[test]

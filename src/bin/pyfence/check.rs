@@ -8,9 +8,9 @@ pub(crate) mod markdown;
 use std::path::PathBuf;
 
 use clap::Args;
-use pyfence::check::check;
+use pyfence::check::{check, wheels_missing};
 use pyfence::site::{Mode, Site};
-use pyfence::{Errors, PageCode};
+use pyfence::{Errors, PackageIndex, PageCode};
 use rayon::prelude::*;
 
 use self::files::SiteFiles;
@@ -37,6 +37,14 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 
+    /// Ask the package index whether it has what the blocks install, for their Pyodide
+    #[arg(long)]
+    online: bool,
+
+    /// The package index to ask
+    #[arg(long, value_name = "URL", requires = "online", default_value = PackageIndex::PYPI)]
+    index_url: String,
+
     /// Don't ask other sites whether links to them hold; the embedded engine never does
     #[arg(long)]
     skip_external_links: bool,
@@ -54,6 +62,9 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         .map(|page| check(page, &|file| files.has(page, file)))
         .collect();
     found.extend(findings.into_iter().flatten());
+    if arguments.online {
+        found.extend(missing_wheels(&code, arguments.index_url));
+    }
     found.sort();
     if arguments.strict {
         found = found
@@ -74,6 +85,17 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         0 => Ok(()),
         code => Err(Failure::Reported(code)),
     }
+}
+
+/// What the blocks install and a package index can't give them, or that it can't be asked.
+fn missing_wheels(code: &[PageCode], index: String) -> Errors {
+    let index = PackageIndex::new(index);
+    let missing = code
+        .iter()
+        .map(|page| wheels_missing(page, &|name| index.listing(name)));
+    let mut missing: Errors = missing.flatten().collect();
+    missing.extend(index.failure());
+    missing
 }
 
 /// The code of a site, what its engine says of it, and what it is.

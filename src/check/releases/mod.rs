@@ -12,6 +12,8 @@ use crate::runtime_files::Manifest;
 pub(crate) struct Release {
     /// The version of Python.
     pub python: (u8, u8),
+    /// What compiled wheels for it are tagged with, the newest first.
+    pub platforms: Vec<String>,
     /// The modules of the standard library that can be imported.
     pub standard: BTreeSet<String>,
     /// Those that it has elsewhere, but not in WebAssembly.

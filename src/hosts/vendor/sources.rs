@@ -3,19 +3,15 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use ureq::tls::{RootCerts, TlsConfig};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::hosts::download::download;
 
 /// The CDN, which mirrors have the same paths as.
 pub(super) const CDN: &str = "https://cdn.jsdelivr.net";
-
-/// Far more than the largest file of Pyodide's distribution.
-const MOST_BYTES: u64 = 500_000_000;
 
 /// Where `pyfence vendor` takes files from. With folders it asks nobody else.
 #[derive(Debug, Clone, Default)]
@@ -82,7 +78,7 @@ impl Sources {
     fn find(&self, wanted: &Wanted<'_>) -> Result<Option<(Vec<u8>, String)>> {
         if !self.is_local() {
             let address = self.address(wanted.url);
-            return Ok(Some((download(&address)?, address)));
+            return Ok(Some((downloaded(&address)?, address)));
         }
         let of_npm = self.npm.iter().filter_map(|folder| {
             let file = wanted.npm?;
@@ -121,24 +117,9 @@ fn folder_of(modules: &Path, wanted: InNpm<'_>) -> Option<PathBuf> {
     })
 }
 
-fn download(address: &str) -> Result<Vec<u8>> {
-    let failed = |error: ureq::Error| {
-        Error::new(ErrorKind::Io, "can't be downloaded")
-            .in_file(address)
-            .caused_by(error.to_string())
-    };
-    let certificates = TlsConfig::builder()
-        .root_certs(RootCerts::PlatformVerifier)
-        .build();
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .timeout_connect(Some(Duration::from_secs(20)))
-        .timeout_recv_response(Some(Duration::from_secs(60)))
-        .tls_config(certificates)
-        .build()
-        .into();
-    let mut response = agent.get(address).call().map_err(failed)?;
-    let body = response.body_mut().with_config().limit(MOST_BYTES);
-    body.read_to_vec().map_err(failed)
+fn downloaded(address: &str) -> Result<Vec<u8>> {
+    let nothing = || Error::new(ErrorKind::Io, "there is no such file").in_file(address);
+    download(address, "*/*")?.ok_or_else(nothing)
 }
 
 /// As 64 hexadecimal digits.
