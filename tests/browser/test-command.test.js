@@ -1,10 +1,10 @@
 // `pyfence test`: real blocks in the browser that the command finds, with the answers of the world.
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { browserArguments, cdn, makeSite as site, testCommand } from './support/command-test.js';
+import { browserArguments, cdn, change, makeSite as site, testCommand } from './support/command-test.js';
 import { command } from './support/pyfence.js';
 import { World } from './support/world.js';
 
@@ -92,19 +92,24 @@ test('A folder of finished HTML is tested, and its list of known failures may on
   }
 });
 
-test('No browser, one that dies and a page without its runtime end clearly', { timeout: 180_000 }, async () => {
+test('No browser, one that dies, a page without its runtime and one that never loads end clearly', { timeout: 180_000 }, async () => {
   const root = site({
     'content/one.md': page(block('', 'while True: pass')),
     'bare/index.html': '<!doctype html><pyodide-block><pre><code>1</code></pre></pyodide-block>',
+    'bare/never/index.html': '<!doctype html><img src="https://slow.test/1.png"><pyodide-block><pre><code>1</code></pre></pyodide-block>',
   });
   try {
     const none = await pyfence(['--root', root, '--engine', 'embedded', '--browser', join(root, 'no-browser')]);
     assert.equal(none.code, 2);
     assert.match(none.stderr, /there is no such browser/);
 
+    const mend = world.fault('slow.test', 'stall');
     const bare = await pyfence([join(root, 'bare')]);
+    mend();
     assert.equal(bare.code, 1);
-    assert.match(bare.stderr, /its blocks don't come: is the runtime there\?/);
+    assert.match(bare.stderr, /index\.html[^]*its blocks don't come: is the runtime there\?/);
+    assert.match(bare.stderr, /never\/index\.html[^]*it isn't loaded after 30 seconds/);
+    assert.match(bare.stderr, /0 passed, 2 failed/);
 
     world.reset();
     world.put(cdn);
@@ -117,6 +122,72 @@ test('No browser, one that dies and a page without its runtime end clearly', { t
     execFile('pkill', ['-KILL', '-P', `${tested.pid}`], () => {});
     assert.equal(await ended, 2, told);
     assert.match(told, /the browser is gone/);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
+const elsewhere = 'from pyodide.http import pyfetch\nawait (await pyfetch("https://data.test/numbers.txt")).text()';
+const numbers = {
+  host: 'data.test',
+  answer: async () => ({ body: Buffer.from('1 2 3'), headers: { 'content-type': 'text/plain', 'access-control-allow-origin': '*' } }),
+};
+
+test('Only pages are tested whose blocks have changed since a revision, or whose files have', { timeout: 240_000 }, async () => {
+  const root = site({
+    'content/one.md': page('Prose.', block('', '1')),
+    'content/two.md': page(block('files="/two.txt" expect="..."', 'open("two.txt").read()'), block('expect="\'1 2 3\'"', elsewhere)),
+    'content/three.md': page(block('', '1 / 0')),
+    'static/two.txt': 'two',
+  });
+  const git = (/** @type {string[]} */ ...args) => execFileSync('git', ['-C', root, '-c', 'user.name=A', '-c', 'user.email=a@site.test', ...args], { stdio: 'pipe' });
+  const tested = (/** @type {string[]} */ ...args) => pyfence(['--root', root, '--engine', 'embedded', ...args]);
+  try {
+    const none = await tested('--changed');
+    assert.equal(none.code, 2);
+    assert.match(none.stderr, /compares with a Git repository, and this folder is in none/);
+
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'first');
+    change(root, 'content/one.md', 'Prose.', 'Other prose.');
+    const prose = await tested('--changed');
+    assert.equal(prose.code, 0, prose.stderr);
+    assert.match(prose.stderr, /No block has changed since HEAD/);
+    const unknown = await tested('--changed=no-such-branch');
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /there is no revision `no-such-branch`/);
+
+    change(root, 'static/two.txt', 'two', 'three');
+    writeFileSync(join(root, 'content/four.md'), page(block('expect="4"', '4')));
+    world.put(numbers);
+    const { code, stderr } = await tested('--changed');
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /3 passed, 0 failed/);
+    assert.doesNotMatch(stderr, /one\/index|three\/index/);
+    // What Git has of the site, and what is in its index, stays.
+    assert.match(`${git('status', '--porcelain')}`, /^ M content\/one\.md\n M static\/two\.txt\n\?\? content\/four\.md\n$/);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
+test("What fails under the policy that the site sends, or that a page states, is found", { timeout: 180_000 }, async () => {
+  const root = site({
+    'content/sent.md': page(block('', 'print("fine")'), block('', elsewhere)),
+    'content/stated.md': page(block('', 'print("never seen")')),
+    'static/_headers': "/*\n  Content-Security-Policy: connect-src 'self' https://cdn.jsdelivr.net\n",
+  });
+  const output = join(root, 'public');
+  try {
+    execFileSync(command, ['build', '--engine', 'embedded', '--root', root, '--output-dir', output], { stdio: 'pipe' });
+    change(root, 'public/stated/index.html', '<meta charset="utf-8">', '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="worker-src \'none\'">');
+    world.put(numbers);
+    const { code, stderr } = await pyfence([output, '--base-url', 'https://example.org', '--root', root, '--engine', 'embedded']);
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /content\/sent\.md:11/);
+    assert.match(stderr, /content\/stated\.md:5/);
+    assert.match(stderr, /1 passed, 2 failed/);
   } finally {
     rmSync(root, { recursive: true });
   }

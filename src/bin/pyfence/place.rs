@@ -92,6 +92,14 @@ impl Place {
         found.unwrap_or(named).to_owned()
     }
 
+    /// The same in another folder.
+    pub(crate) fn at(&self, root: PathBuf) -> Self {
+        Self {
+            root: Some(root),
+            ..self.clone()
+        }
+    }
+
     /// The configuration that was chosen.
     pub(crate) fn config(&self) -> Option<PathBuf> {
         let chosen = self.config.as_ref()?;

@@ -4,6 +4,8 @@ mod baseline;
 mod browser;
 mod built;
 mod cdp;
+mod changed;
+mod headers;
 mod outputs;
 mod page_run;
 mod report;
@@ -50,6 +52,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PART")]
     page: Vec<String>,
 
+    /// Only pages with blocks that have changed since a revision of Git, or whose files have
+    #[arg(long, value_name = "REVISION", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD")]
+    changed: Option<String>,
+
     /// How many pages to test at a time
     #[arg(short = 'j', long, value_name = "NUMBER")]
     jobs: Option<usize>,
@@ -91,10 +97,21 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
             .into());
     }
     let pages = pages(&built, &arguments.page)?;
+    let changed = match &arguments.changed {
+        Some(revision) => {
+            let changed = changed::since(revision, &site, &built)?;
+            if changed.is_empty() {
+                anstream::eprintln!("No block has changed since {revision}");
+                return Ok(());
+            }
+            Some(changed)
+        }
+        None => None,
+    };
     let moved = arguments.base_url.as_ref();
     let moved = moved.map(|url| (url.trim_end_matches('/').to_owned(), address.clone()));
     let folder = built.folder.clone();
-    server::serve(listener, Served { folder, moved });
+    server::serve(listener, Served::new(folder, moved));
 
     let browser = Browser::start(&program, &arguments.browser_arg)?;
     let endpoint = browser.address().to_owned();
@@ -114,6 +131,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
             browser: &endpoint,
             site: &address,
             sources: &sources,
+            changed: changed.as_ref(),
             outputs: match arguments.record {
                 true => Outputs::Record,
                 false => Outputs::Compare,
@@ -129,7 +147,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     );
     let tested = tested?;
     if let (true, Some(folder)) = (arguments.record, &built.records) {
-        let is_whole = arguments.page.is_empty();
+        let is_whole = arguments.page.is_empty() && changed.is_none();
         let changed = outputs::write(folder, sources.pages(), &tested, is_whole)?;
         anstream::eprintln!("{changed} files of records changed");
     }
@@ -218,6 +236,9 @@ impl<'r> Run<'r> {
                 return Err(Error::new(ErrorKind::Engine, "the browser is gone").caused_by(reason));
             }
         };
+        if tested.is_empty() {
+            return Ok(tested);
+        }
         let failed = tested
             .iter()
             .filter(|tested| matches!(tested.verdict, Verdict::Failed(_)));

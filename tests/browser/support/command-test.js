@@ -55,19 +55,21 @@ export function change(root, name, from, to) {
  * On a site that the command builds.
  * @param {World} world
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env] the command's environment
  */
-export function testCommand(world, args) {
+export function testCommand(world, args, env) {
   world.put(cdn);
-  return runTest(world, args);
+  return runTest(world, args, env);
 }
 
 /**
  * @param {World} world
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env] the command's environment
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
-export const runTest = (world, args) => new Promise((resolve) => {
-  execFile(command, ['test', ...args, ...browserArguments(world)], { encoding: 'utf8', cwd: project }, (error, stdout, stderr) => {
+export const runTest = (world, args, env = process.env) => new Promise((resolve) => {
+  execFile(command, ['test', ...args, ...browserArguments(world)], { encoding: 'utf8', cwd: project, env }, (error, stdout, stderr) => {
     resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
   });
 });

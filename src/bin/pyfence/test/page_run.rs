@@ -1,5 +1,6 @@
 //! The blocks of one page, run in the browser one after the other.
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use pyfence::BlockOptions;
@@ -61,6 +62,8 @@ pub(super) struct Pages<'r> {
     pub browser: &'r str,
     pub site: &'r str,
     pub sources: &'r Sources,
+    /// The names of the pages whose blocks are run, if not all are.
+    pub changed: Option<&'r HashSet<String>>,
     pub outputs: Outputs,
 }
 
@@ -98,11 +101,24 @@ fn run_in<'r>(tab: &mut Tab, pages: Pages<'r>, path: &str) -> Result<Vec<Tested<
     if let Some(error) = went["errorText"].as_str() {
         return Err(Broken::Page(error.to_owned()));
     }
-    let blocks = tab.page.evaluate(DRIVER, PAGE).map_err(broken)?;
+    let blocks = match tab.page.evaluate(DRIVER, PAGE) {
+        Err(NoAnswer::TooLate) => return Err(Broken::Page(why_no_blocks(tab))),
+        blocks => blocks.map_err(broken)?,
+    };
     let blocks: Vec<Shown> =
         serde_json::from_value(blocks).map_err(|error| Broken::Page(error.to_string()))?;
     let codes: Vec<_> = blocks.iter().map(|block| block.code.clone()).collect();
     let sources = pages.sources.of_page(&codes);
+    let is_changed = |changed: &HashSet<String>| {
+        // What a block without a source was, nobody knows.
+        let mut names = sources
+            .iter()
+            .map(|source| Some(source.as_ref()?.page.name()));
+        names.any(|name| name.is_none_or(|name| changed.contains(name)))
+    };
+    if pages.changed.is_some_and(|changed| !is_changed(changed)) {
+        return Ok(Vec::new());
+    }
     let mut tested = Vec::new();
     // Why blocks can't go on from what those above them left.
     let mut lost: Option<usize> = None;
@@ -172,9 +188,20 @@ fn run_block(
     }
 }
 
+/// Why a page has no blocks that could run after all this time.
+fn why_no_blocks(tab: &mut Tab) -> String {
+    let state = tab.page.evaluate("document.readyState", REST);
+    let reason = match state {
+        Ok(state) if state == "complete" => "its blocks don't come: is the runtime there?",
+        Ok(_) => "it isn't loaded after 30 seconds: something that it asks for doesn't come",
+        Err(_) => "it stands still",
+    };
+    reason.to_owned()
+}
+
 fn told(error: NoAnswer) -> String {
     match error {
-        NoAnswer::TooLate => "its blocks don't come: is the runtime there?".to_owned(),
+        NoAnswer::TooLate => "it doesn't answer".to_owned(),
         NoAnswer::Gone(reason) | NoAnswer::Refused(reason) => reason,
     }
 }

@@ -11,14 +11,26 @@ use axum::http::{HeaderValue, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use pyfence::{Error, ErrorKind};
 
+use super::headers::Headers;
 use crate::serve::server::content_type;
 
 /// What is served.
 #[derive(Clone)]
 pub(super) struct Served {
-    pub folder: PathBuf,
+    folder: PathBuf,
     /// Where the pages say that the site is, and where it is now.
-    pub moved: Option<(String, String)>,
+    moved: Option<(String, String)>,
+    headers: Headers,
+}
+
+impl Served {
+    pub fn new(folder: PathBuf, moved: Option<(String, String)>) -> Self {
+        Self {
+            headers: Headers::of_site(&folder),
+            folder,
+            moved,
+        }
+    }
 }
 
 /// A free port of this machine to serve on, and its address.
@@ -68,6 +80,9 @@ async fn answer(State(served): State<Served>, request: Request<Body>) -> Respons
         _ => contents,
     };
     let mut response = Response::new(Body::from(contents));
+    for (name, value) in served.headers.of(&path) {
+        response.headers_mut().append(name, value.clone());
+    }
     if let Ok(kind) = HeaderValue::from_str(&kind) {
         response.headers_mut().insert(CONTENT_TYPE, kind);
     }
