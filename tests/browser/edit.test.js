@@ -9,8 +9,8 @@ import { story } from './support/story.js';
 
 /** @typedef {import('playwright-core').Locator} Locator */
 
-/** @param {string} markdown @param {import('./support/scripted-python.js').Script} [python] */
-const site = (markdown, python) => pages({ '/': render(markdown) }, { python });
+/** Who edits has Python begin, which nobody needs to wait for here. @param {string} markdown @param {import('./support/scripted-python.js').Script} [python] */
+const site = (markdown, python = {}) => pages({ '/': render(markdown) }, { python });
 
 const letters = 'def greet(name):\n    return f"Hello {name}"\n\nprint(greet("you"))';
 const fence = `\`\`\`pyodide\n${letters}\n\`\`\`\n`;
@@ -34,7 +34,7 @@ const linesSeen = (block) => block.evaluate((block) => {
 });
 
 story('Edit, then Run: what is in the editor runs, and Reset brings the author\'s code back', async ({ open, complaints }) => {
-  const page = await open(site(fence));
+  const page = await open(pages({ '/': render(fence) }));
   const block = blockOf(page);
   await opensEditor(block);
   await page.keyboard.press('Control+A');
@@ -133,7 +133,7 @@ story('Where a block is as wide as its code, it stays so: with an editor, in a r
 });
 
 story('The editor speaks the words of the block, and its numbers are no place to go', async ({ open }) => {
-  const page = await open(pages({ '/': render(fence.replace('pyodide', 'pyodide linenumbers=yes')).replace('lang="en"', 'lang="de"') }));
+  const page = await open(pages({ '/': render(fence.replace('pyodide', 'pyodide linenumbers=yes')).replace('lang="en"', 'lang="de"') }, { python: {} }));
   const block = blockOf(page);
   await opensEditor(block);
   const field = block.getByRole('textbox', { name: /^Python-Code, \d$/ });

@@ -85,7 +85,7 @@ story('title and id: the title stands above the code, also without JavaScript', 
 
 story('linenumbers: every line has one, the editor the same in the same place, and copied code has none', async ({ open, screenshot }) => {
   const code = Array.from({ length: 12 }, (_, index) => `line_${index + 1} = ${index + 1}`).join('\n');
-  const page = await open(site(fence('linenumbers=yes', code) + fence('', '1')), '/lesson/');
+  const page = await open(scripted(fence('linenumbers=yes', code) + fence('', '1'), {}), '/lesson/');
   const block = blockOf(page);
   await page.waitForFunction(() => document.querySelector('pre')?.dataset.lines);
   assert.equal(await layoutShift(page), 0);
