@@ -186,7 +186,9 @@ fn stale_records(page: &PageCode, findings: &mut Findings<'_>) {
     for (index, block) in page.blocks().iter().enumerate() {
         let options = block.options();
         let isnt_recorded = [options.record, options.test].contains(&Some(false));
-        if isnt_recorded || options.hidden == Some(true) {
+        // What an exercise shows depends on its reader, and its parts show nothing.
+        let is_exercise = roles(options).next().is_some();
+        if isnt_recorded || is_exercise || options.hidden == Some(true) {
             continue;
         }
         if records.get(page.record_key(index)).is_none() {

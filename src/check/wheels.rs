@@ -115,6 +115,9 @@ fn missing(text: &str, release: &Release, listing: &dyn Fn(&str) -> Listing) -> 
     }
     let newest = ours.iter().map(|wheel| &wheel.version).max();
     Some(match (newest, wheels.is_empty()) {
+        (Some(_), _) if wanted.is_empty() => Rule::NoWheel
+            .error(format!("no released wheel of `{name}` is for {here}"))
+            .help("a version that was taken back, or comes before a release, is installed where it is named: `==1.0rc1`"),
         (Some(newest), _) => Rule::NoWheel
             .error(format!("no wheel of `{name}` for {here} is `{wanted}`"))
             .help(format!("the newest that there is has the version {newest}")),

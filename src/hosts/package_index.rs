@@ -3,6 +3,7 @@
 //! asks it in the reader's browser, and `pyfence check --online` before that.
 
 use std::collections::BTreeMap;
+use std::error::Error as _;
 use std::sync::Mutex;
 
 use serde::Deserialize;
@@ -71,15 +72,21 @@ impl PackageIndex {
     /// Why it couldn't be asked, if that is so, and for how many packages.
     pub fn failure(&self) -> Option<Error> {
         let asked = self.asked.lock().ok()?;
-        let cause = asked.failure.as_ref()?.to_string();
+        let failed = asked.failure.as_ref()?;
         let is_unknown = |listing: &&Listing| matches!(listing, Listing::Unknown);
-        let unknown = asked.listings.values().filter(is_unknown).count();
-        let packages = match unknown {
+        let packages = match asked.listings.values().filter(is_unknown).count() {
             1 => "1 package isn't checked".to_owned(),
             unknown => format!("{unknown} packages aren't checked"),
         };
         let message = format!("the package index can't be asked: {packages}");
-        Some(Error::warning(ErrorKind::Io, message).caused_by(cause))
+        let cause = failed.source().map(ToString::to_string);
+        let cause = cause.unwrap_or_else(|| failed.message().to_owned());
+        let file = failed.file().unwrap_or(&self.address);
+        Some(
+            Error::warning(ErrorKind::Io, message)
+                .in_file(file)
+                .caused_by(cause),
+        )
     }
 
     fn ask(&self, name: &str) -> Result<Listing> {
