@@ -15,7 +15,7 @@ use crate::lock::Lock;
 use crate::page::loader::{LoaderPlacement, loader_tags};
 use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
-use crate::settings::{Locked, Settings};
+use crate::settings::Settings;
 
 /// Settings of a [`Renderer`] to be: see [`Renderer::builder`].
 pub struct RendererBuilder {
@@ -30,6 +30,7 @@ pub struct RendererBuilder {
     colours: CodeColours,
     hidden_line_prefix: Option<String>,
     lock: Option<Lock>,
+    offline: Option<bool>,
 }
 
 impl RendererBuilder {
@@ -46,6 +47,7 @@ impl RendererBuilder {
             colours: CodeColours::default(),
             hidden_line_prefix: None,
             lock: None,
+            offline: None,
         }
     }
 
@@ -148,6 +150,26 @@ impl RendererBuilder {
         self
     }
 
+    /// Whether the site's blocks run without a network after a first visit: [`Renderer::assets`]
+    /// has a service worker then, at the root of the site. `false` ends the one that readers of an
+    /// earlier edition have. What is kept in the browser is what the [lock](Self::lock) names.
+    ///
+    /// ```
+    /// use pyfence::Renderer;
+    ///
+    /// let error = Renderer::builder().offline(true).build().unwrap_err();
+    /// assert!(error.to_string().contains("needs a lock"));
+    ///
+    /// let ended = Renderer::builder().offline(false).build()?;
+    /// assert!(ended.assets().files().any(|file| file.path() == "pyfence-offline.js"));
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    #[must_use]
+    pub fn offline(mut self, offline: impl Into<Option<bool>>) -> Self {
+        self.offline = offline.into();
+        self
+    }
+
     /// The host's own templates. Each one named `shortcodes/NAME.html` or `shortcodes/NAME.md` is
     /// a shortcode; filters and functions registered there work in them.
     #[must_use]
@@ -179,7 +201,8 @@ impl RendererBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Template`] when a shortcode's template doesn't parse.
+    /// [`ErrorKind::Template`] when a shortcode's template doesn't parse, [`ErrorKind::Config`] when
+    /// a site without a lock is to run [offline](Self::offline).
     pub fn build(self) -> Result<Renderer> {
         let markdown_options = self.markdown_options;
         let tera = self.tera;
@@ -187,13 +210,13 @@ impl RendererBuilder {
         tera.add_raw_templates(self.shortcodes).map_err(|error| {
             Error::new(ErrorKind::Template, "a shortcode's template failed").caused_by(error)
         })?;
-        let lock = self.lock.map(|lock| Locked {
-            assets: Assets::locked(&lock),
-            lock,
-        });
+        let lock = self.lock;
+        let assets = match (&lock, self.offline) {
+            (None, None) => None,
+            (lock, offline) => Some(Assets::of_site(lock.as_ref(), offline)?),
+        };
         let loader_tags = self.loader_tags.unwrap_or_else(|| {
-            let assets = lock.as_ref().map(|locked| &locked.assets);
-            loader_tags(&self.base_url, assets.unwrap_or(Assets::shipped()))
+            loader_tags(&self.base_url, assets.as_ref().unwrap_or(Assets::shipped()))
         });
         Ok(Renderer {
             settings: Arc::new(Settings {
@@ -207,6 +230,7 @@ impl RendererBuilder {
                 colours: self.colours,
                 hidden_line_prefix: self.hidden_line_prefix,
                 lock,
+                assets,
             }),
         })
     }

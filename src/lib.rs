@@ -133,6 +133,7 @@ pub use block::option_error::OptionError;
 pub use block::option_types::{Height, OutputForm, Shown, Theme, Version};
 pub use block::options::{BlockOptions, OPTION_NAMES};
 pub use block::raw_value::RawValue;
+pub use block::site_settings::SiteSettings;
 pub use builder::RendererBuilder;
 pub use error::{Error, ErrorKind, Errors, Result, Source};
 #[cfg(feature = "site")]

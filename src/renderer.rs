@@ -286,7 +286,7 @@ impl Renderer {
 
     /// The site's lock, if it has one.
     pub fn lock(&self) -> Option<&Lock> {
-        self.settings.lock.as_ref().map(|locked| &locked.lock)
+        self.settings.lock.as_ref()
     }
 
     /// The tags that load the runtime, for hosts that put them into all pages themselves: see

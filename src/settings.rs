@@ -21,30 +21,23 @@ pub(crate) struct Settings {
     pub base_url: String,
     pub language: String,
     pub loader_tags: String,
-    pub lock: Option<Locked>,
+    pub lock: Option<Lock>,
+    /// The runtime's files, where they aren't those that are shipped.
+    pub assets: Option<Assets>,
     pub colours: CodeColours,
     pub hidden_line_prefix: Option<String>,
-}
-
-/// A site's lock, and the runtime's files that go with it.
-pub(crate) struct Locked {
-    pub lock: Lock,
-    pub assets: Assets,
 }
 
 impl Settings {
     /// The runtime's files.
     pub fn assets(&self) -> &Assets {
-        match &self.lock {
-            Some(locked) => &locked.assets,
-            None => Assets::shipped(),
-        }
+        self.assets.as_ref().unwrap_or(Assets::shipped())
     }
 
     /// The version of Pyodide that a page gets when no block says otherwise.
     pub fn pyodide_version(&self) -> &str {
         match &self.lock {
-            Some(locked) => &locked.lock.pyodide,
+            Some(lock) => &lock.pyodide,
             None => Manifest::shipped().pyodide_version(),
         }
     }

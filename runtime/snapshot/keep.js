@@ -1,6 +1,7 @@
-/** In the page, once a Python has booted and nobody waits: has a snapshot made for the next visit, where that is welcome. */
+/** In the page, once a Python has booted and nobody waits: gets ready for the next visit, where that is welcome. */
 
 import { savesData } from '../run/saves-data.js';
+import { packageOf } from '../third-party/manifests.js';
 import { wantedModules } from '../worker/imports.js';
 
 /** @typedef {import('../run/protocol.js').Piece} Piece */
@@ -16,8 +17,10 @@ const key = 'pyfence-snapshots';
  * @param {string} restored the address of the snapshot that it ran in; empty where Python booted
  */
 export async function keep(version, pieces, restored) {
+  if (savesData()) return;
+  if ((await packageOf('pyodide')).offline) import('../offline/register.js').then(({ register }) => register()).catch(() => {});
   const before = localStorage.getItem(key);
-  if (document.querySelector('meta[name="pyfence-snapshot"][content="no"]') || savesData()) return;
+  if (document.querySelector('meta[name="pyfence-snapshot"][content="no"]')) return;
   await navigator.locks.request(key, { ifAvailable: true }, async (lock) => {
     // Another tab is at it, or has been.
     if (!lock || localStorage.getItem(key) !== before) return;

@@ -5,8 +5,9 @@
  * @typedef {{ version: string, base: string, files: { [name: string]: string }, bytes: number }} Package
  *   `bytes`: of all files together
  *
- * @typedef {Package & { requirements?: { [requirement: string]: string }, others?: string }} Release of Pyodide; those of
- *   a site's lock have the names of the packages that `install` asks for, and the base of releases that aren't in it
+ * @typedef {Package & { requirements?: { [requirement: string]: string }, others?: string, offline?: boolean }} Release of
+ *   Pyodide; those of a site's lock have the names of the packages that `install` asks for, the base of releases that aren't
+ *   in it, and whether the site runs without a network
  *
  * @typedef {object} Distribution a release of Pyodide
  * @property {string} base the folder it is served from

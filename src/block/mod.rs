@@ -7,6 +7,7 @@ pub(crate) mod options;
 mod options_macro;
 pub(crate) mod raw_value;
 pub(crate) mod read;
+pub(crate) mod site_settings;
 
 use std::ops::Range;
 

@@ -46,8 +46,8 @@ impl<'p> PageBlocks<'p> {
             settle_files(block, settings.base_url_of(context));
         }
         check_ids(&blocks, &source, errors);
-        if let Some(locked) = &settings.lock {
-            unlocked::check(&blocks, &locked.lock, &source, errors);
+        if let Some(lock) = &settings.lock {
+            unlocked::check(&blocks, lock, &source, errors);
         }
         exercises::check(&blocks, &source, errors);
         let carrier = first_that_may_carry(&blocks);

@@ -1,6 +1,7 @@
 //! The runtime: the files that the browser loads, embedded in this crate.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,7 +13,7 @@ use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256, Sha384};
 
-use super::locked;
+use super::{locked, offline};
 use crate::error::{Error, Result};
 use crate::lock::Lock;
 
@@ -51,6 +52,15 @@ pub struct AssetFile {
 }
 
 impl AssetFile {
+    fn new(name: &'static str, path: String, contents: Cow<'static, [u8]>) -> Self {
+        AssetFile {
+            name,
+            path,
+            integrity: format!("sha384-{}", BASE64.encode(Sha384::digest(&contents))),
+            contents,
+        }
+    }
+
     /// Its path in the folder, such as `pyfence.js` or `run/run.js`.
     pub fn name(&self) -> &str {
         self.name
@@ -90,7 +100,47 @@ impl Assets {
     /// [`Renderer`](crate::Renderer) with that lock has them as
     /// [`assets`](crate::Renderer::assets).
     pub fn locked(lock: &Lock) -> Assets {
-        let mut changed = locked::manifests(lock, Self::shipped());
+        Self::with_manifests(locked::manifests(lock, Self::shipped()))
+    }
+
+    /// The same for a site with these settings, its lock and whether its blocks run
+    /// [offline](crate::RendererBuilder::offline). With a lock, or where `offline` is stated, there
+    /// is one file more, at the root of the site: the service worker, or what ends that of before.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] where a site without a lock is to run offline.
+    pub fn of_site(lock: Option<&Lock>, offline: Option<bool>) -> Result<Assets> {
+        let is_offline = offline == Some(true);
+        let mut assets = match lock {
+            Some(lock) => {
+                let mut changed = locked::manifests(lock, Self::shipped());
+                if is_offline {
+                    let pyodide = changed.remove(locked::PYODIDE);
+                    let pyodide = pyodide.as_deref();
+                    let plain = pyodide.unwrap_or(Self::shipped().file(locked::PYODIDE).contents());
+                    changed.insert(locked::PYODIDE, offline::announced_in(plain));
+                }
+                Self::with_manifests(changed)
+            }
+            None if is_offline => return Err(offline::without_a_lock()),
+            None => Assets::of(embedded()),
+        };
+        if lock.is_some() || offline.is_some() {
+            let worker = match lock.filter(|_| is_offline) {
+                Some(lock) => offline::worker(&assets, lock),
+                None => offline::ENDING.to_owned(),
+            };
+            assets.files.push(AssetFile::new(
+                offline::PATH,
+                offline::PATH.to_owned(),
+                Cow::Owned(worker.into_bytes()),
+            ));
+        }
+        Ok(assets)
+    }
+
+    fn with_manifests(mut changed: BTreeMap<&'static str, Vec<u8>>) -> Assets {
         let entries = embedded().into_iter().map(|(name, contents)| {
             let contents = changed.remove(name).map_or(contents, Cow::Owned);
             (name, contents)
@@ -103,12 +153,7 @@ impl Assets {
         let folder = format!("pyfence/{}", hash_of(&entries));
         let files = entries
             .into_iter()
-            .map(|(name, contents)| AssetFile {
-                name,
-                path: format!("{folder}/{name}"),
-                integrity: format!("sha384-{}", BASE64.encode(Sha384::digest(&contents))),
-                contents,
-            })
+            .map(|(name, contents)| AssetFile::new(name, format!("{folder}/{name}"), contents))
             .collect();
         Assets { folder, files }
     }
@@ -118,7 +163,7 @@ impl Assets {
         &self.folder
     }
 
-    /// All files, sorted by name.
+    /// All files: those of the folder, sorted by name, and behind them what is at the root.
     pub fn files(&self) -> impl ExactSizeIterator<Item = &AssetFile> {
         self.files.iter()
     }
@@ -143,6 +188,13 @@ impl Assets {
             write_whole(&target, file.contents())
                 .map_err(|error| Error::unwritable(&target, error))?;
         }
+        // An edition before may have left a service worker here, which readers ask for again.
+        let left = root.join(offline::PATH);
+        let has_worker = self.files().any(|file| file.path() == offline::PATH);
+        if !has_worker && left.is_file() {
+            write_whole(&left, offline::ENDING.as_bytes())
+                .map_err(|error| Error::unwritable(&left, error))?;
+        }
         Ok(())
     }
 }
@@ -151,6 +203,7 @@ impl Assets {
 fn embedded() -> Vec<(&'static str, Cow<'static, [u8]>)> {
     let mut entries = Vec::new();
     collect(&RUNTIME, &mut entries);
+    entries.retain(|(name, _)| !offline::AT_ROOT.contains(name));
     entries.sort_unstable();
     entries
 }

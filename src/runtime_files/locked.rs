@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::Assets;
 use crate::lock::{Lock, LockedFile, LockedRelease};
 
-const PYODIDE: &str = "third-party/pyodide.json";
+pub(super) const PYODIDE: &str = "third-party/pyodide.json";
 const OTHER_RELEASES: &str = "third-party/pyodide-releases.json";
 const SCRIPTS: [&str; 3] = [
     "third-party/ace.json",

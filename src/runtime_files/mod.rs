@@ -2,6 +2,7 @@
 
 mod assets;
 mod locked;
+mod offline;
 mod third_party;
 
 pub use assets::{AssetFile, Assets};

@@ -22,6 +22,7 @@ mod host;
 mod hosts;
 mod join_modules;
 mod linear;
+mod offline;
 mod option_values;
 #[cfg(feature = "cli")]
 mod publish;

@@ -9,8 +9,8 @@ use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::Result as MdbookResult;
 use pulldown_cmark::Options;
 use pyfence::{
-    Assets, BlockOptions, Dialect, Error, ErrorKind, Errors, Lock, PageContext, PageRecords,
-    RecordFolder, Renderer,
+    Assets, Dialect, Error, ErrorKind, Errors, Lock, PageContext, PageRecords, RecordFolder,
+    Renderer, SiteSettings,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -95,21 +95,24 @@ fn renderer(context: &PreprocessorContext, markdown_options: Options) -> pyfence
         .map_err(|error| wrong(format!("[preprocessor.pyfence] is no table: {error:#}")))?
         .unwrap_or_default();
     table.retain(|key, _| !MDBOOK_KEYS.contains(&key.as_str()));
-    let defaults = BlockOptions::deserialize(Value::Object(table))
+    let settings = SiteSettings::deserialize(Value::Object(table))
         .map_err(|error| wrong(format!("[preprocessor.pyfence]: {error}")))?;
     let html = context.config.html_config().unwrap_or_default();
     let hide = &html.code.hidelines;
     // A block's language is `pyodide` to mdBook, and Python to its author.
     let prefix = hide.get("pyodide").or(hide.get("python"));
     let lock = lock_of(context)?;
-    let assets = lock.as_ref().map(Assets::locked);
+    let offline = settings.offline;
+    let assets =
+        Assets::of_site(lock.as_ref(), offline).map_err(|error| error.in_file("book.toml"))?;
     let language = context.config.book.language.as_deref();
     let builder = Renderer::builder()
         .language(language.unwrap_or("en"))
         .hidden_line_prefix(prefix.cloned().unwrap_or_default())
-        .defaults(defaults)
+        .defaults(settings.defaults)
+        .offline(offline)
         .markdown_options(markdown_options)
-        .loader_tags(loader_tags(assets.as_ref().unwrap_or(Assets::shipped())));
+        .loader_tags(loader_tags(&assets));
     match lock {
         Some(lock) => builder.lock(lock).build(),
         None => builder.build(),

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::config::{Config, ConfigFile, block_options, merge_theme};
+use super::config::{Config, ConfigFile, merge_theme, site_settings};
 use super::content::{self, Library};
 use super::markdown::Pipeline;
 use super::output::refused;
 use super::templates::{Calls, Templates};
 use super::{Site, SiteOptions, unsupported_settings};
-use crate::block::options::BlockOptions;
+use crate::block::site_settings::SiteSettings;
 use crate::error::{Error, ErrorKind, Errors};
 use crate::hosts::links;
 use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, foreign_output};
@@ -21,7 +21,7 @@ use crate::zola_site::folder::refusal_of_output;
 
 pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
     let file = ConfigFile::find(root, options.config.as_deref())?;
-    let (config, blocks) = configuration(&file, root, options)?;
+    let (config, settings) = configuration(&file, root, options)?;
     let (output, foreign_output) = output_folder(&file, &config, root, options)?;
     let config = Arc::new(config);
     let mut found = unsupported_settings::in_config(&file, &config, root);
@@ -40,15 +40,22 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
         }
     };
     let library = Arc::new(library);
-    let lock = match options.ignores_lock {
-        true => None,
-        false => site_lock::read(root)?,
+    let (lock, offline) = match options.ignores_lock {
+        true => (None, None),
+        false => (site_lock::read(root)?, settings.offline),
     };
+    let assets = Assets::of_site(lock.as_ref(), offline).map_err(|error| {
+        let key = ["extra", "pyfence", SiteSettings::OFFLINE];
+        match file.states(&key) {
+            true => error.at(&file.file.source(), file.place(&key)),
+            false => error,
+        }
+    })?;
     let calls = Calls::new(
         root.to_owned(),
         Arc::clone(&config),
         Arc::clone(&library),
-        lock.as_ref().map(Assets::locked),
+        assets,
     );
     let templates = Templates::load(root, &config, calls.tera());
     let (templates, mut warnings) = match (templates, found.split()) {
@@ -68,7 +75,8 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
     let renderer = Renderer::builder()
         .base_url(&config.base_url)
         .language(&config.default_language)
-        .defaults(blocks)
+        .defaults(settings.defaults)
+        .offline(offline)
         .markdown_options(config.markdown.options())
         .templates(templates.tera.clone());
     let renderer = match lock {
@@ -96,14 +104,14 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
     })
 }
 
-/// The configuration, with the theme's defaults below it, and the defaults for blocks.
+/// The configuration, with the theme's defaults below it, and what it says of blocks.
 fn configuration(
     file: &ConfigFile,
     root: &Path,
     options: &SiteOptions,
-) -> Result<(Config, BlockOptions), Errors> {
+) -> Result<(Config, SiteSettings), Errors> {
     let mut config = file.parse()?;
-    let mut blocks = block_options(&file.file, 0..file.file.text.len())?;
+    let mut settings = site_settings(&file.file)?;
     if let Some(theme) = &config.theme {
         let folder = root.join("themes").join(theme);
         if !folder.is_dir() {
@@ -115,13 +123,13 @@ fn configuration(
                 .help(format!("put it in `themes/{theme}`"));
             return Err(error.into());
         }
-        blocks = blocks.or(&merge_theme(&mut config.extra, &folder)?);
+        settings = settings.or(&merge_theme(&mut config.extra, &folder)?);
     }
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
     }
     config.mode = options.mode;
-    Ok((config, blocks))
+    Ok((config, settings))
 }
 
 /// The folder that the site is to be written to, if that can be done without harm, and why what is

@@ -11,6 +11,7 @@ use crate::page::rewrite::Dialect;
 use crate::runtime_files::Assets;
 
 use super::command::dialect_of;
+use super::settings::stated_offline;
 
 const SHORTCODE: &str = include_str!("../../../shortcodes/pyodide.html");
 const COMPONENT: &str = include_str!("../../../shortcodes/components/pyodide.html");
@@ -33,8 +34,8 @@ const LOADER_LINE: &str = "\
 pub struct Kit {
     dialect: Dialect,
     template: String,
-    /// The runtime's files, for a site with a lock.
-    locked: Option<Assets>,
+    /// The runtime's files, where the site changes something in them.
+    assets: Option<Assets>,
 }
 
 /// What a file of the kit is, where it belongs.
@@ -57,34 +58,38 @@ impl Kit {
         Self::new(version, None)
     }
 
-    /// The same for the site in `root`: its pages load what its lock names, if it has one.
+    /// The same for the site in `root`: its pages load what its lock names, if it has one, and its
+    /// configuration says whether its blocks run [offline](crate::RendererBuilder::offline).
     ///
     /// # Errors
     ///
-    /// When the lock can't be read.
+    /// When the lock or the configuration can't be read, or a site without a lock is to run offline.
     pub fn for_site(root: &Path, version: (u32, u32)) -> Result<Self> {
         let lock = site_lock::read(root)?;
-        Ok(Self::new(version, lock.as_ref().map(Assets::locked)))
+        let offline = stated_offline(root)?;
+        let assets = Assets::of_site(lock.as_ref(), offline)?;
+        Ok(Self::new(version, Some(assets)))
     }
 
-    fn new(version: (u32, u32), locked: Option<Assets>) -> Self {
+    fn new(version: (u32, u32), assets: Option<Assets>) -> Self {
         let dialect = dialect_of(version);
         let shipped = match dialect {
             Dialect::Templates => COMPONENT,
             _ => SHORTCODE,
         };
-        let assets = locked.as_ref().unwrap_or(Assets::shipped());
-        let folder = format!("\"{}\"", assets.folder());
+        let shipped_assets = Assets::shipped();
+        let folder = assets.as_ref().unwrap_or(shipped_assets).folder();
+        let folder = format!("\"{folder}\"");
         let text = shipped.replace(SHIPPED_FOLDER, &folder);
         Self {
             dialect,
             template: format!("{}\n{text}", stamp(&text)),
-            locked,
+            assets,
         }
     }
 
     fn assets(&self) -> &Assets {
-        self.locked.as_ref().unwrap_or(Assets::shipped())
+        self.assets.as_ref().unwrap_or(Assets::shipped())
     }
 
     /// Where the template belongs in a site or a theme.
@@ -119,6 +124,8 @@ impl Kit {
             let state = match fs::read(&path) {
                 Err(_) if !path.exists() => CopyState::Missing,
                 Ok(contents) if contents == file.contents() => CopyState::Current,
+                // Beside the folders, it changes with the lock.
+                _ if file.path() == file.name() => CopyState::Older,
                 // Its folder is named by what was in it.
                 _ => CopyState::Edited,
             };

@@ -18,6 +18,7 @@ use crate::runtime_files::Assets;
 
 use super::front_matter::FrontMatter;
 use super::languages::Languages;
+use super::options::StageOptions;
 use super::settings::Settings;
 use super::shortcode_variables::SiteValues;
 use super::shortcodes::Shortcodes;
@@ -50,17 +51,19 @@ impl Pages {
         root: &Path,
         settings: &Settings,
         dialect: Dialect,
-        with_drafts: bool,
+        options: &StageOptions,
         lock: Option<Lock>,
     ) -> Result<Self> {
         let shortcodes = match dialect {
             Dialect::Templates => Shortcodes::of_site(root, settings)?,
             _ => Shortcodes::none(settings),
         };
+        let offline = settings.offline().filter(|_| !options.ignores_lock);
         let renderer = Renderer::builder()
             .base_url(&settings.base_url)
             .markdown_options(settings.markdown_options())
             .defaults(settings.defaults().clone())
+            .offline(offline)
             .templates(shortcodes.tera);
         let renderer = match lock {
             Some(lock) => renderer.lock(lock).build()?,
@@ -74,8 +77,8 @@ impl Pages {
             keeps_fence_options: settings.has_highlighting(),
             values: shortcodes.any.then(|| SiteValues::new(settings)),
             records: RecordFolder::new(root, "content"),
-            skipped: Skipped::new(root, &settings.ignored_content, with_drafts)?,
-            with_drafts,
+            skipped: Skipped::new(root, &settings.ignored_content, options.drafts)?,
+            with_drafts: options.drafts,
             warnings: shortcodes.warnings,
         })
     }

@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 use toml::{Spanned, Table, Value};
 
 use crate::block::options::BlockOptions;
+use crate::block::site_settings::SiteSettings;
 use crate::error::{Error, ErrorKind, Result, Source};
 use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, Preserve, foreign_output};
 use crate::zola_site::folder::{self, refusal_of_output};
@@ -24,7 +25,7 @@ pub(super) struct Settings {
     preserve_dotfiles_in_output: bool,
     pub ignored_content: Vec<String>,
     markdown: Markdown,
-    extra: Extra,
+    extra: SiteExtra,
     /// All that the file states, with what the theme states for `[extra]` below it.
     #[serde(skip)]
     pub stated: Table,
@@ -45,7 +46,14 @@ struct Markdown {
     github_alerts: bool,
 }
 
-/// `[extra]` of a site, a theme or a page.
+/// `[extra]` of a site or a theme.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct SiteExtra {
+    pyfence: SiteSettings,
+}
+
+/// `[extra]` of a page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Extra {
@@ -55,7 +63,7 @@ pub(super) struct Extra {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Theme {
-    extra: Extra,
+    extra: SiteExtra,
 }
 
 impl Settings {
@@ -72,7 +80,8 @@ impl Settings {
         if let Some(theme) = &settings.theme {
             let file = root.join("themes").join(theme).join("theme.toml");
             let (theme, stated): (Theme, _) = read_toml(&file)?;
-            settings.extra.pyfence = settings.extra.pyfence.or(&theme.extra.pyfence);
+            let stated_of_blocks = std::mem::take(&mut settings.extra.pyfence);
+            settings.extra.pyfence = stated_of_blocks.or(&theme.extra.pyfence);
             let extra = stated.into_iter().filter(|(key, _)| key == "extra");
             add_missing(&mut settings.stated, extra.collect());
         }
@@ -87,7 +96,12 @@ impl Settings {
 
     /// The site's defaults for blocks.
     pub fn defaults(&self) -> &BlockOptions {
-        &self.extra.pyfence
+        &self.extra.pyfence.defaults
+    }
+
+    /// Whether its blocks run without a network, if it says so.
+    pub fn offline(&self) -> Option<bool> {
+        self.extra.pyfence.offline
     }
 
     /// What stays of the folder that the site is written to.
@@ -156,6 +170,32 @@ impl Settings {
         options.set(Options::ENABLE_GFM, self.markdown.github_alerts);
         options
     }
+}
+
+/// Whether the configuration of the site in `root`, if it has one, says that blocks run offline.
+pub(super) fn stated_offline(root: &Path) -> Result<Option<bool>> {
+    /// All else in it is nothing to those who copy the kit.
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Configuration {
+        extra: Extra,
+    }
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Extra {
+        pyfence: Pyfence,
+    }
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Pyfence {
+        offline: Option<bool>,
+    }
+
+    let Ok(file) = folder::configuration(root, None) else {
+        return Ok(None);
+    };
+    let (configuration, _): (Configuration, _) = read_toml(&file)?;
+    Ok(configuration.extra.pyfence.offline)
 }
 
 /// What a file says of what is known here, and all that it says.

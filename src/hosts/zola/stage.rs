@@ -56,7 +56,7 @@ impl Stage {
             .map_err(|error| Error::unreadable(root, error))?;
         let settings = Settings::read(&root, options)?;
         let lock = lock_for(&root, options)?;
-        let pages = Pages::new(&root, &settings, zola.dialect(), options.drafts, lock)?;
+        let pages = Pages::new(&root, &settings, zola.dialect(), options, lock)?;
         let mut stage = Self {
             folder: temporary_folder()?,
             output: settings.output.clone(),
@@ -223,9 +223,8 @@ impl Stage {
     /// Reads anew what pages are rewritten with; gives what was noticed.
     fn read_settings(&self) -> Result<Errors> {
         let settings = Settings::read(&self.root, &self.options)?;
-        let drafts = self.options.drafts;
         let lock = lock_for(&self.root, &self.options)?;
-        let pages = Pages::new(&self.root, &settings, self.dialect, drafts, lock)?;
+        let pages = Pages::new(&self.root, &settings, self.dialect, &self.options, lock)?;
         let pages = Arc::new(pages);
         let mut current = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         *current = Arc::clone(&pages);

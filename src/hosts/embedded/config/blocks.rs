@@ -1,4 +1,5 @@
-//! `[extra.pyfence]`: defaults for the options of blocks, of a site, a theme or a page.
+//! `[extra.pyfence]`: defaults for the options of blocks, of a site, a theme or a page; and what
+//! holds for a site.
 
 use std::ops::Range;
 
@@ -8,13 +9,46 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::block::options::BlockOptions;
 use crate::block::raw_value::RawValue;
+use crate::block::site_settings::SiteSettings;
 use crate::error::{ErrorKind, Errors};
 use crate::hosts::embedded::text_file::TextFile;
 
+use super::find_key;
+
 /// The defaults that the TOML in a range of a file states, or all that is wrong with them.
+pub(crate) fn block_options(file: &TextFile, toml: Range<usize>) -> Result<BlockOptions, Errors> {
+    read(file, toml, |_, _| false)
+}
+
+/// What the configuration of a site or a theme states, or all that is wrong with it.
+pub(crate) fn site_settings(file: &TextFile) -> Result<SiteSettings, Errors> {
+    let mut settings = SiteSettings::default();
+    let mut is_other_kind = false;
+    settings.defaults = read(file, 0..file.text.len(), |name, value| {
+        let is_it = name == SiteSettings::OFFLINE;
+        if is_it {
+            settings.offline = value.as_bool();
+            is_other_kind = settings.offline.is_none();
+        }
+        is_it
+    })?;
+    if is_other_kind {
+        let key = ["extra", "pyfence", SiteSettings::OFFLINE];
+        let place = find_key(&file.text, &key).unwrap_or_default();
+        let message = "`offline` is `true` or `false`";
+        return Err(file.error(ErrorKind::BadValue, message, place).into());
+    }
+    Ok(settings)
+}
+
+/// The options, without what `takes` takes.
 ///
 /// The text is read once more for them, because only the text knows where a mistake stands.
-pub(crate) fn block_options(file: &TextFile, toml: Range<usize>) -> Result<BlockOptions, Errors> {
+fn read(
+    file: &TextFile,
+    toml: Range<usize>,
+    mut takes: impl FnMut(&str, &DeValue<'_>) -> bool,
+) -> Result<BlockOptions, Errors> {
     let mut options = BlockOptions::default();
     let mut errors = Errors::new();
     let text = &file.text[toml.clone()];
@@ -22,6 +56,9 @@ pub(crate) fn block_options(file: &TextFile, toml: Range<usize>) -> Result<Block
     let table = DeTable::parse(text).ok();
     let stated = table.as_ref().and_then(|table| stated(table.get_ref()));
     for (key, value) in stated.into_iter().flatten() {
+        if takes(key.get_ref(), value.get_ref()) {
+            continue;
+        }
         let place = |span: Range<usize>| toml.start + span.start..toml.start + span.end;
         let (name_span, value_span) = (place(key.span()), place(value.span()));
         let Ok(value) = RawValue::deserialize(ValueDeserializer::from(value.clone())) else {

@@ -13,7 +13,7 @@ use globset::GlobSet;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use blocks::block_options;
+pub(crate) use blocks::{block_options, site_settings};
 pub(crate) use file::{ConfigFile, find_key, toml_error};
 pub(crate) use markdown::{InsertAnchor, MarkdownConfig};
 pub(crate) use theme::merge_theme;

@@ -4,19 +4,19 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::{block_options, toml_error};
-use crate::block::options::BlockOptions;
+use super::{site_settings, toml_error};
+use crate::block::site_settings::SiteSettings;
 use crate::error::Errors;
 use crate::hosts::embedded::text_file::TextFile;
 
-/// Merges the theme's `[extra]` below the site's, and gives its defaults for blocks.
-pub(crate) fn merge_theme(extra: &mut Table, theme_folder: &Path) -> Result<BlockOptions, Errors> {
+/// Merges the theme's `[extra]` below the site's, and gives what it says of blocks.
+pub(crate) fn merge_theme(extra: &mut Table, theme_folder: &Path) -> Result<SiteSettings, Errors> {
     let file = TextFile::read(&theme_folder.join("theme.toml"))?;
     let theme: Table = toml::from_str(&file.text).map_err(|error| toml_error(&file, &error, 0))?;
     if let Some(Value::Table(defaults)) = theme.get("extra") {
         merge(extra, defaults);
     }
-    block_options(&file, 0..file.text.len())
+    site_settings(&file)
 }
 
 fn merge(ours: &mut Table, defaults: &Table) {

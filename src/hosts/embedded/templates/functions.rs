@@ -30,15 +30,15 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    /// `locked`: the runtime's files, where the site has a lock.
+    /// `assets`: the runtime's files for this site.
     pub(crate) fn new(
         root: PathBuf,
         config: Arc<Config>,
         library: Arc<Library>,
-        locked: Option<Assets>,
+        assets: Assets,
     ) -> Arc<Self> {
         Arc::new(Self {
-            files: Files::new(root, &config, locked),
+            files: Files::new(root, &config, assets),
             config,
             library,
             values: RwLock::default(),

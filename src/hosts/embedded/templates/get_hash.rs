@@ -19,11 +19,11 @@ pub(crate) struct Files {
     /// The folders to look in, below the root.
     folders: Vec<PathBuf>,
     /// The runtime's files, where the site has a lock.
-    locked: Option<Assets>,
+    assets: Assets,
 }
 
 impl Files {
-    pub(super) fn new(root: PathBuf, config: &Config, locked: Option<Assets>) -> Self {
+    pub(super) fn new(root: PathBuf, config: &Config, assets: Assets) -> Self {
         let mut folders: Vec<PathBuf> = ["", "static", "content", &config.output_dir]
             .iter()
             .map(PathBuf::from)
@@ -34,7 +34,7 @@ impl Files {
         Self {
             root,
             folders,
-            locked,
+            assets,
         }
     }
 
@@ -47,8 +47,7 @@ impl Files {
         if !stays_inside(Path::new(&below)) {
             return Err(Error::message(format!("`{path}` is not inside the site")));
         }
-        let assets = self.locked.as_ref().unwrap_or(Assets::shipped());
-        if let Some(file) = assets.files().find(|file| file.path() == below) {
+        if let Some(file) = self.assets.files().find(|file| file.path() == below) {
             return Ok(file.contents().to_vec());
         }
         let found = self

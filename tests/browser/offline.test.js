@@ -1,0 +1,162 @@
+// A site with `offline`: after one visit its blocks run without a network, until it doesn't want that any more.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileAnswer } from './support/answer.js';
+import { blockOf, reaches, press, runs } from './support/block.js';
+import { csp } from './support/pyfence.js';
+import { story } from './support/story.js';
+import { siteOf, vendored } from './support/vendored.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const root = siteOf({
+  '_index.md': `
+\`\`\`pyodide files="numbers.txt"
+print("hello", open("numbers.txt").read())
+\`\`\`
+
+![dot](dot.svg)
+`,
+  'moo/index.md': '```pyodide install="cowsay>=6"\nimport cowsay\ncowsay.cow("moo")\n```\n',
+  'unseen/index.md': '```pyodide\nprint("unseen")\n```\n',
+});
+const config = join(root, 'config.toml');
+const settings = (/** @type {string} */ own) => writeFileSync(config, `base_url = "https://site.test/docs"\n[extra.pyfence]\n${own}\n`);
+
+/** The site below a path, as a host for static files serves it: byte for byte what was built. */
+const site = {
+  host: 'site.test',
+  /** @type {Record<string, string>} */
+  headers: {},
+  /** @param {string} path */
+  async answer(path) {
+    if (!path.startsWith('/docs/')) return path === '/favicon.ico' ? { status: 204, headers: {}, body: Buffer.alloc(0) } : undefined;
+    const answer = await fileAnswer(join(root, 'public', path.slice('/docs/'.length).replace(/(^|\/)$/, '$1index.html')));
+    const isPage = answer?.headers['content-type'].startsWith('text/html');
+    return answer && { ...answer, headers: { ...answer.headers, 'cache-control': isPage ? 'no-cache' : 'max-age=600', ...this.headers } };
+  },
+};
+
+mkdirSync(join(root, 'static'));
+writeFileSync(join(root, 'static/numbers.txt'), '1 2 3');
+writeFileSync(join(root, 'static/dot.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>');
+
+/** Builds it with these settings, and what its blocks load. */
+const build = (/** @type {string} */ own) => { settings(own); return vendored(root); };
+
+/** @param {string} path of a page of the site @param {(text: string) => string} change */
+const edit = (path, change) => { const file = join(root, 'content', path); writeFileSync(file, change(readFileSync(file, 'utf8'))); };
+
+/** What the browser keeps for the site. */
+const kept = (/** @type {Page} */ page) => page.evaluate(async () => {
+  const urls = await Promise.all((await caches.keys()).filter((name) => name.startsWith('pyfence-offline')).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)));
+  return { urls: urls.flat(), workers: (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.scriptURL) };
+});
+
+/** @param {Page} page @param {(now: Awaited<ReturnType<typeof kept>>) => boolean} isSo */
+async function until(page, isSo) {
+  for (;;) {
+    const now = await kept(page);
+    if (isSo(now)) return now;
+    await page.waitForTimeout(100);
+  }
+}
+
+/** In a tab of its own: a browser tries again by itself where a page failed. @param {Page} page @param {string} path */
+async function hasNothing(page, path) {
+  const tab = await page.context().newPage();
+  await assert.rejects(tab.goto(`https://site.test/docs/${path}`), /ERR_/);
+  await tab.close();
+}
+
+/** Runs the first block, and waits until the site says that it can do without a network. */
+async function visit(/** @type {Page} */ page) {
+  const ready = page.evaluate(() => new Promise((resolve) => { document.addEventListener('pyodide-offline', () => resolve(true), { once: true }); }));
+  assert.equal(await runs(blockOf(page)), 'hello 1 2 3');
+  await ready;
+}
+
+story('Load, run, network off, reload, run; a new lock takes the place of the old; turned off, all of it goes', async ({ open, world }) => {
+  build('offline = true');
+  // Under the policy that `pyfence csp` prints, too.
+  site.headers = { 'content-security-policy': csp(root, 'header').replace(/^[^:]*: /, '') };
+  const page = await open(site, '/docs/');
+  await visit(page);
+  const first = await kept(page);
+  assert.deepEqual(first.workers, ['https://site.test/docs/pyfence-offline.js']);
+  assert.ok(first.urls.every((url) => /\/docs\/(pyfence\/|pyfence-vendor\/|$)/.test(url)), `${first.urls}`);
+  // A page that was only read is there again, too.
+  await page.goto('https://site.test/docs/moo/');
+  await until(page, ({ urls }) => urls.includes('https://site.test/docs/moo/'));
+
+  let back = world.fault('site.test', 'refuse');
+  await page.goto('https://site.test/docs/');
+  await page.reload();
+  assert.equal(await runs(blockOf(page)), 'hello 1 2 3');
+  assert.equal(await page.getByRole('img', { name: 'dot' }).evaluate((/** @type {HTMLImageElement} */ image) => image.naturalWidth), 8);
+  await page.goto('https://site.test/docs/moo/');
+  assert.match(await runs(blockOf(page)), /\| moo \|/);
+  assert.match(await blockOf(page).evaluate((block) => getComputedStyle(block).display), /block|grid/);
+  await hasNothing(page, 'unseen/');
+  back();
+
+  // Another package, and none of the old one's files.
+  edit('moo/index.md', () => '+++\n+++\n```pyodide install=tabulate\nimport tabulate\nprint(tabulate.tabulate([["new"]]))\n```\n');
+  build('offline = true');
+  await page.goto('https://site.test/docs/');
+  await until(page, ({ urls }) => urls.some((url) => url.includes('tabulate')) && !urls.some((url) => url.includes('cowsay')));
+  back = world.fault('site.test', 'refuse');
+  await page.goto('https://site.test/docs/moo/');
+  assert.match(await runs(blockOf(page)), /new/);
+  back();
+
+  build('offline = false');
+  await page.goto('https://site.test/docs/');
+  await until(page, ({ urls, workers }) => urls.length === 0 && workers.length === 0);
+  world.fault('site.test', 'refuse');
+  await hasNothing(page, '');
+}, 240_000);
+
+story('What code puts into the store never runs', async ({ open, world }) => {
+  build('offline = true');
+  const page = await open(site, '/docs/');
+  await visit(page);
+  // All that is kept, and what code may hope that is served.
+  await blockOf(page).evaluate((block) => {
+    /** @type {any} */ (block).code = `from pyodide.code import run_js
+await run_js("""(async () => {
+  const forged = () => new Response('document.title = "forged"; self.postMessage("forged"); export const openEditor = 0;', { headers: { 'content-type': 'text/javascript' } });
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      await cache.put(request, request.url.endsWith('/') ? new Response('<title>forged</title>', { headers: { 'content-type': 'text/html' } }) : forged());
+    }
+    await cache.put('https://site.test/docs/unseen/', new Response('<title>forged</title>', { headers: { 'content-type': 'text/html' } }));
+  }
+})()""")
+print("forged")`;
+  });
+  assert.equal(await runs(blockOf(page)), 'forged');
+  const title = await page.title();
+  world.fault('site.test', 'refuse');
+  await page.reload();
+  assert.equal(await runs(blockOf(page)), 'hello 1 2 3');
+  // The editor had not been loaded: it is kept nowhere else.
+  await blockOf(page).locator('pre').click();
+  await page.getByText(/could not be loaded|Failed to fetch/).waitFor();
+  assert.equal(await page.title(), title);
+  await hasNothing(page, 'unseen/');
+}, 240_000);
+
+story("A worker of the site's own stays", async ({ open }) => {
+  build('offline = true');
+  writeFileSync(join(root, 'public/sw.js'), 'self.addEventListener("message", ({ ports: [port] }) => port?.postMessage("own"));');
+  const page = await open(site, '/docs/unseen/');
+  await page.evaluate(() => navigator.serviceWorker.register('/docs/sw.js').then(() => navigator.serviceWorker.ready));
+  const heard = page.evaluate(() => new Promise((resolve) => { document.addEventListener('pyodide-offline', () => resolve(true), { once: true }); }));
+  await press(blockOf(page), 'Run');
+  await reaches(blockOf(page), 'done');
+  await heard;
+  assert.deepEqual((await kept(page)).workers, ['https://site.test/docs/sw.js']);
+});
