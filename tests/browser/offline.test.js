@@ -124,17 +124,18 @@ story('What code puts into the store never runs', async ({ open, world }) => {
   await visit(page);
   // All that is kept, and what code may hope that is served.
   await blockOf(page).evaluate((block) => {
-    /** @type {any} */ (block).code = `from pyodide.code import run_js
-await run_js("""(async () => {
-  const forged = () => new Response('document.title = "forged"; self.postMessage("forged"); export const openEditor = 0;', { headers: { 'content-type': 'text/javascript' } });
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      await cache.put(request, request.url.endsWith('/') ? new Response('<title>forged</title>', { headers: { 'content-type': 'text/html' } }) : forged());
-    }
-    await cache.put('https://site.test/docs/unseen/', new Response('<title>forged</title>', { headers: { 'content-type': 'text/html' } }));
-  }
-})()""")
+    /** @type {any} */ (block).code = `import js
+from pyodide.ffi import to_js
+
+def forged(text, type):
+    return js.Response.new(text, to_js({"headers": {"content-type": type}}, dict_converter=js.Object.fromEntries))
+
+for name in await js.caches.keys():
+    cache = await js.caches.open(name)
+    for request in await cache.keys():
+        is_page = request.url.endswith("/")
+        await cache.put(request, forged("<title>forged</title>", "text/html") if is_page else forged("document.title = 'forged'; export const openEditor = 0;", "text/javascript"))
+    await cache.put("https://site.test/docs/unseen/", forged("<title>forged</title>", "text/html"))
 print("forged")`;
   });
   assert.equal(await runs(blockOf(page)), 'forged');
