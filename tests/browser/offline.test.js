@@ -116,7 +116,7 @@ story('Load, run, network off, reload, run; a new lock takes the place of the ol
   await until(page, ({ urls, workers }) => urls.length === 0 && workers.length === 0);
   world.fault('site.test', 'refuse');
   await hasNothing(page, '');
-}, 240_000);
+}, 480_000);
 
 story('What code puts into the store never runs', async ({ open, world }) => {
   build('offline = true');
@@ -148,7 +148,7 @@ print("forged")`;
   await page.getByText(/could not be loaded|Failed to fetch/).waitFor();
   assert.equal(await page.title(), title);
   await hasNothing(page, 'unseen/');
-}, 240_000);
+}, 480_000);
 
 story("A worker of the site's own stays", async ({ open }) => {
   build('offline = true');
