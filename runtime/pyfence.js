@@ -270,6 +270,3 @@ if (!customElements.get('pyodide-block')) customElements.define('pyodide-block',
 if (document.querySelector('script[data-fences]')) import('./on-demand/stock-fences.js').then(({ watch }) => watch());
 
 if (/^#pyfence=/.test(location.hash)) import('./share/open-link.js').then(({ openLink }) => openLink());
-
-// A page with blocks says that it is one: without a network it is to be there again.
-navigator.serviceWorker?.controller?.postMessage('pyodide-block');

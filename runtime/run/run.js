@@ -175,3 +175,6 @@ async function report(context, outcome, code) {
   region.scrollTop = region.scrollHeight;
   show(outcome.state === 'stopped' ? 'idle' : 'error', runStrings[outcome.state]);
 }
+
+// A page whose blocks its reader turns to says so: without a network it is to be there again.
+navigator.serviceWorker?.controller?.postMessage('pyodide-block');

@@ -115,11 +115,7 @@ pub(crate) struct Recorded<'p> {
 impl<'p> Recorded<'p> {
     fn of(settings: &'p Settings, context: &'p PageContext, blocks: &[Block]) -> Self {
         Self {
-            keys: record_keys(
-                blocks,
-                settings.pyodide_version(),
-                settings.lock.as_ref().map(|locked| &locked.lock),
-            ),
+            keys: record_keys(blocks, settings.pyodide_version(), settings.lock.as_ref()),
             records: context.records.as_ref(),
             base_url: settings.base_url_of(context),
         }

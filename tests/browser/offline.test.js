@@ -86,8 +86,9 @@ story('Load, run, network off, reload, run; a new lock takes the place of the ol
   const first = await kept(page);
   assert.deepEqual(first.workers, ['https://site.test/docs/pyfence-offline.js']);
   assert.ok(first.urls.every((url) => /\/docs\/(pyfence\/|pyfence-vendor\/|$)/.test(url)), `${first.urls}`);
-  // A page that was only read is there again, too.
+  // A page whose block is only looked at is there again, too.
   await page.goto('https://site.test/docs/moo/');
+  await blockOf(page).hover();
   await until(page, ({ urls }) => urls.includes('https://site.test/docs/moo/'));
 
   let back = world.fault('site.test', 'refuse');
