@@ -11,8 +11,8 @@ import { verified } from '../worker/verified-fetch.js';
 
 const opened = once(() => caches.open('pyfence-files'));
 
-/** How many files an origin keeps: those of two releases, for sites that share it. */
-const mostFiles = 10;
+/** How many files an origin keeps: those of four releases, for sites that share it. */
+const mostFiles = 20;
 
 /** Whether each file that was looked for was there. */
 let isWhole = true;
