@@ -22,7 +22,9 @@ const silenceTimeoutMs = 60_000;
  */
 export async function fetchWithProgress(fetchNow, request, { integrity = '', ...init }, onBytes) {
   const silence = new AbortController();
-  const listen = () => setTimeout(() => silence.abort(new Error('the network is silent')), crypto.subtle ? silenceTimeoutMs : 10 * silenceTimeoutMs);
+  const halfMs = (crypto.subtle ? silenceTimeoutMs : 10 * silenceTimeoutMs) / 2;
+  // In two halves: while Python starts nothing is heard, and what has come by then is to be heard before time is up.
+  const listen = () => setTimeout(() => { timer = setTimeout(() => silence.abort(new Error('the network is silent')), halfMs); }, halfMs);
   let timer = listen();
   /** @param {unknown} error */
   const fail = (error) => {
