@@ -172,7 +172,7 @@ test('Only pages are tested whose blocks have changed since a revision, or whose
   }
 });
 
-test("What fails under the policy that the site sends, or that a page states, is found", { timeout: 180_000 }, async () => {
+test('What fails under the policy that the site sends, or that a page states, is found', { timeout: 300_000 }, async () => {
   const root = site({
     'content/sent.md': page(block('', 'print("fine")'), block('', elsewhere)),
     'content/stated.md': page(block('', 'print("never seen")')),
