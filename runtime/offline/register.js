@@ -5,7 +5,7 @@
 
 import { addressOf } from '../loader/runtime-file.js';
 
-const name = 'pyfence-offline.js';
+const workerFile = 'pyfence-offline.js';
 
 /** Beside the folder of all runtimes: a service worker has the pages below its own folder. */
 export async function register() {
@@ -13,7 +13,7 @@ export async function register() {
   const { active, waiting, installing } = await serviceWorker.getRegistration() ?? {};
   const present = active ?? waiting ?? installing;
   // A worker of the site's own stays: it may import ours.
-  if (!present || present.scriptURL.endsWith(`/${name}`)) await serviceWorker.register(addressOf(`../../${name}`));
+  if (!present || present.scriptURL.endsWith(`/${workerFile}`)) await serviceWorker.register(addressOf(`../../${workerFile}`));
   const ready = await serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => document.dispatchEvent(new CustomEvent('pyodide-offline'));
