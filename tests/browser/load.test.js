@@ -107,7 +107,7 @@ story('How much of Python has come is there to see while it comes, and is not sp
 story('Code that nothing coloured is coloured when the reader turns to it', async ({ open }) => {
   const page = await open(pages({ '/': render('').replace('</main>', `
 <link rel="stylesheet" href="/pyfence/x/pyfence.css"><script type="module" src="/pyfence/x/pyfence.js"></script>
-<pyodide-block><pre><code>if True:\n    print("&lt;b>")  # bold</code></pre></pyodide-block></main>`) }));
+<pyodide-block><pre><code>if True:\n    print("&lt;b>")  # bold</code></pre></pyodide-block></main>`) }, { python: {} }));
   const block = blockOf(page);
   assert.equal(await colours(block), 0);
   await block.hover();

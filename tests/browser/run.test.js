@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
 import { comesToRest } from './support/measures.js';
 import { render } from './support/pyfence.js';
-import { prints } from './support/scripted-python.js';
+import { prints, returns } from './support/scripted-python.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
@@ -129,7 +129,8 @@ story('A run that is asked for while another is under way waits for it', async (
 });
 
 story('Pages hear of runs and can refuse them', async ({ open }) => {
-  const page = await open(site(fence('print("a", end="")\n1')));
+  const python = { 'print("a", end="")\n1': [{ print: 'a' }, ...returns('1')] };
+  const page = await open(site(fence('print("a", end="")\n1'), { python }));
   await page.evaluate(() => {
     const heard = document.body.appendChild(document.createElement('ol'));
     for (const type of ['pyodide-run', 'pyodide-output', 'pyodide-done']) {

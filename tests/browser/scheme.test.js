@@ -70,7 +70,7 @@ const themes = [
 
 for (const { name, css, dark, light } of themes) {
   story(`The block follows ${name}, against what the system prefers`, async ({ open }) => {
-    const page = await open(pages({ '/': `${render(markdown)}<style>body { background: white } ${css}</style>` }), '/', { colorScheme: 'light' });
+    const page = await open(pages({ '/': `${render(markdown)}<style>body { background: white } ${css}</style>` }, { python: {} }), '/', { colorScheme: 'light' });
     await blockOf(page).locator('.pyfence-run').waitFor();
     await comesToShow(page, 'light');
     await page.evaluate(dark);
