@@ -50,11 +50,8 @@ export class PyodideBlock extends HTMLElement {
   #announcement;
   /** @type {BlockContext | undefined} */
   #built;
-  /** @type {string | null | undefined} the code when the block came, before scripts of a theme had their turn */
-  #first;
 
   connectedCallback() {
-    this.#first ??= this.querySelector('pre > code')?.textContent;
     // A task for each block: a page of hundreds answers its reader meanwhile.
     setTimeout(() => {
       if (!this.isConnected) return;
@@ -148,8 +145,7 @@ export class PyodideBlock extends HTMLElement {
     const recorded = /** @type {HTMLElement | null} */ (this.querySelector(':scope > [data-recorded]'));
     // A copy of a live block, as client-side routers keep, brings parts that nobody listens to.
     while (pre.nextSibling) pre.nextSibling.remove();
-    // A table of lines has lost their ends.
-    const written = (code.querySelector('table') ? this.#first : code.textContent) ?? '';
+    const written = code.textContent ?? '';
     /** @type {BlockContext} */
     const context = {
       block: this, pre, code, written, text: written,
