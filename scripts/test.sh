@@ -26,6 +26,9 @@ part setup
 # The browser tests use its binaries.
 part build
 made=(setup build)
+# Where they can be had: both lanes use them.
+scripts/zola-setup.sh || true
+scripts/mdbook-setup.sh || true
 (lane check features package doc test-rust) >"$cargo_log" 2>&1 &
 cargo_lane=$!
 (lane test-unit test-prelude test-browser) 2>&1 || status=1
