@@ -85,7 +85,7 @@ test-firefox: build ## the core of the browser tests in Debian's Firefox
 		$(addprefix tests/browser/,share.test.js complete.test.js exercise.test.js)
 
 bench: setup build ## what readers and authors wait for, beside stock Pyodide and Zola; PART=hello for a part
-	node benches/browser/bench.js $(PART)
+	node benches/browser/bench.js $(PART) --rounds $(or $(ROUNDS),3)
 
 screenshots: setup build ## the example site, light, dark, narrow and without JavaScript
 	node --test-reporter=spec scripts/screenshots.js

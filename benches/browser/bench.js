@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { target } from '../../tests/browser/support/paths.js';
 import { World } from '../../tests/browser/support/world.js';
+import * as beforeTheClick from './before-the-click.js';
 import * as df from './df.js';
 import * as hello from './hello.js';
 import * as install from './install.js';
@@ -16,9 +17,9 @@ import * as plot from './plot.js';
 import * as slowLink from './hello-on-a-slow-link.js';
 
 /** @type {Record<string, { title: string, measure: (world: World, rounds: number) => Promise<string> }>} */
-const parts = { hello, install, df, plot, 'slow-link': slowLink };
+const parts = { 'before-the-click': beforeTheClick, hello, install, df, plot, 'slow-link': slowLink };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '7' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '3' } } });
 const unknown = positionals.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   console.error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);

@@ -1,7 +1,7 @@
 // From the click on Run to the output, visit by visit, for several subjects in turn.
 import { pages } from '../../tests/browser/support/site.js';
 import { describedRatio, median, seconds, table } from './statistics.js';
-import { asReader, clickToOutput, opens } from './visits.js';
+import { asReader, clickToOutput, opens, reads } from './visits.js';
 
 /**
  * @typedef {import('./visits.js').Subject} Subject
@@ -9,9 +9,6 @@ import { asReader, clickToOutput, opens } from './visits.js';
  * @typedef {{ subject: Subject, files: Record<string, string> }} Candidate
  * @typedef {{ [visit: string]: number[] }} Times by visit, one for each round
  */
-
-/** Milliseconds that a reader stays on a page: time for what a page does once nobody waits. */
-const usualReadingMs = 10_000;
 
 /** The visits that can be measured, in the order in which a reader makes them. */
 export const allVisits = /** @type {const} */ (['first visit', 'the same run again', 'second visit', 'reload', 'next page']);
@@ -23,10 +20,9 @@ export const allVisits = /** @type {const} */ (['first visit', 'the same run aga
  * @param {Record<string, Candidate>} options.candidates the first is ours
  * @param {readonly string[]} options.visits
  * @param {string} options.sign of the output
- * @param {number} [options.readingMs] that a reader stays on the page of the first visit
  * @param {number} [options.port] of what stands between the reader and the world
  */
-export async function measureInTurn(world, { rounds, candidates, visits, sign, readingMs = usualReadingMs, port = world.port }) {
+export async function measureInTurn(world, { rounds, candidates, visits, sign, port = world.port }) {
   const files = Object.assign({}, ...Object.values(candidates).map(({ files }) => files));
   world.put(pages(files, { snapshots: true }));
   const names = Object.keys(candidates);
@@ -36,7 +32,7 @@ export async function measureInTurn(world, { rounds, candidates, visits, sign, r
   for (let round = 0; round < rounds; round++) {
     // Whoever comes first finds another machine than whoever comes last.
     for (const name of rotated(names, round)) {
-      const measured = await visitAll({ port, spki: world.spki }, candidates[name].subject, visits, sign, readingMs);
+      const measured = await visitAll({ port, spki: world.spki }, candidates[name].subject, visits, sign);
       for (const [visit, { ms }] of Object.entries(measured)) (times[name][visit] ??= []).push(ms);
       if (name === names[0]) longestTaskMs = Math.max(longestTaskMs, ...Object.values(measured).map((each) => each.longestTaskMs));
       const told = Object.entries(measured).map(([visit, { ms }]) => `${visit} ${seconds(ms)}`);
@@ -54,9 +50,8 @@ const rotated = (names, by) => names.map((_, place) => names[(place + by) % name
  * @param {Subject} subject
  * @param {readonly string[]} visits
  * @param {string} sign
- * @param {number} readingMs
  */
-function visitAll(network, subject, visits, sign, readingMs) {
+function visitAll(network, subject, visits, sign) {
   return asReader(network, async (reader) => {
     /** @type {Record<string, { ms: number, longestTaskMs: number }>} */
     const measured = {};
@@ -66,7 +61,7 @@ function visitAll(network, subject, visits, sign, readingMs) {
     let page = await opens(reader, subject.path);
     await measure('first visit', page);
     if (visits.includes('the same run again')) await measure('the same run again', page);
-    await page.waitForTimeout(readingMs);
+    await reads(page, subject);
     await page.close();
 
     page = await opens(reader, subject.path);

@@ -4,7 +4,7 @@ import { pair } from './hello.js';
 
 export const title = 'Click to `hello` of an installed package';
 
-const program = { code: 'import cowsay\nprint(cowsay.get_output_string("cow", "hello"))', install: 'cowsay' };
+export const program = { code: 'import cowsay\nprint(cowsay.get_output_string("cow", "hello"))', install: 'cowsay', kept: '+cowsay' };
 
 /** @param {import('../../tests/browser/support/world.js').World} world @param {number} rounds */
 export async function measure(world, rounds) {

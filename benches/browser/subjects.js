@@ -7,7 +7,8 @@ const { version: shipped } = JSON.parse(readFileSync(new URL(import.meta.resolve
 
 /**
  * @typedef {import('./visits.js').Subject} Subject
- * @typedef {{ code: string, install?: string, version?: string }} Program
+ * @typedef {{ code: string, install?: string, version?: string, kept?: string }} Program `kept`: what is in the address of the
+ *   snapshot that a second visit restores, empty for the one without packages
  */
 
 /**
@@ -15,12 +16,12 @@ const { version: shipped } = JSON.parse(readFileSync(new URL(import.meta.resolve
  * @param {Program} program in the first of ten blocks
  * @returns {{ subject: Subject, files: Record<string, string> }}
  */
-export function pyfence(path, { code, install, version }) {
+export function pyfence(path, { code, install, version, kept = '' }) {
   const options = `${install ? ` install="${install}"` : ''}${version ? ` version="${version}"` : ''}`;
   const block = (/** @type {string} */ source) => `\`\`\`pyodide${options}\n${source}\n\`\`\`\n`;
   const html = render([code, ...Array(9).fill('print(1)')].map(block).join('\n'));
   return {
-    subject: { path, button: 'pyodide-block button', output: 'pyodide-block .pyfence-output' },
+    subject: { path, button: 'pyodide-block button', output: 'pyodide-block .pyfence-output', kept },
     files: { [path]: html },
   };
 }
@@ -77,6 +78,28 @@ document.querySelector('button').onclick = () => {
     },
   };
 }
+
+/**
+ * As markdown-exec and its ports do before a click: they boot when the page loads, in the page.
+ * @param {string} path
+ * @param {number} count of blocks
+ * @returns {Record<string, string>} files
+ */
+export const stockAtOnce = (path, count) => ({
+  [path]: stockPage(`await import('${path}run.js');\noutput.append('ready');`).replace('<button>', `${`<pre><code>${example}</code></pre>\n`.repeat(count)}<button>`),
+  [`${path}run.js`]: `${stockRun({ code: '' })}\nawait booting;`,
+});
+
+/** A block of some lines. */
+export const example = 'import math\n\n# Pythagoras\ndef hypotenuse(a, b):\n    return math.sqrt(a ** 2 + b ** 2)\n\nprint("c =", hypotenuse(3, 4))';
+
+/**
+ * A page of blocks.
+ * @param {string} path
+ * @param {number} count
+ * @returns {Record<string, string>} files
+ */
+export const manyBlocks = (path, count) => ({ [path]: render(`Text.\n\n\`\`\`pyodide\n${example}\n\`\`\`\n\n`.repeat(count)) });
 
 /**
  * As markdown-exec and its ports do, but for the start: they boot when the page loads.

@@ -12,6 +12,7 @@ import { chromiumOptions } from '../../tests/browser/support/browser.js';
  * @property {string} path of its page
  * @property {string} button a selector
  * @property {string} output a selector
+ * @property {string} [kept] in the page's storage, what ends the address of each thing that a first visit keeps for a second
  */
 
 /** Milliseconds that a page may take for anything. */
@@ -43,6 +44,19 @@ export async function opens(reader, path) {
   const page = await reader.newPage();
   await page.goto(`https://site.test${path}`);
   return page;
+}
+
+/**
+ * Stays on the page until it has kept for the next visit what it keeps.
+ * @param {Page} page
+ * @param {Subject} subject
+ */
+export async function reads(page, { kept }) {
+  if (kept === undefined) return;
+  await page.waitForFunction((kept) => {
+    const snapshots = Object.entries(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
+    return snapshots.some(([address, digest]) => digest && decodeURIComponent(address).includes(kept));
+  }, kept);
 }
 
 /**
@@ -89,3 +103,15 @@ export async function clickToOutput(page, { button, output }, sign) {
   await page.locator(button).first().click();
   return watch.evaluate(({ measured }) => measured);
 }
+
+/**
+ * For how long the page could not answer its reader since it began: what its tasks took over 50 ms.
+ * @param {Page} page
+ * @returns {Promise<{ blockingMs: number, longestMs: number }>} 0 where no task took as long
+ */
+export const blocking = (page) => page.evaluate(() => new Promise((resolve) => {
+  /** @type {number[]} */
+  const tasks = [];
+  new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true });
+  setTimeout(() => resolve({ blockingMs: tasks.reduce((sum, ms) => sum + ms - 50, 0), longestMs: Math.max(0, ...tasks) }), 200);
+}));
