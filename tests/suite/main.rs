@@ -5,6 +5,7 @@
 
 mod add;
 mod architecture;
+mod block_size;
 mod check;
 mod command_lines;
 mod commonmark;
