@@ -5,11 +5,16 @@ import random
 import sys
 import tempfile
 import time
+import types
 
 
 def freshen() -> None:
     """To be called when the memory was restored, before any code runs."""
-    random.seed()
+    # The generators of modules, `random` and others: SymPy has one.
+    for module in [each for each in sys.modules.values() if isinstance(each, types.ModuleType)]:
+        for value in [*vars(module).values()]:
+            if issubclass(type(value), random.Random):
+                value.seed()
     if numpy_random := sys.modules.get("numpy.random"):
         numpy_random.seed()
     tempfile._name_sequence = None

@@ -23,10 +23,11 @@
  * @typedef {{ path: string, text: string }} WrittenFile
  *
  * From the page:
- * @typedef {{ version: string | null, shared: Shared | null, digests: string | null, pieces: Piece[] }} Boot starts Python, once,
- *   before any run; `digests`: JSON of `Digests`; `pieces`: what is likely to run first
- * @typedef {{ version: string | null, pieces: Piece[], made: string[] }} Make in the place of `Boot`, has a worker that runs nothing
- *   make a snapshot with the packages that these import, unless it is made (by address); it answers with `Made`, or null
+ * @typedef {{ version: string | null, shared: Shared | null, digests: string | null, pieces: Piece[], base: string }} Boot starts
+ *   Python, once, before any run; `digests`: JSON of `Digests`; `pieces`: what may run in it
+ * @typedef {{ version: string | null, pieces: Piece[], base: string, good: string[], failed: string[] }} Make in the place of
+ *   `Boot`, has a worker that runs nothing make a snapshot with the packages that these ask for; it answers with `Made`, or
+ *   null where a good one has them all, or where it could not be made before (both by address)
  * @typedef {{ type: 'run', id: number, request: RunRequest }} Run
  * @typedef {{ type: 'cancel', id: number }} Cancel ends a run that awaits; one that computes doesn't hear it
  * @typedef {{ type: 'answer', key: number, line: string | null }} Answer what the reader wrote

@@ -1,5 +1,7 @@
 /** The page's client of the worker: one worker a page, a queue of runs, and a listener for each run. */
 
+import { piecesOfPage } from './pieces.js';
+
 /**
  * @typedef {import('./protocol.js').FromWorker} FromWorker
  * @typedef {import('./protocol.js').ToWorker} ToWorker
@@ -44,7 +46,7 @@ const sigintDelayMs = 80;
 /** The signal's number, as Pyodide's interrupt buffer takes it: https://pyodide.org/en/stable/usage/keyboard-interrupts.html */
 const SIGINT = 2;
 
-/** From the end of the first run to the making of a snapshot: by then the reader has what he waited for. */
+/** From the end of a run to the making of a snapshot, if no other begins: by then the reader has what he waited for. */
 const keepDelayMs = 4_000;
 
 class Python {
@@ -56,10 +58,12 @@ class Python {
   #shared = null;
   /** Whether code has run, whose variables the end of the worker would lose. */
   #used = false;
-  /** @type {string | undefined} the snapshot that it came from, until what is to be kept for the next visit is made */
-  #restored;
-  /** @type {import('./protocol.js').Piece[]} what was likely to run first */
-  #pieces = [];
+  /** The snapshot that it came from, empty where it booted. */
+  #restored = '';
+  /** @type {RunRequest[]} what came to its end since the last time that something was kept */
+  #ran = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #keeping;
   /** @type {string | null} */
   #version = null;
   /** @type {Job[]} the first one is running */
@@ -145,7 +149,7 @@ class Python {
   }
 
   /** @param {string | null} version @param {RunRequest} request */
-  #boot(version, { setUp, block }) {
+  #boot(version, request) {
     this.#worker = new Worker(new URL('../worker/worker.js', import.meta.url), { type: 'module', name: 'pyfence' });
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -153,12 +157,11 @@ class Python {
       this.#end(this.#used ? { state: 'lost', text } : { state: 'unavailable', text });
     };
     this.#version = version;
-    this.#pieces = [...setUp, block];
     this.#shared = crossOriginIsolated ? share() : null;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.#receive(data);
     this.#port = port1;
-    this.#worker.postMessage({ version, shared: this.#shared, digests: digestsOfSnapshots(), pieces: this.#pieces }, [port2]);
+    this.#worker.postMessage({ version, shared: this.#shared, digests: digestsOfSnapshots(), pieces: piecesOfPage(), base: request.base }, [port2]);
   }
 
   /** @param {ToWorker} message */
@@ -188,13 +191,16 @@ class Python {
 
   /** @param {Outcome} outcome */
   #end(outcome) {
-    const isStopped = this.#queue[0]?.stopped;
+    const [job] = this.#queue;
     const lost = outcome.state === 'lost';
-    const restored = this.#restored;
-    if (restored !== undefined) setTimeout(() => import('../snapshot/keep.js').then(({ keep }) => keep(this.#version, this.#pieces, restored)).catch(() => {}), keepDelayMs);
-    this.#restored = undefined;
+    if (job && /done|error/.test(outcome.state)) this.#ran.push(job.request);
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => {
+      // The end of what runs comes here again.
+      if (this.#ran[0] && !this.#queue[0]) import('../snapshot/keep.js').then(({ keep }) => keep(this.#version, this.#ran.splice(0), this.#restored)).catch(() => {});
+    }, keepDelayMs);
     if (lost || (outcome.state === 'unavailable' && !outcome.booted)) this.#discard();
-    this.#finish(isStopped ? { state: 'stopped', lost } : outcome);
+    this.#finish(job?.stopped ? { state: 'stopped', lost } : outcome);
   }
 
   /** @param {Outcome} outcome of the first in the queue */

@@ -5,13 +5,13 @@ import { help } from './help.js';
 import { optionsOf } from '../loader/options.js';
 import { OutputView } from '../output/output-view.js';
 import { markLine } from './marked-line.js';
+import { pieceOf } from './pieces.js';
 import { python } from './python-client.js';
 import { blocksAbove, forgetRuns, hasRun, hiddenBlocks, noteRun, shownBlocks } from './session-blocks.js';
 import { runStrings } from './strings.js';
 
 /**
  * @typedef {import('./protocol.js').Outcome} Outcome
- * @typedef {import('./protocol.js').Piece} Piece
  * @typedef {import('../pyfence.js').BlockContext} BlockContext
  * @typedef {import('../pyfence.js').PyodideBlock} PyodideBlock
  */
@@ -137,16 +137,6 @@ function offerClear(context) {
     bar.run.focus();
     if (!/loading|running/.test(block.state)) show('idle', '');
   }));
-}
-
-/**
- * @param {PyodideBlock & { checks?: import('./protocol.js').Wishes }} block an exercise that is checked has its checks
- * @param {string} filename
- * @returns {Piece}
- */
-function pieceOf(block, filename) {
-  const { install, files, autoload } = optionsOf(block);
-  return { code: block.code, filename, install, files, autoload, checks: block.checks };
 }
 
 /**

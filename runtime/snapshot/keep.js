@@ -3,6 +3,7 @@
 import { savesData } from '../run/saves-data.js';
 import { packageOf } from '../third-party/manifests.js';
 import { wantedModules } from '../worker/imports.js';
+import { contentsOf, isCurrent } from './address.js';
 
 /** @typedef {import('../run/protocol.js').Piece} Piece */
 
@@ -11,21 +12,46 @@ const room = { bare: 200e6, withPackages: 2e9 };
 
 const key = 'pyfence-snapshots';
 
+/** @type {Set<string>} addresses of snapshots that are as they should be: one was restored, others are made since */
+const good = new Set();
+
+/** @type {Map<string, Piece>} what ran, by its session and its name in there */
+const pieces = new Map();
+
+/** What the last one that was asked for was to have. */
+let latest = '';
+
+let keeping = Promise.resolve();
+
 /**
+ * One after the other: more may have run while one is made.
  * @param {string | null} version of Pyodide
- * @param {Piece[]} pieces of code that ran first
- * @param {string} restored the address of the snapshot that it ran in; empty where Python booted
+ * @param {import('../run/protocol.js').RunRequest[]} ran since the last time
+ * @param {string} restored the address of the snapshot that they ran in; empty where Python booted
  */
-export async function keep(version, pieces, restored) {
+export function keep(version, ran, restored) {
+  for (const { session, setUp, block } of ran) {
+    for (const piece of [...setUp, block]) pieces.set(`${session}\n${piece.filename}`, piece);
+  }
+  keeping = keeping.then(() => keepMore(version, [...pieces.values()], restored)).catch(() => {});
+}
+
+/** @param {string | null} version @param {Piece[]} pieces @param {string} restored */
+async function keepMore(version, pieces, restored) {
   if (savesData()) return;
   if ((await packageOf('pyodide')).offline) import('../offline/register.js').then(({ register }) => register()).catch(() => {});
   const before = localStorage.getItem(key);
   if (document.querySelector('meta[name="pyfence-snapshot"][content="no"]')) return;
+  if (restored) good.add(restored);
   await navigator.locks.request(key, { ifAvailable: true }, async (lock) => {
     // Another tab is at it, or has been.
     if (!lock || localStorage.getItem(key) !== before) return;
-    if (!restored && await isRoom(room.bare)) await keepOne(version, [], restored);
-    if (wantedModules(pieces).length > 0 && await isRoom(room.withPackages)) await keepOne(version, pieces, restored);
+    if (good.size === 0 && await isRoom(room.bare)) await keepOne(version, []);
+    const wanted = JSON.stringify([version, wantedModules(pieces), pieces.map(({ install }) => install)]);
+    const isMore = wanted !== latest && (wantedModules(pieces).length > 0 || pieces.some(({ install }) => install));
+    if (!isMore || !await isRoom(room.withPackages)) return;
+    latest = wanted;
+    await keepOne(version, pieces);
   });
 }
 
@@ -35,14 +61,17 @@ async function isRoom(bytes) {
   return quota - usage > bytes;
 }
 
-/** @param {string | null} version @param {Piece[]} pieces @param {string} restored */
-async function keepOne(version, pieces, restored) {
+/** @param {string | null} version @param {Piece[]} pieces */
+async function keepOne(version, pieces) {
   /** @type {import('../run/protocol.js').Digests} */
   const digests = JSON.parse(localStorage.getItem(key) ?? '{}');
-  const made = await snapshotMade({ version, pieces, made: [restored, ...Object.keys(digests).filter((address) => !digests[address])] });
+  const failed = Object.keys(digests).filter((address) => !digests[address]);
+  const made = await snapshotMade({ version, pieces, base: document.baseURI, good: [...good], failed });
   if (!made) return;
   digests[made.address] = made.digest;
-  const isKept = (/** @type {string} */ address) => made.addresses.includes(address) || !digests[address];
+  if (made.digest) good.add(made.address);
+  // One that could not be made is tried again on another day, where the package index may say something else.
+  const isKept = (/** @type {string} */ address) => (digests[address] ? made.addresses.includes(address) : isCurrent(contentsOf(address)));
   localStorage.setItem(key, JSON.stringify(Object.fromEntries(Object.entries(digests).filter(([address]) => isKept(address)))));
 }
 

@@ -85,11 +85,11 @@ function slotsOf(table, start, libraries) {
 /**
  * What puts packages where they were, once the module is there.
  * @param {Packages} packages
- * @param {Uint8Array} bytes of their files
+ * @param {import('./chunks.js').Chunks['bytes']} bytes of their files
  */
 export async function equipping({ files, libraries }, bytes) {
   let at = 0;
-  const contents = new Map(files.map(([path, size]) => [path, bytes.subarray(at, at += size)]));
+  const contents = new Map(files.map(([path, size]) => [path, bytes(at, at += size)]));
   const codes = await Promise.all(libraries.list.map(({ path }) => WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (contents.get(path)))));
   return (/** @type {any} */ module, /** @type {number} */ memorySize) => {
     if (module.wasmTable.length !== libraries.tableStart) throw new Error('the table is not what it was');
@@ -99,7 +99,7 @@ export async function equipping({ files, libraries }, bytes) {
 }
 
 /** @param {any} FS @param {Map<string, Uint8Array>} contents */
-function writeFiles(FS, contents) {
+export function writeFiles(FS, contents) {
   const folders = new Set();
   for (const [path, bytes] of contents) {
     const folder = path.slice(0, path.lastIndexOf('/'));

@@ -1,12 +1,17 @@
 /** Makes the snapshot that later visits restore: in a worker of its own, in which no code of a reader runs. */
 
-import { boot, distributionComing, filesComing, importPython, placeInSnapshot } from '../worker/boot-pyodide.js';
+import { boot, distributionComing, distributionOf, filesComing, importPython, placeInSnapshot } from '../worker/boot-pyodide.js';
 import { lockOf } from '../worker/foresee.js';
-import { topOf, wantedModules } from '../worker/imports.js';
-import { digestOf } from '../worker/verified-fetch.js';
+import { topOf } from '../worker/imports.js';
+import { install } from '../worker/install.js';
+import { splitList, withAddress } from '../worker/split-list.js';
+import { fetchWithProgress } from '../worker/verified-fetch.js';
+import { contentsOf, isCurrent, isWithin, nothing, sizeOf, snapshotAddress } from './address.js';
+import { readChunks } from './chunks.js';
 import { keepFiles } from './kept-files.js';
-import { watchLibraries } from './libraries.js';
-import { cacheName, pageSize, snapshotAddress } from './restore.js';
+import { watchLibraries, writeFiles } from './libraries.js';
+import { cacheName, pageSize } from './restore.js';
+import { wantedBy } from './wanted.js';
 
 /** @typedef {import('../worker/boot-pyodide.js').Pyodide} Pyodide */
 
@@ -17,56 +22,130 @@ const most = 4;
  * @param {import('../run/protocol.js').Make} wish
  * @returns {Promise<import('../run/protocol.js').Made | null>} null where there is one
  */
-export async function make({ version, pieces, made }) {
-  const booting = boot(version, () => {}, Promise.resolve({ adapt: (options) => ({ ...options, _makeSnapshot: true }), settle: async () => '' }));
-  const { packages } = await lockOf(await filesComing());
-  const imports = new Set(Object.values(packages).flatMap(({ imports }) => imports));
-  const modules = [...new Set(wantedModules(pieces))].filter((module) => imports.has(topOf(module))).sort();
-  const address = snapshotAddress(version, modules);
-  if (made.includes(address) || (pieces.length > 0 && modules.length === 0)) return null;
+export async function make(wish) {
+  const { version, pieces, good, failed } = wish;
+  const contents = pieces.length > 0 ? await contentsFor(wish) : nothing;
+  const address = snapshotAddress(version, contents);
+  if (failed.includes(address) || good.some((other) => isWithin(contents, contentsOf(other)) && isCurrent(contentsOf(other)))) return null;
   const cache = await caches.open(cacheName);
   let digest = '';
   try {
-    const kept = await packed(await booting, modules);
-    digest = await digestOf(await kept.arrayBuffer(), 'sha256');
+    const kept = await packed(wish, contents);
+    ({ digest } = await readChunks(kept));
     await cache.put(address, new Response(kept));
     await keepFiles((await distributionComing()).files, await filesComing());
   } catch (error) {
     // What packages hold can't always be kept, and isn't tried again then.
-    if (modules.length === 0) throw error;
+    if (sizeOf(contents) === 0) throw error;
   }
   const addresses = (await cache.keys()).map(({ url }) => url);
-  for (const old of addresses.splice(0, addresses.length - most)) await cache.delete(old);
-  return { address, digest, addresses };
+  const old = addresses.filter((other) => digest && other !== address && isReplaced(other, address, good.includes(other)));
+  const kept = addresses.filter((other) => !old.includes(other));
+  for (const address of [...old, ...kept.splice(0, kept.length - most)]) await cache.delete(address);
+  return { address, digest, addresses: kept };
 }
 
 /**
- * @param {Pyodide} pyodide
- * @param {string[]} modules
+ * Whether a snapshot has nothing that the new one hasn't: of what this page had, or of another day.
+ * @param {string} address
+ * @param {string} by
+ * @param {boolean} isOfThisPage
  */
-async function packed(pyodide, modules) {
+function isReplaced(address, by, isOfThisPage) {
+  const [old, fresh] = [contentsOf(address), contentsOf(by)];
+  const isSamePython = address.split('&')[0] === by.split('&')[0];
+  return isSamePython && sizeOf(old) > 0 && isWithin(old, fresh) && (isOfThisPage || sizeOf(old) === sizeOf(fresh));
+}
+
+/**
+ * What of that which the code asks for is in packages, and what good snapshots have already.
+ * @param {import('../run/protocol.js').Make} wish
+ * @returns {Promise<import('./address.js').Contents>}
+ */
+async function contentsFor({ version, pieces, base, good }) {
+  const { base: source, files, requirements: locked = {} } = await distributionOf(version);
+  // Only this file: most pages import what every Python has, and no other is made for them.
+  const [name, integrity] = Object.entries(files).at(-1) ?? [];
+  const lock = fetchWithProgress(self.fetch, `${source}${name}`, { integrity }, () => {});
+  const { packages } = await lockOf(new Map([['', lock]]));
+  const imports = new Set(Object.values(packages).flatMap(({ imports }) => imports));
+  const wanted = wantedBy(pieces, base);
+  const all = [{ ...wanted, modules: wanted.modules.filter((module) => imports.has(topOf(module))) }, ...good.map(contentsOf)];
+  const requirements = union(all.map(({ requirements }) => requirements));
+  const written = asWritten(pieces, base);
+  const isLocked = requirements.every((requirement) => (written.get(requirement) ?? requirement) in locked);
+  return { modules: union(all.map(({ modules }) => modules)), requirements, day: isLocked ? null : wanted.day };
+}
+
+/** @param {string[][]} lists */
+const union = (lists) => [...new Set(lists.flat())].sort();
+
+/**
+ * Requirements as the option has them, by what they are with their whole address: a lock knows them so.
+ * @param {import('../run/protocol.js').Piece[]} pieces
+ * @param {string} base
+ */
+const asWritten = (pieces, base) => new Map(pieces.flatMap(({ install }) => splitList(install ?? '')).map((requirement) => [withAddress(requirement, base), requirement]));
+
+/**
+ * @param {import('../run/protocol.js').Make} wish
+ * @param {import('./address.js').Contents} contents
+ */
+async function packed({ version, pieces, base }, contents) {
+  const written = asWritten(pieces, base);
+  const requirements = contents.requirements.map((requirement) => written.get(requirement) ?? requirement);
+  const installed = requirements.length > 0 ? await installedBy(await boot(version, () => {}), requirements, base) : null;
+  const pyodide = await boot(version, () => {}, Promise.resolve({ adapt: (options) => ({ ...options, _makeSnapshot: true }), settle: async () => '' }));
   // Imported, but nothing of them has been called yet: a visit takes them from there before any code runs.
   for (const name of ['prelude', 'fresh']) pyodide._api.sys[placeInSnapshot(name)] = await importPython(pyodide, name);
-  const packages = modules.length > 0 ? await imported(pyodide, modules) : null;
+  const packages = sizeOf(contents) > 0 ? await supplied(pyodide, contents.modules, installed) : null;
   // Pyodide's objects for JavaScript are to be as they are after a boot.
   for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name];
-  return written(/** @type {any} */ (pyodide)._api.makeSnapshot(), packages);
+  return blobOf(/** @type {any} */ (pyodide)._api.makeSnapshot(), packages);
 }
 
+/** @typedef {{ loaded: { [name: string]: string }, files: [path: string, bytes: Uint8Array<ArrayBuffer>][] }} Installed */
+
 /**
- * Imports modules and says what their packages leave beside the memory.
+ * What `install=` brings, in a Python of its own: micropip holds objects of JavaScript, which a snapshot can't.
+ * @param {Pyodide} pyodide
+ * @param {string[]} requirements
+ * @param {string} base
+ * @returns {Promise<Installed>}
+ */
+async function installedBy(pyodide, requirements, base) {
+  await install(pyodide, requirements.join(), base, () => {});
+  return { loaded: { ...pyodide.loadedPackages }, files: filesIn(pyodide.FS, '/lib') };
+}
+
+/** What Pyodide says of packages that its own lock has. */
+const fromLock = 'default channel';
+
+/**
+ * Installs and imports, and says what the packages leave beside the memory.
  * @param {any} pyodide
  * @param {string[]} modules
+ * @param {Installed | null} installed
  */
-async function imported(pyodide, modules) {
+async function supplied(pyodide, modules, installed) {
+  const { FS, loadedPackages } = pyodide;
   // What packages say when they are imported is nobody's output.
   pyodide.setStdout({ batched() {} });
   pyodide.setStderr({ batched() {} });
   const libraries = watchLibraries(pyodide._module);
-  await pyodide.loadPackage(modules.map((module) => pyodide._api._import_name_to_package_name.get(topOf(module))), { messageCallback() {} });
+  const load = (/** @type {string[]} */ names) => pyodide.loadPackage(names, { messageCallback() {} });
+  if (installed) {
+    await load(Object.keys(installed.loaded).filter((name) => installed.loaded[name] === fromLock));
+    const more = installed.files.filter(([path]) => !FS.analyzePath(path).exists);
+    // They would be loaded when their wheel is installed, not when code imports it.
+    if (more.some(([path]) => /\.libs\/[^/]+$/.test(path))) throw new Error('a wheel has libraries of its own');
+    writeFiles(FS, new Map(more));
+    Object.assign(loadedPackages, installed.loaded);
+  }
+  await load(modules.map((module) => pyodide._api._import_name_to_package_name.get(topOf(module))));
   for (const module of modules) pyodide.runPython(`import ${module}`, { globals: pyodide.toPy({}) });
-  const files = filesIn(pyodide.FS, '/lib').concat(['/home', '/tmp'].flatMap((folder) => filesIn(pyodide.FS, folder)));
-  return { loaded: { ...pyodide.loadedPackages }, files, libraries: libraries() };
+  const files = ['/lib', '/home', '/tmp'].flatMap((folder) => filesIn(FS, folder));
+  return { loaded: { ...loadedPackages }, files, libraries: libraries() };
 }
 
 /**
@@ -85,9 +164,9 @@ function filesIn(FS, folder) {
 
 /**
  * @param {Uint8Array<ArrayBuffer>} snapshot as Pyodide makes it: a head, whose second word is its size, and the memory
- * @param {Awaited<ReturnType<typeof imported>> | null} packages
+ * @param {Awaited<ReturnType<typeof supplied>> | null} packages
  */
-function written(snapshot, packages) {
+function blobOf(snapshot, packages) {
   const headSize = new Uint32Array(snapshot.buffer, 0, 2)[1];
   const memory = snapshot.subarray(headSize);
   const runs = runsOf(memory);

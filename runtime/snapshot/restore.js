@@ -6,25 +6,15 @@
  * own head of a snapshot, then the pages of the memory that aren't all zeros: half of them are. The files of packages follow.
  */
 
-import { addressOf } from '../loader/runtime-file.js';
 import { importPython } from '../worker/boot-pyodide.js';
-import { verified } from '../worker/verified-fetch.js';
+import { contentsOf, isValid, isWithin, nothing, sizeOf, snapshotAddress } from './address.js';
+import { readChunks } from './chunks.js';
 import { areWhole, keptFile } from './kept-files.js';
 
 /** What looks for Pyodide's files where the visit that made the snapshot kept them. */
 export const findKept = keptFile;
 
 export const cacheName = 'pyfence-snapshots';
-
-/**
- * Where it is kept: the runtime's folder, and what Python knows of the browser, its language and its time zone.
- * @param {string | null} version of Pyodide
- * @param {string[]} modules that are imported in it, out of packages
- */
-export function snapshotAddress(version, modules) {
-  const known = [navigator.userAgent, navigator.language, new Intl.DateTimeFormat().resolvedOptions().timeZone, ...(version ? [version] : [])];
-  return [new URL(`?${encodeURIComponent(known.join())}`, addressOf('snapshot/')).href, ...modules].join('&');
-}
 
 /** Bytes of a page: smaller ones save little, larger ones hold more zeros. */
 export const pageSize = 4096;
@@ -49,64 +39,74 @@ export const pageSize = 4096;
  * Looks for a snapshot, and says how Pyodide is to be loaded with it: what Pyodide does before it needs the memory's
  * contents is done while they are read and checked.
  * @param {string | null} version of Pyodide
- * @param {import('../run/protocol.js').Piece[]} pieces of code that is likely to run
+ * @param {import('../run/protocol.js').Piece[]} pieces of code that may run: those of the page
+ * @param {string} base what addresses in them are relative to
  * @param {string} text JSON of `Digests`
  * @returns {Promise<Snapshot>}
  */
-export async function restoring(version, pieces, text) {
+export async function restoring(version, pieces, base, text) {
   /** @type {import('../run/protocol.js').Digests} */
   const digests = JSON.parse(text);
   // A file of its own, which most visits don't need: this is what a reader waits for.
   const hasPackages = Object.keys(digests).some((address) => address.includes('&'));
-  const wanted = hasPackages ? (await import('../worker/imports.js')).wantedModules(pieces) : [];
+  const wanted = hasPackages ? (await import('./wanted.js')).wantedBy(pieces, base) : nothing;
   const store = await caches.open(cacheName);
   for (const address of candidates(version, wanted, digests)) {
     const kept = await store.match(address);
-    if (kept) return snapshotOf(address, contentsOf(kept, digests[address]));
+    if (kept) return snapshotOf(address, readVerified(kept, digests[address], wanted.requirements.filter((each) => !contentsOf(address).requirements.includes(each))));
   }
   throw new Error('there is no snapshot');
 }
 
 /**
- * Snapshots with nothing in them that the code doesn't import, those with the most first.
+ * Snapshots with nothing in them that the page doesn't ask for, those with the most first.
  * @param {string | null} version
- * @param {string[]} wanted modules
+ * @param {import('./address.js').Contents} wanted
  * @param {import('../run/protocol.js').Digests} digests
  */
 function candidates(version, wanted, digests) {
-  const base = snapshotAddress(version, []);
-  const modulesIn = (/** @type {string} */ address) => address.slice(base.length).split('&').slice(1);
-  const fitting = Object.keys(digests).filter((address) => digests[address] && `${address}&`.startsWith(`${base}&`)
-    && modulesIn(address).every((module) => wanted.includes(module)));
-  return fitting.sort((one, other) => modulesIn(other).length - modulesIn(one).length);
+  const base = snapshotAddress(version, nothing);
+  const isFitting = (/** @type {import('./address.js').Contents} */ contents) => isWithin(contents, wanted) && isValid(contents);
+  const fitting = Object.keys(digests).filter((address) => digests[address] && `${address}&`.startsWith(`${base}&`) && isFitting(contentsOf(address)));
+  const amount = (/** @type {string} */ address) => sizeOf(contentsOf(address));
+  return fitting.sort((one, other) => amount(other) - amount(one));
 }
 
-/** @typedef {{ contents: Contents, head: Uint8Array, pages: Uint8Array, equip?: (module: any, memorySize: number) => void }} Read */
+/** @typedef {{ contents: Contents, head: Uint8Array, pages: import('./chunks.js').Chunks['bytes'], equip?: (module: any, memorySize: number) => void }} Read */
 
 /**
  * @param {Response} kept
  * @param {string} digest
+ * @param {string[]} missing requirements of the page that aren't in it
  * @returns {Promise<Read>}
  */
-async function contentsOf(kept, digest) {
+async function readVerified(kept, digest, missing) {
   // Code in a block can write to this store: nothing of it is looked at before the digest, which code can't reach, is right.
-  const bytes = await verified(await kept.arrayBuffer(), digest);
-  const textSize = new Uint32Array(bytes, 0, 1)[0];
+  const { digest: found, bytes } = await readChunks(await kept.blob());
+  if (found !== digest) throw new Error('other bytes are kept than were');
+  const [textSize] = new Uint32Array(bytes(0, 4).slice().buffer);
   /** @type {Contents} */
-  const contents = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, textSize)));
+  const contents = JSON.parse(new TextDecoder().decode(bytes(4, 4 + textSize)));
+  const { packages, headSize, runs } = contents;
+  // `install=` may ask for another version than Pyodide's distribution has.
+  if (missing.some((requirement) => packageOf(requirement) in (packages?.loaded ?? {}))) throw new Error('a package is in the way');
   // Pyodide looks at the head in words.
-  const head = new Uint8Array(bytes.slice(4 + textSize, 4 + textSize + contents.headSize));
-  const pages = new Uint8Array(bytes, 4 + textSize + contents.headSize);
-  const { packages } = contents;
-  const equip = packages && await (await import('./libraries.js')).equipping(packages, pages.subarray(sizeOf(contents.runs)));
+  const head = bytes(4 + textSize, 4 + textSize + headSize).slice();
+  const from = (/** @type {number} */ offset) => (/** @type {number} */ start, /** @type {number} */ end) => bytes(offset + start, offset + end);
+  const pages = from(4 + textSize + headSize);
+  const equip = packages && await (await import('./libraries.js')).equipping(packages, from(4 + textSize + headSize + bytesOf(runs)));
   return { contents, head, pages, equip };
 }
+
+/** The name of the package that is asked for, perhaps by the address of a wheel. @param {string} requirement */
+const packageOf = (requirement) => requirement.replace(/^.*\//, '').match(/^[\w.]+(?:-(?!\d)[\w.]+)*/)?.[0].toLowerCase().replace(/[-_.]+/g, '-') ?? '';
 
 /** @param {string} address @param {Promise<Read>} reading @returns {Snapshot} */
 function snapshotOf(address, reading) {
   const packages = reading.then(({ contents }) => contents.packages?.loaded, () => undefined);
   return {
     packages,
+    requirements: contentsOf(address).requirements,
     adapt(options) {
       const createPyodideModule = filling(options.createPyodideModule, reading);
       // Before 314 the option was not there, but a global.
@@ -123,7 +123,7 @@ function snapshotOf(address, reading) {
 }
 
 /** @param {Contents['runs']} runs */
-const sizeOf = (runs) => runs.reduce((sum, [start, end]) => sum + end - start, 0);
+const bytesOf = (runs) => runs.reduce((sum, [start, end]) => sum + end - start, 0);
 
 /**
  * Makes modules whose memory is filled from pages, where Pyodide would copy all of it.
@@ -148,7 +148,7 @@ const filling = (create, reading) => async (settings) => {
     let [filled, taken] = [0, 0];
     for (const [start, end] of runs) {
       memory.fill(0, filled, Math.min(start, touched));
-      memory.set(pages.subarray(taken, taken + end - start), start);
+      memory.set(pages(taken, taken + end - start), start);
       [filled, taken] = [end, taken + end - start];
     }
     memory.fill(0, filled, touched);

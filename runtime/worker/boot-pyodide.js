@@ -22,6 +22,7 @@ import { baseOf, packageOf } from '../third-party/manifests.js';
  * @typedef {object} Snapshot that is made or restored
  * @property {(options: LoadOptions) => LoadOptions} adapt how Pyodide is to be loaded
  * @property {Promise<{ [name: string]: string } | undefined>} [packages] that are in it, as Pyodide's `loadedPackages`
+ * @property {string[]} [requirements] of `install=` that are in it
  * @property {(pyodide: Pyodide) => Promise<string>} settle to be called before any code runs in what was restored; gives its address
  */
 

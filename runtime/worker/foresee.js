@@ -16,8 +16,9 @@ export async function foresee(pieces) {
   const { fetch } = self;
   const { requirements } = await distributionComing();
   const { address, packages } = await lockOf(await filesComing());
-  const restored = await (await snapshotComing())?.packages ?? {};
-  for (const { name, file_name: file, sha256 } of neededPackages(pieces, packages, requirements)) {
+  const snapshot = await snapshotComing();
+  const restored = await snapshot?.packages ?? {};
+  for (const { name, file_name: file, sha256 } of neededPackages(pieces, packages, requirements, snapshot?.requirements)) {
     if (!(name in restored)) fetchAhead(fetch, new URL(file, address).href, integrityOf(sha256));
   }
 }
@@ -38,9 +39,10 @@ export async function lockOf(files) {
  * @param {Pick<Piece, 'code' | 'install' | 'autoload'>[]} pieces
  * @param {LockedPackages} packages
  * @param {{ [requirement: string]: string }} [requirements] of `install=` that the site's lock has, and the names of their packages
+ * @param {string[]} [held] requirements that are there
  * @returns {Set<LockedPackage>}
  */
-export function neededPackages(pieces, packages, requirements = {}) {
+export function neededPackages(pieces, packages, requirements = {}, held = []) {
   const byImport = new Map(Object.entries(packages).flatMap(([name, { imports }]) => imports.map((imported) => [imported, name])));
   /** @type {Set<LockedPackage>} */
   const needed = new Set();
@@ -50,7 +52,8 @@ export function neededPackages(pieces, packages, requirements = {}) {
     needed.add(found);
     found.depends.forEach(add);
   };
-  for (const requirement of pieces.flatMap(({ install }) => splitList(install ?? ''))) add(requirements[requirement] ?? 'micropip');
+  const asked = pieces.flatMap(({ install }) => splitList(install ?? ''));
+  for (const requirement of asked.filter((requirement) => !held.includes(requirement))) add(requirements[requirement] ?? 'micropip');
   for (const module of wantedModules(pieces)) add(byImport.get(topOf(module)));
   return needed;
 }

@@ -1,21 +1,17 @@
 /** What code needs before it runs: packages that it imports or asks for, files, and what shows its values. */
 
 import { once } from '../loader/once.js';
-import { distributionOf, importPython, readPython } from './boot-pyodide.js';
+import { importPython, readPython } from './boot-pyodide.js';
+import { install, load } from './install.js';
 import { needsOf } from './needs.js';
 import { absolute, hearOf } from './network.js';
-import { splitList } from './split-list.js';
 
 export { refusal } from './network.js';
 
 /**
  * @typedef {import('./boot-pyodide.js').Pyodide} Pyodide
- * @typedef {(stage: import('../run/protocol.js').Stage, detail: string) => void} Progress
- * @typedef {{ install(requirements: string): Promise<string> }} Installer
+ * @typedef {import('./install.js').Progress} Progress
  */
-
-/** @type {Set<string>} requirements of `install=` that this Python has */
-const installed = new Set();
 
 const loadWheelProgress = once(() => import('./wheel-progress.js'));
 
@@ -157,7 +153,7 @@ async function withWheelListener(progress, work) {
  */
 async function supplyPiece(pyodide, piece, base, progress) {
   // First what the author asks for: the version may be another than that of Pyodide's distribution.
-  if (piece.install) await install(pyodide, splitList(piece.install), progress);
+  if (piece.install) await install(pyodide, piece.install, base, progress);
   if (piece.autoload) await loadImports(pyodide, piece.code, progress);
   const needs = needsOf(piece.code);
   await expectFigures(pyodide, needs.figures);
@@ -172,30 +168,6 @@ async function supplyPiece(pyodide, piece, base, progress) {
 }
 
 /**
- * What `install=` asks for, each requirement once.
- * @param {Pyodide} pyodide
- * @param {string[]} requirements
- * @param {Progress} progress
- */
-async function install(pyodide, requirements, progress) {
-  const addressed = requirements.map((requirement) => (/^[^@]*\.whl(?:[?#].*)?$/.test(requirement) ? absolute(requirement) : requirement));
-  const { requirements: locked = {} } = await distributionOf(pyodide.version);
-  // Not once for all: packages that came stay, and code may have removed one.
-  const packages = requirements.filter((requirement) => requirement in locked).map((requirement) => locked[requirement]);
-  if (packages.length > 0) await load(pyodide, progress, (callbacks) => pyodide.loadPackage(packages, callbacks));
-  const wanted = addressed.filter((requirement, index) => !(requirements[index] in locked || installed.has(requirement)));
-  if (wanted.length === 0) return;
-  await load(pyodide, progress, (callbacks) => pyodide.loadPackage('micropip', callbacks));
-  progress('installing', wanted.join(', '));
-  const installer = /** @type {Promise<Installer>} */ (importPython(pyodide, 'install'));
-  /** @type {{ [requirement: string]: string }} */
-  const failed = JSON.parse(await (await installer).install(JSON.stringify(wanted)));
-  for (const requirement of wanted) if (!(requirement in failed)) installed.add(requirement);
-  const reasons = Object.entries(failed).map(([requirement, why]) => `${requirement}: ${why}`);
-  if (reasons.length > 0) throw new Error(reasons.join('\n'));
-}
-
-/**
  * What the code imports and the Pyodide distribution has.
  * @param {Pyodide} pyodide
  * @param {string} code
@@ -203,28 +175,4 @@ async function install(pyodide, requirements, progress) {
  */
 function loadImports(pyodide, code, progress) {
   return load(pyodide, progress, (callbacks) => pyodide.loadPackagesFromImports(code, callbacks));
-}
-
-/**
- * Pyodide resolves whether or not the packages came, and only tells its callbacks. One that came stays as it is
- * there, but is asked for again with one that it needs and that didn't come.
- * @param {Pyodide} pyodide
- * @param {Progress} progress
- * @param {(callbacks: { messageCallback: (message: string) => void, errorCallback: (message: string) => void }) => Promise<unknown>} loading
- */
-async function load(pyodide, progress, loading) {
-  let names = '';
-  /** @type {string[]} */
-  const errors = [];
-  await loading({
-    messageCallback: (message) => {
-      if (!/^Loading /.test(message)) return;
-      names = message.slice('Loading '.length);
-      progress('installing', names);
-    },
-    errorCallback: (message) => errors.push(message),
-  });
-  if (errors.length === 0) return;
-  for (const name of names.split(', ')) delete pyodide.loadedPackages[name];
-  throw new Error(errors.join('\n'));
 }

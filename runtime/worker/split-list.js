@@ -28,3 +28,10 @@ function splitOutsideBrackets(list) {
   }
   return parts;
 }
+
+/**
+ * A wheel by its whole address: the author's may be relative to the page.
+ * @param {string} requirement
+ * @param {string} base
+ */
+export const withAddress = (requirement, base) => (/^[^@]*\.whl(?:[?#].*)?$/.test(requirement) && URL.canParse(requirement, base) ? new URL(requirement, base).href : requirement);

@@ -52,7 +52,7 @@ let abort;
 self.addEventListener('message', ({ data, ports: [port] }) => {
   post = port.postMessage.bind(port);
   port.onmessage = (event) => receive(apply(readData, event, []));
-  if (data.made) import('../snapshot/make.js').then(({ make }) => make(data)).catch(() => null).then((made) => port.postMessage(made));
+  if (data.good) import('../snapshot/make.js').then(({ make }) => make(data)).catch(() => null).then((made) => port.postMessage(made));
   else {
     python = start(data);
     python.catch(() => post({ type: 'failed', id: current }));
@@ -79,10 +79,10 @@ async function receive(message) {
  * @param {import('../run/protocol.js').Boot} wishes
  * @returns {Promise<Python>}
  */
-async function start({ version, shared, digests, pieces }) {
+async function start({ version, shared, digests, pieces, base }) {
   const reading = readPython('prelude');
   const restore = digests ? import('../snapshot/restore.js').catch(() => null) : null;
-  const restoring = restore && restore.then((module) => module?.restoring(version, pieces, `${digests}`) ?? null).catch(() => null);
+  const restoring = restore && restore.then((module) => module?.restoring(version, pieces, base, `${digests}`) ?? null).catch(() => null);
   const finding = restore && restore.then((module) => module && module.findKept);
   const [pyodide, source] = await Promise.all([boot(version, (share) => progress(share ? 'bootProgress' : 'loading', share), restoring, finding), reading]);
   const snapshot = pyodide._api.config._loadSnapshot && await restoring;

@@ -7,6 +7,9 @@ import { story } from './support/story.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
+/** Of stories in which several snapshots are made. */
+const patienceMs = 240_000;
+
 const isRestored = 'import pyodide_js\nhasattr(pyodide_js._api.config, "_loadSnapshot")';
 
 /** @param {string[]} codes */
@@ -26,7 +29,7 @@ async function visits(page) {
 const keepsAnother = (page, before) => page.waitForFunction((before) => {
   const kept = Object.values(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
   return kept.some((digest) => !before.includes(digest));
-}, before);
+}, before, { timeout: patienceMs });
 
 /** @param {Page} page */
 async function returns(page) {
@@ -34,21 +37,48 @@ async function returns(page) {
   return runs(blockOf(page));
 }
 
+// Each on a line of its own: what comes again on a later visit is told by its name.
+const fresh = `import os, random, secrets, tempfile, time, uuid
+from datetime import datetime
+values = {"random": random.random(), "another Random": random.Random().random(), "uuid1": uuid.uuid1(), "uuid4": uuid.uuid4(), "uuid7": uuid.uuid7(),
+  "secrets": secrets.token_hex(8), "urandom": os.urandom(8).hex(), "mktemp": tempfile.mktemp(), "mkdtemp": tempfile.mkdtemp(),
+  "time": time.time_ns(), "now": datetime.now().isoformat()}
+for name, value in values.items():
+    print(name, value, sep=": ")
+import js, logging
+now = js.Date.now() / 1000
+print("clocks agree:", abs(time.time() - now) < 1, abs(logging.LogRecord("", 0, "", 0, "", (), None).relativeCreated) < 60_000)
+print("hash:", hash("a"))`;
+
 story('A second visit restores a snapshot, and what holds after a boot holds', async ({ open, complaints }) => {
-  const page = await open(site(
-    'import random, uuid, secrets, tempfile, time\nprint(random.random(), uuid.uuid4(), secrets.token_hex(4), tempfile.mktemp(), abs(time.time() - __import__("js").Date.now() / 1000) < 1)',
+  const codes = [
+    isRestored,
+    fresh,
     'def f():\n    return 1 / 0\nf()',
     'x = input("Name? ")\nprint("Hello", x)',
     'import asyncio\nwhile True: await asyncio.sleep(0.1)',
     'import sqlite3, csv, json\njson.dumps({"a": 1})',
     'x',
-  ));
+    'print(open("data/words.txt").read())',
+    'class Shown:\n    def _repr_html_(self): return "<b id=rich>bold</b>"\ndisplay(Shown())\nShown()',
+  ];
+  const blocks = codes.map((code) => `\`\`\`pyodide${/words/.test(code) ? ' files="data/words.txt"' : ''}\n${code}\n\`\`\`\n`).join('\n');
+  const page = await open(pages({ '/': render(blocks), '/data/words.txt': 'one two' }, { snapshots: true }));
   await visits(page);
   const first = await runs(blockOf(page, 1));
-  assert.equal(await returns(page), 'True');
-  const second = await runs(blockOf(page, 1));
-  assert.match(second, / True$/);
-  for (const word of first.split(' ').slice(0, -1)) assert.ok(!second.includes(word), `${word} comes again`);
+  /** @type {string[]} */
+  const visit = [];
+  for (const at of [0, 1]) {
+    assert.equal(await returns(page), 'True');
+    visit[at] = await runs(blockOf(page, 1));
+    assert.match(visit[at], /clocks agree: True True/);
+  }
+  const seen = [first, ...visit].map((text) => new Map(text.split('\n').map((line) => /** @type {[string, string]} */ (line.split(': ')))));
+  for (const name of seen[0].keys()) {
+    if (/clocks|hash/.test(name)) continue;
+    assert.equal(new Set(seen.map((values) => values.get(name))).size, 3, `${name} comes again: ${seen.map((values) => values.get(name))}`);
+  }
+  assert.equal(seen[1].get('hash'), seen[2].get('hash'), 'as docs/security.md says');
   assert.match(await runs(blockOf(page, 2), 'error'), /^Traceback[^]*line 3, in <module>[^]*line 2, in f[^]*ZeroDivisionError: division by zero$/);
   await press(blockOf(page, 3), 'Run');
   await blockOf(page, 3).locator('input').fill('Ada');
@@ -60,8 +90,83 @@ story('A second visit restores a snapshot, and what holds after a boot holds', a
   await reaches(blockOf(page, 4), 'idle');
   assert.equal(await runs(blockOf(page, 5)), `'{"a": 1}'`);
   assert.equal(await runs(blockOf(page, 6)), "'Ada'", 'the session is whole');
+  assert.equal(await runs(blockOf(page, 7)), 'one two');
+  await runs(blockOf(page, 8));
+  assert.equal(await blockOf(page, 8).locator('iframe').count(), 2);
+  await blockOf(page, 8).locator('iframe').last().contentFrame().locator('#rich').waitFor();
   assert.deepEqual(complaints, []);
-});
+}, patienceMs);
+
+/** Waits until a snapshot is kept whose address says this at its end. @param {Page} page @param {string} contents */
+const keeps = (page, contents) => page.waitForFunction((contents) => Object.entries(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'))
+  .some(([address, digest]) => digest && decodeURIComponent(address.replace(/^[^&]*/, '')).replace(/&@\d+$/, '') === contents), contents, { timeout: patienceMs });
+
+/** What is in the snapshots that are kept. @param {Page} page @returns {Promise<string[]>} */
+const contents = (page) => page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}')).map((address) => decodeURIComponent(address.replace(/^[^&]*/, ''))));
+
+story('What a page imports after its first run is in the next snapshot, which takes the place of the last', async ({ open, world }) => {
+  const page = await open(site('import mpmath\nmpmath.mpf(2)', 'import sympy\nprint(sympy.Integer(6) * 7, sympy.core.random.rng.random())'));
+  await visits(page);
+  await runs(blockOf(page, 1));
+  await keeps(page, '&mpmath');
+  await runs(blockOf(page, 2));
+  await keeps(page, '&mpmath&sympy');
+  assert.deepEqual(await contents(page), ['', '&mpmath&sympy']);
+  world.requests = [];
+  assert.equal(await returns(page), 'True', 'also where a block is run first that imports nothing');
+  const first = await runs(blockOf(page, 2));
+  assert.equal(world.requested('.whl').length, 0);
+  assert.equal(await returns(page), 'True');
+  const second = await runs(blockOf(page, 2));
+  assert.match(`${first} ${second}`, /^42 \S+ 42 \S+$/);
+  assert.notEqual(first, second, 'the generator of a module begins elsewhere');
+}, patienceMs);
+
+story('What install= brought is in the snapshot for a week, and asked for anew behind the first visit of a day', async ({ open, world, complaints }) => {
+  const codes = ['import cowsay\ncowsay.get_output_string("cow", "moo").count("moo")', 'import tabulate, micropip\nprint(sorted(set(micropip.list()) & {"cowsay", "tabulate"}))'];
+  const html = render([isRestored, ...codes].map((code, place) => `\`\`\`pyodide${['', ' install="cowsay"', ' install="cowsay, tabulate>=0.8,<1"'][place]}\n${code}\n\`\`\`\n`).join('\n'));
+  const page = await open(pages({ '/': html }, { snapshots: true }));
+  assert.equal(await runs(blockOf(page)), 'False');
+  assert.equal(await runs(blockOf(page, 1)), '1');
+  await keeps(page, '&+cowsay');
+  const asked = () => world.requests.filter(({ path }) => /\.whl$|\/simple\//.test(path)).map(({ path }) => path);
+  world.requests = [];
+  assert.equal(await returns(page), 'True');
+  assert.equal(await runs(blockOf(page, 1)), '1');
+  assert.deepEqual(asked(), []);
+  // What wasn't in it comes as ever, and knows of what was.
+  assert.equal(await runs(blockOf(page, 2)), "['cowsay', 'tabulate']");
+  await keeps(page, '&+cowsay&+tabulate>=0.8,<1');
+  const today = (await contents(page)).map((each) => Number(each.match(/@(\d+)$/)?.[1] ?? 0)).at(-1) ?? 0;
+  await page.evaluate(moveBack, 1);
+  world.requests = [];
+  assert.equal(await returns(page), 'True');
+  assert.equal(await runs(blockOf(page, 1)), '1');
+  assert.deepEqual(asked(), [], 'nobody waits');
+  await page.waitForFunction((day) => Object.keys(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}')).some((address) => address.endsWith(`%40${day}`)), today, { timeout: patienceMs });
+  assert.ok(asked().includes('/simple/cowsay/'));
+  await page.evaluate(moveBack, 8);
+  world.requests = [];
+  await returns(page);
+  assert.equal(await runs(blockOf(page, 1)), '1');
+  assert.ok(asked().includes('/simple/cowsay/'), 'what is older is not taken');
+  assert.deepEqual(complaints, []);
+}, patienceMs);
+
+/** Has snapshots with packages of the index be some days older. @param {number} days */
+async function moveBack(days) {
+  const cache = await caches.open('pyfence-snapshots');
+  const entries = Object.entries(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
+  for (const entry of entries) {
+    const older = entry[0].replace(/%40(\d+)$/, (_, day) => `%40${Number(day) - days}`);
+    const kept = await cache.match(entry[0]);
+    if (older === entry[0] || !kept) continue;
+    await cache.delete(entry[0]);
+    await cache.put(older, kept);
+    entry[0] = older;
+  }
+  localStorage.setItem('pyfence-snapshots', JSON.stringify(Object.fromEntries(entries)));
+}
 
 story('What the code imports is in the snapshot of a later visit: nothing of it is fetched or imported again', async ({ open, world, complaints }) => {
   const codes = [

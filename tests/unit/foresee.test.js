@@ -35,4 +35,6 @@ test('Packages of the lock that the imports need, each once, with what they need
   assert.deepEqual(needed('import pandas', null, false), []);
   const own = neededPackages([{ code: '', install: 'six>=1, pandas', autoload: true }], packages, { 'six>=1': 'six', pandas: 'pandas' });
   assert.deepEqual([...own].map(({ name }) => name), ['six', 'pandas', 'numpy', 'python-dateutil']);
+  const restored = neededPackages([{ code: '', install: 'cowsay, tabulate', autoload: true }], packages, {}, ['cowsay', 'tabulate']);
+  assert.deepEqual([...restored], [], 'micropip comes for nothing where a snapshot has what is asked for');
 });

@@ -75,7 +75,7 @@ Promise.withResolvers ??= /** @type {any} */ (() => {
   const promise = new Promise((resolve, reject) => { settle = { resolve, reject }; });
   return { promise, ...settle };
 });
-Object.assign(globalThis, { Worker: NotingWorker, MessageChannel: NotingChannel, crossOriginIsolated: false });
+Object.assign(globalThis, { Worker: NotingWorker, MessageChannel: NotingChannel, crossOriginIsolated: false, document: { querySelectorAll: () => [] } });
 mock.timers.enable({ apis: ['setTimeout'] });
 
 /** @type {typeof import('../../runtime/run/python-client.js').python} */
