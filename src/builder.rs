@@ -41,7 +41,7 @@ impl RendererBuilder {
             loader: LoaderPlacement::default(),
             loader_tags: None,
             defaults: BlockOptions::default(),
-            markdown_options: zola_markdown_options(),
+            markdown_options: Renderer::MARKDOWN_OPTIONS,
             tera: None,
             shortcodes: Vec::new(),
             colours: CodeColours::default(),
@@ -106,7 +106,8 @@ impl RendererBuilder {
         self
     }
 
-    /// The extensions of Markdown that the site uses: by default those that Zola has on.
+    /// The extensions of Markdown that the site uses: by default
+    /// [`Renderer::MARKDOWN_OPTIONS`].
     #[must_use]
     pub fn markdown_options(mut self, options: Options) -> Self {
         self.markdown_options = options;
@@ -246,13 +247,4 @@ impl fmt::Debug for RendererBuilder {
             .field("markdown_options", &self.markdown_options)
             .finish_non_exhaustive()
     }
-}
-
-/// The extensions that Zola turns on without being asked.
-fn zola_markdown_options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
 }

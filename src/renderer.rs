@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag, html};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, html};
 
 use crate::builder::RendererBuilder;
 use crate::error::{Errors, Source};
@@ -69,6 +69,22 @@ impl Page {
 }
 
 impl Renderer {
+    /// The extensions of Markdown that Zola and mdBook have on without being asked.
+    ///
+    /// ```
+    /// use pulldown_cmark::Options;
+    /// use pyfence::Renderer;
+    ///
+    /// let options = Renderer::MARKDOWN_OPTIONS | Options::ENABLE_MATH;
+    /// let renderer = Renderer::builder().markdown_options(options).build()?;
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    pub const MARKDOWN_OPTIONS: Options = Options::ENABLE_TABLES
+        .union(Options::ENABLE_FOOTNOTES)
+        .union(Options::ENABLE_STRIKETHROUGH)
+        .union(Options::ENABLE_TASKLISTS)
+        .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
     /// The settings of a renderer. Without any, it has Zola's Markdown extensions, for a site at
     /// the root of its host.
     pub fn builder() -> RendererBuilder {
@@ -124,6 +140,18 @@ impl Renderer {
     pub fn page_code(&self, markdown: &str, context: &PageContext, dialect: Dialect) -> PageCode {
         self.document(markdown, context, |page| page.expand_known(dialect))
             .code()
+    }
+
+    /// The same renderer with other templates of the host.
+    #[cfg(feature = "site")]
+    pub(crate) fn with_templates(&self, tera: tera::Tera) -> Self {
+        let settings = Settings {
+            templates: crate::html::templates::Templates::new(tera),
+            ..Settings::clone(&self.settings)
+        };
+        Self {
+            settings: Arc::new(settings),
+        }
     }
 
     fn document<'a>(

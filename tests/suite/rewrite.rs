@@ -1,13 +1,7 @@
 //! Markdown with its blocks as HTML: read by Zola's own parser, it gives what pyfence itself gives.
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{Parser, html};
 use pyfence::{Dialect, PageContext, Renderer};
-
-const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 fn rewritten(markdown: &str, dialect: Dialect) -> String {
     let renderer = Renderer::builder().build().expect("a renderer");
@@ -18,7 +12,10 @@ fn rewritten(markdown: &str, dialect: Dialect) -> String {
 
 fn read(markdown: &str) -> String {
     let mut page = String::new();
-    html::push_html(&mut page, Parser::new_ext(markdown, OPTIONS));
+    html::push_html(
+        &mut page,
+        Parser::new_ext(markdown, Renderer::MARKDOWN_OPTIONS),
+    );
     page
 }
 

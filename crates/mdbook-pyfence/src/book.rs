@@ -137,11 +137,7 @@ fn lock_of(context: &PreprocessorContext) -> pyfence::Result<Option<Lock>> {
 /// nothing here.
 fn markdown_options(context: &PreprocessorContext) -> Options {
     let html = context.config.html_config().unwrap_or_default();
-    let mut options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut options = Renderer::MARKDOWN_OPTIONS;
     options.set(Options::ENABLE_DEFINITION_LIST, html.definition_lists);
     options.set(Options::ENABLE_GFM, html.admonitions);
     options

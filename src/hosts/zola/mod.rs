@@ -19,13 +19,13 @@
 //! `static/processed_images`, where Zola keeps resized images.
 
 mod command;
-mod front_matter;
 mod gathered;
 mod hard_links;
 mod image_cache;
 mod kit;
 mod languages;
 mod options;
+mod page_settings;
 mod pages;
 mod process;
 mod settings;

@@ -16,9 +16,9 @@ use crate::records::RecordFolder;
 use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
 
-use super::front_matter::FrontMatter;
 use super::languages::Languages;
 use super::options::StageOptions;
+use super::page_settings::PageSettings;
 use super::settings::Settings;
 use super::shortcode_variables::SiteValues;
 use super::shortcodes::Shortcodes;
@@ -122,24 +122,24 @@ impl Pages {
 
     fn may_have_blocks(&self, text: &str) -> bool {
         let may_call = self.values.is_some() && (text.contains("{{") || text.contains("{%"));
-        let is_skipped = || !self.with_drafts && FrontMatter::states_draft(text);
+        let is_skipped = || !self.with_drafts && PageSettings::states_draft(text);
         (may_call || text.contains("pyodide")) && !is_skipped()
     }
 
     /// What is known of the file, and where its Markdown starts.
     fn context(&self, name: &str, text: &str) -> Result<(PageContext, usize)> {
-        let front_matter = FrontMatter::read(name, text)?;
+        let settings = PageSettings::read(name, text)?;
         let mut context = PageContext::new(name);
-        context.first_line = 1 + text[..front_matter.end].matches('\n').count();
-        context.defaults = front_matter.blocks;
+        context.first_line = 1 + text[..settings.markdown_start].matches('\n').count();
+        context.defaults = settings.blocks;
         context.records = self.records.read(name)?;
         let stem = Path::new(name).file_stem().and_then(OsStr::to_str);
         let (_, language) = self.languages.split(stem.unwrap_or_default());
         context.language = Some(language.to_owned());
         if let Some(values) = &self.values {
-            context.variables = values.of_page(name, &front_matter.stated);
+            context.variables = values.of_page(name, &settings.stated);
         }
-        Ok((context, front_matter.end))
+        Ok((context, settings.markdown_start))
     }
 
     /// Warnings of ordinary fences that ask to be blocks, and will be code.

@@ -12,7 +12,9 @@ use crate::block::options::BlockOptions;
 use crate::block::site_settings::SiteSettings;
 use crate::error::{Error, ErrorKind, Result, Source};
 use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, Preserve, foreign_output};
+use crate::zola_site::defaults::add_missing;
 use crate::zola_site::folder::{self, refusal_of_output};
+use crate::zola_site::markdown_extensions::MarkdownExtensions;
 
 use super::options::StageOptions;
 
@@ -41,9 +43,8 @@ pub(super) struct Settings {
 #[serde(default)]
 struct Markdown {
     highlighting: Option<IgnoredAny>,
-    smart_punctuation: bool,
-    definition_list: bool,
-    github_alerts: bool,
+    #[serde(flatten)]
+    extensions: MarkdownExtensions,
 }
 
 /// `[extra]` of a site or a theme.
@@ -83,7 +84,7 @@ impl Settings {
             let stated_of_blocks = std::mem::take(&mut settings.extra.pyfence);
             settings.extra.pyfence = stated_of_blocks.or(&theme.extra.pyfence);
             let extra = stated.into_iter().filter(|(key, _)| key == "extra");
-            add_missing(&mut settings.stated, extra.collect());
+            add_missing(&mut settings.stated, &extra.collect());
         }
         Ok(settings)
     }
@@ -154,21 +155,7 @@ impl Settings {
 
     /// The extensions of Markdown that Zola reads the site's content with.
     pub fn markdown_options(&self) -> Options {
-        let mut options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES;
-        options.set(
-            Options::ENABLE_SMART_PUNCTUATION,
-            self.markdown.smart_punctuation,
-        );
-        options.set(
-            Options::ENABLE_DEFINITION_LIST,
-            self.markdown.definition_list,
-        );
-        options.set(Options::ENABLE_GFM, self.markdown.github_alerts);
-        options
+        self.markdown.extensions.options()
     }
 }
 
@@ -211,19 +198,6 @@ fn read_toml<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<(T, Table)> {
 
 fn read_text(file: &Path) -> Result<String> {
     fs::read_to_string(file).map_err(|error| Error::unreadable(file, error))
-}
-
-/// Puts `defaults` below what is stated, in tables within tables as well.
-fn add_missing(stated: &mut Table, defaults: Table) {
-    for (key, default) in defaults {
-        match (stated.get_mut(&key), default) {
-            (Some(Value::Table(stated)), Value::Table(defaults)) => add_missing(stated, defaults),
-            (Some(_), _) => {}
-            (None, default) => {
-                stated.insert(key, default);
-            }
-        }
-    }
 }
 
 /// TOML that starts at byte `start` of `source`.

@@ -8,8 +8,8 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::front_matter::FrontMatter;
 use super::hard_links::entries_below;
+use super::page_settings::PageSettings;
 
 /// What the content of a site is that Zola passes over, beside pages that are drafts.
 pub(super) struct Skipped {
@@ -71,7 +71,7 @@ pub(super) fn draft_sections(root: &Path) -> BTreeSet<PathBuf> {
     let drafts = sections.filter_map(|section| {
         let name = content.join(section.name);
         let text = fs::read_to_string(root.join(&name)).ok()?;
-        FrontMatter::states_draft(&text).then(|| name.parent().map(Path::to_owned))?
+        PageSettings::states_draft(&text).then(|| name.parent().map(Path::to_owned))?
     });
     drafts.collect()
 }

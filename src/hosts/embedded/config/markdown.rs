@@ -3,6 +3,8 @@
 use pulldown_cmark::Options;
 use serde::{Deserialize, Serialize};
 
+use crate::zola_site::markdown_extensions::MarkdownExtensions;
+
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct MarkdownConfig {
@@ -56,15 +58,12 @@ impl Default for MarkdownConfig {
 
 impl MarkdownConfig {
     pub(crate) fn options(&self) -> Options {
-        let mut options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES;
-        options.set(Options::ENABLE_SMART_PUNCTUATION, self.smart_punctuation);
-        options.set(Options::ENABLE_DEFINITION_LIST, self.definition_list);
-        options.set(Options::ENABLE_GFM, self.github_alerts);
-        options
+        let extensions = MarkdownExtensions {
+            smart_punctuation: self.smart_punctuation,
+            definition_list: self.definition_list,
+            github_alerts: self.github_alerts,
+        };
+        extensions.options()
     }
 
     /// The attributes of a link out of the site, each with a space before it.

@@ -8,25 +8,14 @@ use super::{site_settings, toml_error};
 use crate::block::site_settings::SiteSettings;
 use crate::error::Errors;
 use crate::hosts::embedded::text_file::TextFile;
+use crate::zola_site::defaults::add_missing;
 
 /// Merges the theme's `[extra]` below the site's, and gives what it says of blocks.
 pub(crate) fn merge_theme(extra: &mut Table, theme_folder: &Path) -> Result<SiteSettings, Errors> {
     let file = TextFile::read(&theme_folder.join("theme.toml"))?;
     let theme: Table = toml::from_str(&file.text).map_err(|error| toml_error(&file, &error, 0))?;
     if let Some(Value::Table(defaults)) = theme.get("extra") {
-        merge(extra, defaults);
+        add_missing(extra, defaults);
     }
     site_settings(&file)
-}
-
-fn merge(ours: &mut Table, defaults: &Table) {
-    for (key, default) in defaults {
-        match (ours.get_mut(key), default) {
-            (Some(Value::Table(ours)), Value::Table(defaults)) => merge(ours, defaults),
-            (Some(_), _) => {}
-            (None, default) => {
-                ours.insert(key.clone(), default.clone());
-            }
-        }
-    }
 }

@@ -1,15 +1,15 @@
 //! What the `content` folder holds: pages, sections and the files beside them.
 
 mod dates;
-mod front_matter;
 mod library;
+mod metadata;
 mod page;
 mod section;
 mod sorting;
 mod walk;
 
-pub(crate) use front_matter::{SortBy, key_place};
 pub(crate) use library::Library;
+pub(crate) use metadata::{SortBy, key_place};
 pub(crate) use page::Page;
 pub(crate) use section::Section;
 pub(crate) use walk::load;

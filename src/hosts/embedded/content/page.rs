@@ -7,7 +7,7 @@ use crate::hosts::embedded::text_file::TextFile;
 
 use super::Asset;
 use super::dates::split_dated_name;
-use super::front_matter::{PageMeta, key_place, parse};
+use super::metadata::{PageMeta, key_place, parse};
 
 #[derive(Debug)]
 pub(crate) struct Page {

@@ -6,7 +6,7 @@ use crate::hosts::embedded::config::Config;
 use crate::hosts::embedded::text_file::TextFile;
 
 use super::Asset;
-use super::front_matter::{Parts, SectionMeta, parse};
+use super::metadata::{Parts, SectionMeta, parse};
 
 #[derive(Debug)]
 pub(crate) struct Section {

@@ -1,4 +1,4 @@
-//! The TOML between `+++` lines at the start of a content file.
+//! What a content file's front matter says of its page or section.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,6 +12,7 @@ use crate::block::options::BlockOptions;
 use crate::error::{Error, ErrorKind, Errors};
 use crate::hosts::embedded::config::{InsertAnchor, block_options, find_key, toml_error};
 use crate::hosts::embedded::text_file::TextFile;
+use crate::zola_site::front_matter::{Format, FrontMatter};
 
 /// The keys of a page. A key that Zola doesn't have is an error, as in Zola.
 #[derive(Debug, Clone, Deserialize)]
@@ -163,62 +164,22 @@ pub(crate) fn key_place(file: &TextFile, key: &str) -> Option<Range<usize>> {
 
 /// The range of the front matter and the start of what follows it.
 fn split(file: &TextFile) -> Result<(Range<usize>, usize), Error> {
-    let mut lines = Lines::new(&file.text).skip_while(|(_, line)| line.trim().is_empty());
-    let (opening, marker) = lines.next().unwrap_or((0..0, ""));
-    match marker.trim() {
-        "+++" => {}
-        "---" => {
-            return Err(file
-                .error(
-                    ErrorKind::Unsupported,
-                    "YAML front matter is not read by the embedded engine",
-                    opening.start..opening.start + 3,
-                )
-                .help("write it as TOML, between lines of `+++`"));
-        }
-        _ => {
-            return Err(file
-                .error(ErrorKind::Content, "this file has no front matter", 0..0)
-                .help(
-                    "start it with a line `+++`, TOML such as `title = \"...\"`, and a line `+++`",
-                ));
-        }
+    let Some(front_matter) = FrontMatter::find(&file.text) else {
+        return Err(file
+            .error(ErrorKind::Content, "this file has no front matter", 0..0)
+            .help("start it with a line `+++`, TOML such as `title = \"...\"`, and a line `+++`"));
+    };
+    if front_matter.format == Format::Yaml {
+        let message = "YAML front matter is not read by the embedded engine";
+        return Err(file
+            .error(ErrorKind::Unsupported, message, front_matter.opening)
+            .help("write it as TOML, between lines of `+++`"));
     }
-    match lines.find(|(_, line)| line.trim_end() == "+++") {
-        Some((closing, _)) => Ok((opening.end..closing.start, closing.end)),
-        None => Err(file
-            .error(
-                ErrorKind::Content,
-                "this front matter is never closed",
-                opening.start..opening.start + marker.trim_end().len(),
-            )
-            .help("end it with a line `+++`")),
-    }
-}
-
-/// The lines of a text with their ranges, line ends included.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
-    }
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = (Range<usize>, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let rest = &self.text[self.at..];
-        if rest.is_empty() {
-            return None;
-        }
-        let length = rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let range = self.at..self.at + length;
-        self.at = range.end;
-        Some((range, &rest[..length]))
-    }
+    let Some(end) = front_matter.end else {
+        let message = "this front matter is never closed";
+        return Err(file
+            .error(ErrorKind::Content, message, front_matter.opening)
+            .help("end it with a line `+++`"));
+    };
+    Ok((front_matter.inside, end))
 }
