@@ -13,6 +13,7 @@ use crate::page::context::PageContext;
 use crate::page::loader::{LoaderPlacement, loader_tags};
 use crate::runtime_files::{Assets, Manifest};
 
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub templates: Templates,
     pub markdown_options: Options,

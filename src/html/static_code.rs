@@ -1,9 +1,11 @@
 //! The static code of a block: escaped, and coloured by the host's highlighter or by ours.
 
+use std::sync::Arc;
+
 /// Makes the HTML of code.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct CodeColours {
-    host: Option<Box<Highlight>>,
+    host: Option<Arc<Highlight>>,
 }
 
 type Highlight = dyn Fn(&str) -> String + Send + Sync;
@@ -12,7 +14,7 @@ impl CodeColours {
     /// Colours by a function of the host.
     pub fn by(highlight: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         Self {
-            host: Some(Box::new(highlight)),
+            host: Some(Arc::new(highlight)),
         }
     }
 

@@ -9,7 +9,7 @@ use tera::{Context, Value};
 
 use super::config::InsertAnchor;
 use super::content::{Page, Section};
-use super::markdown::{Body, Content, broken_anchors, ids_in};
+use super::markdown::{Body, Content, Pipeline, broken_anchors, ids_in};
 use super::output::{Output, OutputFile};
 use super::render_pages::SiteRender;
 use super::static_files::files_below;
@@ -21,14 +21,11 @@ use crate::page::code::PageCode;
 use crate::runtime_files::Assets;
 
 pub(super) fn build(site: &Site) -> Result<Output, Errors> {
-    if let Some(lock) = site.pipeline.renderer.lock() {
+    if let Some(lock) = site.renderer.lock() {
         site_lock::check_files(&site.root, lock)?;
     }
-    let bare = Bodies::nothing_yet(&site.library);
-    let values = Arc::new(Values::new(&site.config, &site.library, &bare));
-    site.calls.set_values(Arc::clone(&values));
     let config_value = site.config.value();
-    let bodies = render_markdown(site, &values, &config_value);
+    let bodies = render_markdown(site, &config_value);
 
     let (errors, mut warnings) = problems(site, &bodies).split();
     warnings.extend(site.warnings.clone());
@@ -37,14 +34,14 @@ pub(super) fn build(site: &Site) -> Result<Output, Errors> {
     }
 
     let values = Arc::new(Values::new(&site.config, &site.library, &bodies));
-    site.calls.set_values(Arc::clone(&values));
+    let pipeline = pipeline(site, &values);
     let render = SiteRender {
         config: &site.config,
         library: &site.library,
-        templates: &site.templates,
+        templates: &pipeline.templates,
         values,
         config_value,
-        assets: site.pipeline.renderer.assets(),
+        assets: site.renderer.assets(),
     };
     let pages = render.run()?;
     let mut output = Output {
@@ -53,27 +50,49 @@ pub(super) fn build(site: &Site) -> Result<Output, Errors> {
         root: Some(site.root.clone()),
     };
     add_runtime(render.assets, &mut output);
-    for (path, picture) in site.pipeline.records.pictures() {
+    for (path, picture) in site.records.pictures() {
         output.files.insert(path, OutputFile::Copy(picture));
     }
     add_static(site, &mut output)?;
     Ok(output)
 }
 
-fn render_markdown(site: &Site, values: &Values, config_value: &Value) -> Bodies {
-    let (pages, sections) = each_content(site, values, config_value, |content| {
-        site.pipeline.render(content)
+/// What renders Markdown and templates where pages and sections are known as in `values`.
+fn pipeline(site: &Site, values: &Arc<Values>) -> Arc<Pipeline> {
+    Arc::new_cyclic(|pipeline| {
+        let calls = site.calls.at_stage(Arc::clone(values), pipeline.clone());
+        let templates = site.templates.calling(calls);
+        Pipeline {
+            renderer: site.renderer.with_templates(templates.tera.clone()),
+            templates,
+            config: Arc::clone(&site.config),
+            library: Arc::clone(&site.library),
+            records: site.records.clone(),
+        }
+    })
+}
+
+/// Pages and sections before any Markdown is rendered.
+fn bare_values(site: &Site) -> Arc<Values> {
+    let bare = Bodies::nothing_yet(&site.library);
+    Arc::new(Values::new(&site.config, &site.library, &bare))
+}
+
+fn render_markdown(site: &Site, config_value: &Value) -> Bodies {
+    let values = bare_values(site);
+    let pipeline = pipeline(site, &values);
+    let (pages, sections) = each_content(site, &values, config_value, |content| {
+        pipeline.render(content)
     });
     Bodies { pages, sections }
 }
 
 /// The blocks of all pages and sections as their authors wrote them.
 pub(super) fn code(site: &Site) -> Vec<PageCode> {
-    let bare = Bodies::nothing_yet(&site.library);
-    let values = Arc::new(Values::new(&site.config, &site.library, &bare));
-    site.calls.set_values(Arc::clone(&values));
+    let values = bare_values(site);
+    let pipeline = pipeline(site, &values);
     let (pages, sections) = each_content(site, &values, &site.config.value(), |content| {
-        site.pipeline.code(content)
+        pipeline.code(content)
     });
     let mut all: Vec<_> = pages.into_iter().chain(sections).collect();
     all.sort_by(|a, b| a.name().cmp(b.name()));

@@ -39,12 +39,11 @@ pub use crate::hosts::publish::Preserve;
 pub use config::Mode;
 pub use output::{Output, OutputFile};
 
-use crate::PageCode;
 use crate::error::{Error, Errors};
 use crate::hosts::publish::{ANOTHER_OUTPUT, refused_always};
+use crate::{PageCode, RecordFolder, Renderer};
 use config::Config;
 use content::Library;
-use markdown::Pipeline;
 use templates::{Calls, Templates};
 
 /// How a site is to be built, beside what its configuration says.
@@ -73,9 +72,12 @@ pub struct Site {
     foreign_output: Option<Error>,
     config: Arc<Config>,
     library: Arc<Library>,
-    templates: Arc<Templates>,
-    calls: Arc<Calls>,
-    pipeline: Arc<Pipeline>,
+    /// Compiled; what they call is given to them for each stage of a build.
+    templates: Templates,
+    calls: Calls,
+    /// Without the site's templates, which come with what they call.
+    renderer: Renderer,
+    records: RecordFolder,
     warnings: Errors,
 }
 

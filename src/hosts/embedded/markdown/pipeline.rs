@@ -19,10 +19,11 @@ use crate::{
     Rendered, Renderer,
 };
 
-/// Renders Markdown of the site; shared by all pages and by the `markdown` filter.
+/// Renders Markdown of the site at one stage of a build; shared by all pages and by the `markdown`
+/// filter.
 pub(crate) struct Pipeline {
     pub(crate) renderer: Renderer,
-    pub(crate) templates: Arc<Templates>,
+    pub(crate) templates: Templates,
     pub(crate) config: Arc<Config>,
     pub(crate) library: Arc<Library>,
     pub(crate) records: RecordFolder,

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use tera::{Context, ErrorKind as TeraErrorKind, Tera};
 use walkdir::WalkDir;
 
 use super::errors::{located, located_all};
+use super::functions::Calls;
 use crate::error::{Error, ErrorKind, Errors};
 use crate::hosts::embedded::config::Config;
 use crate::hosts::embedded::text_file::{TextFile, shown, unwalkable};
-use crate::hosts::links::leads_nowhere;
+use crate::hosts::symbolic_links::leads_nowhere;
 
 const BUILT_IN_PREFIX: &str = "__pyfence/";
 
@@ -36,15 +38,17 @@ const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
 /// All templates, compiled, with their sources to point into.
 pub(crate) struct Templates {
     pub(crate) tera: Tera,
-    pub(crate) sources: Sources,
+    pub(crate) sources: Arc<Sources>,
 }
 
 /// Template files by the names Tera knows them under.
 pub(crate) type Sources = BTreeMap<String, TextFile>;
 
 impl Templates {
-    /// Compiles everything for `tera`, which already has the functions and filters.
-    pub(crate) fn load(root: &Path, config: &Config, mut tera: Tera) -> Result<Self, Errors> {
+    /// Reads and compiles all of them; they may call what `calls` has.
+    pub(crate) fn load(root: &Path, config: &Config, calls: &Calls) -> Result<Self, Errors> {
+        let mut tera = Tera::default();
+        calls.clone().register_in(&mut tera);
         let mut sources = Sources::new();
         let mut errors = Errors::new();
         let mut prefixes = Vec::new();
@@ -70,9 +74,22 @@ impl Templates {
             errors.extend(other_dialect(&wrong, &sources).unwrap_or(wrong));
         }
         if errors.is_empty() {
-            Ok(Self { tera, sources })
+            Ok(Self {
+                tera,
+                sources: Arc::new(sources),
+            })
         } else {
             Err(errors)
+        }
+    }
+
+    /// The same templates, with what they call at another stage.
+    pub(crate) fn calling(&self, calls: Calls) -> Self {
+        let mut tera = self.tera.clone();
+        calls.register_in(&mut tera);
+        Self {
+            tera,
+            sources: Arc::clone(&self.sources),
         }
     }
 

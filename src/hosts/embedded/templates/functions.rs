@@ -1,7 +1,7 @@
 //! The functions that templates and shortcodes can call.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock, RwLock, Weak};
+use std::sync::{Arc, Weak};
 
 use jiff::{Timestamp, tz::TimeZone};
 use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
@@ -17,68 +17,60 @@ use crate::hosts::embedded::markdown::{Pipeline, resolve};
 use crate::hosts::embedded::template_values::Values;
 use crate::runtime_files::Assets;
 
-/// What functions and filters know of the site; some of it only once the site is further on.
+/// What functions and filters know of the site at one stage of a build.
+#[derive(Clone)]
 pub(crate) struct Calls {
     pub(super) config: Arc<Config>,
     pub(super) library: Arc<Library>,
-    pub(super) files: Files,
-    /// Pages and sections: without their content until all Markdown is rendered.
-    values: RwLock<Arc<Values>>,
+    pub(super) files: Arc<Files>,
+    /// The moment that `now` gives, the same on all pages.
+    now: Timestamp,
+    /// Pages and sections as they are known at this stage.
+    values: Arc<Values>,
     /// What the `markdown` filter renders with. Weak, because the pipeline holds the templates
     /// that hold the filter.
-    pub(super) pipeline: OnceLock<Weak<Pipeline>>,
+    pub(super) pipeline: Weak<Pipeline>,
 }
 
 impl Calls {
-    /// `assets`: the runtime's files for this site.
+    /// For templates that are read and not rendered yet. `assets`: the runtime's files for this site.
     pub(crate) fn new(
         root: PathBuf,
         config: Arc<Config>,
         library: Arc<Library>,
         assets: Assets,
-    ) -> Arc<Self> {
-        Arc::new(Self {
-            files: Files::new(root, &config, assets),
+    ) -> Self {
+        Self {
+            files: Arc::new(Files::new(root, &config, assets)),
             config,
             library,
-            values: RwLock::default(),
-            pipeline: OnceLock::new(),
-        })
-    }
-
-    /// Pages and sections as they are known by now.
-    pub(crate) fn set_values(&self, values: Arc<Values>) {
-        match self.values.write() {
-            Ok(mut current) => *current = values,
-            Err(poisoned) => *poisoned.into_inner() = values,
+            now: Timestamp::now(),
+            values: Arc::default(),
+            pipeline: Weak::new(),
         }
     }
 
-    pub(crate) fn set_pipeline(&self, pipeline: &Arc<Pipeline>) {
-        // It is set once, right after it is made.
-        let _ = self.pipeline.set(Arc::downgrade(pipeline));
-    }
-
-    fn values(&self) -> Arc<Values> {
-        match self.values.read() {
-            Ok(values) => Arc::clone(&values),
-            Err(poisoned) => Arc::clone(&poisoned.into_inner()),
+    /// The same for templates that `pipeline` renders, where pages and sections are as in `values`.
+    pub(crate) fn at_stage(&self, values: Arc<Values>, pipeline: Weak<Pipeline>) -> Self {
+        Self {
+            values,
+            pipeline,
+            ..self.clone()
         }
     }
 
-    /// A Tera without templates that has all functions, filters and tests.
-    pub(crate) fn tera(self: &Arc<Self>) -> Tera {
-        let mut tera = Tera::default();
-        tera.register_function("get_url", GetUrl(Arc::clone(self)));
-        tera.register_function("get_page", GetPage(Arc::clone(self)));
-        tera.register_function("get_section", GetSection(Arc::clone(self)));
-        tera.register_function("get_hash", GetHash(Arc::clone(self)));
-        tera.register_function("load_data", LoadData(Arc::clone(self)));
-        tera.register_function("trans", Trans(Arc::clone(self)));
-        tera.register_function("now", Now(Timestamp::now()));
-        filters::register(&mut tera, self);
-        unsupported_functions::register(&mut tera);
-        tera
+    /// Gives a Tera all functions, filters and tests, in the place of those of another stage.
+    pub(crate) fn register_in(self, tera: &mut Tera) {
+        let calls = Arc::new(self);
+        tera.register_function("get_url", GetUrl(Arc::clone(&calls)));
+        tera.register_function("get_page", GetPage(Arc::clone(&calls)));
+        tera.register_function("get_section", GetSection(Arc::clone(&calls)));
+        tera.register_function("get_hash", GetHash(Arc::clone(&calls)));
+        tera.register_function("load_data", LoadData(Arc::clone(&calls)));
+        tera.register_function("trans", Trans(Arc::clone(&calls)));
+        tera.register_function("now", Now(calls.now));
+        filters::register(tera, &calls);
+        unsupported_functions::register(tera);
     }
 }
 
@@ -114,8 +106,7 @@ struct GetPage(Arc<Calls>);
 
 impl Function<TeraResult<Value>> for GetPage {
     fn call(&self, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-        let values = self.0.values();
-        look_up(&self.0, &kwargs, "page", &values.pages)
+        look_up(&self.0, &kwargs, "page", &self.0.values.pages)
     }
 }
 
@@ -123,8 +114,7 @@ struct GetSection(Arc<Calls>);
 
 impl Function<TeraResult<Value>> for GetSection {
     fn call(&self, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-        let values = self.0.values();
-        look_up(&self.0, &kwargs, "section", &values.sections)
+        look_up(&self.0, &kwargs, "section", &self.0.values.sections)
     }
 }
 
@@ -186,7 +176,7 @@ impl Function<TeraResult<String>> for Trans {
     }
 }
 
-/// The moment the site is built, the same on all pages.
+/// The moment the site is built.
 struct Now(Timestamp);
 
 impl Function<TeraResult<Value>> for Now {
