@@ -116,6 +116,7 @@ pub mod csp;
 mod error;
 #[cfg(test)]
 mod generated;
+mod hex;
 mod hosts;
 mod html;
 mod lock;

@@ -159,7 +159,7 @@ fn shipped_block() -> &'static Tera {
 }
 
 /// As in Zola, the paragraph around a line of Markdown.
-fn without_paragraph(html: &str) -> &str {
+pub(crate) fn without_paragraph(html: &str) -> &str {
     html.trim_start_matches("<p>").trim_end_matches("</p>\n")
 }
 

@@ -7,8 +7,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Result};
+use crate::hex::hex;
 use crate::page::code::PageCode;
 
 use super::PageRecords;
@@ -21,6 +23,21 @@ pub(super) const PUBLISHED: &str = "pyfence/records";
 
 /// The recorded outputs of a site: a file for each page, `records/loops.toml` for
 /// `content/loops.md`, and a folder beside it with the page's pictures.
+///
+/// ```
+/// use pyfence::{PageRecords, Record, RecordFolder, RecordedOutput};
+///
+/// let site = tempfile::tempdir()?;
+/// let records = RecordFolder::new(site.path(), "content");
+/// assert!(records.read("content/loops.md")?.is_none());
+///
+/// let shown = vec![RecordedOutput::text("stdout", "1\n")];
+/// let page = PageRecords::new(vec![Record::new("a key", "print(1)", shown)]);
+/// records.write("content/loops.md", &page, &[])?;
+/// assert!(site.path().join("records/loops.toml").is_file());
+/// assert_eq!(records.read("content/loops.md")?, Some(page.with_pictures_in("pyfence/records/loops")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct RecordFolder {
     root: PathBuf,
@@ -30,6 +47,7 @@ pub struct RecordFolder {
 
 /// A picture of a recorded output: its bytes, and the name of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Picture {
     /// The name, made of what it shows.
     pub name: String,
@@ -246,20 +264,14 @@ fn is_picture(file: &Path) -> bool {
         .any(|end| extension == *end)
 }
 
-/// The files of a folder and of those in it, sorted.
+/// The files of a folder and of those in it.
 fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let mut folders = vec![folder.to_owned()];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                true => folders.push(entry.path()),
-                false => files.push(entry.path()),
-            }
-        }
-    }
-    files.sort();
-    files
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    entries
+        .flatten()
+        .filter(|entry| !entry.file_type().is_dir())
+        .map(DirEntry::into_path)
+        .collect()
 }
 
 fn write_if_new(file: &Path, contents: &[u8]) -> Result<bool> {
@@ -281,11 +293,7 @@ fn remove(file: &Path) -> Result<bool> {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&Sha256::digest(bytes)[..8])
 }
 
 fn slashed(path: &Path) -> String {

@@ -1,4 +1,5 @@
-//! The runtime: the files that the browser loads, embedded in this crate.
+//! The runtime: the files that the browser loads, embedded in this crate. Writing them to a folder is
+//! its one I/O.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256, Sha384};
 
 use super::{locked, offline};
 use crate::error::{Error, Result};
+use crate::hex::hex;
 use crate::lock::Lock;
 
 /// As `build/` made them of `runtime/`.
@@ -242,9 +244,5 @@ fn hash_of(entries: &[(&str, Cow<'_, [u8]>)]) -> String {
             hasher.update(part);
         }
     }
-    let digest = hasher.finalize();
-    digest[..6]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hasher.finalize()[..6])
 }

@@ -69,7 +69,7 @@ fn hexadecimal(integrity: &str) -> String {
     let digest = integrity.strip_prefix("sha256-").unwrap_or_default();
     let digest = base64::engine::general_purpose::STANDARD.decode(digest);
     let digest = digest.unwrap_or_default();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::hex::hex(&digest)
 }
 
 impl Manifest {

@@ -124,6 +124,5 @@ fn downloaded(address: &str) -> Result<Vec<u8>> {
 
 /// As 64 hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::hex::hex(&Sha256::digest(bytes))
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::hex::hex;
 use crate::hosts::site_lock;
 use crate::page::rewrite::Dialect;
 use crate::runtime_files::Assets;
@@ -150,8 +151,7 @@ impl Kit {
 }
 
 fn stamp(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hex(&Sha256::digest(text.as_bytes()));
     format!(
         "{{#- pyfence {}: `pyfence add` renews this file while its text has the sum {digits} -#}}",
         env!("CARGO_PKG_VERSION")

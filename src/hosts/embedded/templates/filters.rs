@@ -1,6 +1,6 @@
 //! The filters and tests that templates have beside Tera's own.
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use tera::{Context, Error, Filter, Kwargs, State, Tera, TeraResult, Value};
 
@@ -9,6 +9,7 @@ use crate::BlockOptions;
 use crate::hosts::embedded::config::InsertAnchor;
 use crate::hosts::embedded::markdown::Content;
 use crate::hosts::embedded::text_file::TextFile;
+use crate::html::templates::without_paragraph;
 use crate::zola_site::tera_library;
 
 /// Registers what Zola has as well.
@@ -23,8 +24,8 @@ struct Markdown(Arc<Calls>);
 impl Filter<&str, TeraResult<String>> for Markdown {
     fn call(&self, markdown: &str, kwargs: Kwargs, state: &State<'_>) -> TeraResult<String> {
         let inline = kwargs.get("inline")?.unwrap_or(false);
-        let pipeline = self.0.pipeline.get().and_then(Weak::upgrade);
-        let pipeline = pipeline.ok_or_else(|| Error::message("the site is gone"))?;
+        let pipeline = self.0.pipeline.upgrade();
+        let pipeline = pipeline.ok_or_else(|| Error::message("nothing is rendered yet"))?;
         let place = Place::of(state)?;
         let file = TextFile::new("markdown".to_owned(), markdown.to_owned());
         let body = pipeline.render(&Content {
@@ -50,10 +51,6 @@ impl Filter<&str, TeraResult<String>> for Markdown {
             false => body.html,
         })
     }
-}
-
-fn without_paragraph(html: &str) -> &str {
-    html.trim_start_matches("<p>").trim_end_matches("</p>\n")
 }
 
 /// The page or section that the filter is called for.

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use tera::{Error, Function, Kwargs, State, TeraResult};
 
 use super::functions::Calls;
+use crate::hex::hex;
 use crate::hosts::embedded::config::Config;
 use crate::runtime_files::Assets;
 
@@ -68,10 +69,6 @@ fn stays_inside(path: &Path) -> bool {
 /// What `get_url(cachebust=true)` adds: enough of the hash to tell versions of a file apart.
 pub(super) fn short_hash(contents: &[u8]) -> String {
     hex(&Sha256::digest(contents)[..10])
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `get_hash(path=... or literal=..., sha_type=384, base64=true)`.
