@@ -134,6 +134,15 @@ pub(crate) fn read_seconds(name: &str, value: &RawValue) -> Result<u32, OptionEr
 }
 
 /// A version of Pyodide, such as `314.0.7`.
+///
+/// ```
+/// use pyfence::Version;
+///
+/// let version: Version = "v0.27.7".parse()?;
+/// assert_eq!(version.as_str(), "0.27.7");
+/// assert!("0.27".parse::<Version>().is_err());
+/// # Ok::<(), pyfence::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Version(String);
 
@@ -232,6 +241,12 @@ macro_rules! choice {
             $($(#[$meaning])* $variant,)+
         }
 
+        impl $type {
+            /// As authors write them.
+            #[cfg(test)]
+            pub(crate) const WORDS: &[&str] = &[$($word),+];
+        }
+
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(match self {
@@ -264,7 +279,14 @@ macro_rules! choice {
 }
 
 choice! {
-    /// The forms of output that a block shows.
+    /// The forms of output that a block shows (`output`).
+    ///
+    /// ```
+    /// use pyfence::OutputForm;
+    ///
+    /// assert_eq!("text".parse::<OutputForm>()?, OutputForm::Text);
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
     OutputForm, read by read_output as "output",
     else "is no form of output", "output is rich, for whatever a value offers, or text":
     /// Whatever a value offers: HTML, images, text.
@@ -275,6 +297,13 @@ choice! {
 
 choice! {
     /// What of a block the reader sees (`show`).
+    ///
+    /// ```
+    /// use pyfence::Shown;
+    ///
+    /// assert_eq!("folded".parse::<Shown>()?, Shown::Folded);
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
     Shown, read by read_shown as "show",
     else "is nothing that a block can show", "show is all, folded, output or code":
     /// Code and output.
@@ -288,6 +317,15 @@ choice! {
 }
 
 /// The lines of code that an editor shows before it scrolls.
+///
+/// ```
+/// use pyfence::Height;
+///
+/// assert_eq!("12".parse::<Height>()?, Height::Lines(12));
+/// assert_eq!("5-".parse::<Height>()?, Height::Between(5, 30));
+/// assert_eq!(Height::Between(5, 30).to_string(), "5-30");
+/// # Ok::<(), pyfence::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Height {
@@ -354,7 +392,15 @@ pub(crate) fn read_height(_: &str, value: &RawValue) -> Result<Height, OptionErr
     })
 }
 
-/// The Ace themes of an editor on a light and on a dark page.
+/// The Ace themes of an editor on a light and on a dark page, by Ace's names for them.
+///
+/// ```
+/// use pyfence::Theme;
+///
+/// let theme: Theme = "tomorrow,tomorrow_night".parse()?;
+/// assert_eq!(theme.dark, "tomorrow_night");
+/// # Ok::<(), pyfence::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Theme {

@@ -142,14 +142,14 @@ options! {
 
     /// What the reader sees: code and output, the code behind its title, the output alone, or the code alone.
     show: Shown {
-        kind: Kind::Choice(&["all", "folded", "output", "code"]),
+        kind: Kind::Choice(Shown::WORDS),
         default: "all",
         read: read_shown,
     }
 
     /// Whether values show as pictures and HTML, or as text.
     output: OutputForm {
-        kind: Kind::Choice(&["rich", "text"]),
+        kind: Kind::Choice(OutputForm::WORDS),
         default: "rich",
         read: read_output,
     }

@@ -6,6 +6,17 @@ use serde::{Deserialize, Serialize};
 
 /// The value of an option as its author wrote it: in a fence always [`RawValue::Text`], in a
 /// shortcode or in TOML whatever the syntax there says.
+///
+/// ```
+/// use pyfence::{BlockOptions, RawValue};
+///
+/// let files = RawValue::List(vec![RawValue::from("a.csv"), RawValue::from("b.csv")]);
+/// let mut options = BlockOptions::default();
+/// options.set("files", files)?;
+/// options.set("height", RawValue::Integer(12))?;
+/// assert_eq!(options.files.as_ref().unwrap().len(), 2);
+/// # Ok::<(), pyfence::OptionError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]

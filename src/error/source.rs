@@ -4,6 +4,14 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// A text that errors point into: the whole of a file, or what follows its front matter.
+///
+/// ```
+/// use pyfence::{Error, ErrorKind, Source};
+///
+/// let text = "height = 5\nhieght = 6\n";
+/// let error = Error::new(ErrorKind::Config, "unknown key").at(&Source::new("site.toml", text), 11..17);
+/// assert_eq!((error.line(), error.column()), (Some(2), Some(1)));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Source<'a> {

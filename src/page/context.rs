@@ -3,6 +3,21 @@
 use crate::block::options::BlockOptions;
 
 /// What a host says of the page that it has rendered.
+///
+/// ```
+/// use pyfence::{PageContext, Renderer};
+///
+/// // A file whose first three lines are front matter, in a site that links relatively.
+/// let mut context = PageContext::new("content/loops.md");
+/// context.first_line = 4;
+/// context.base_url = Some("..".to_owned());
+/// context.defaults.set("session", "loops")?;
+///
+/// let page = Renderer::builder().build()?.render_page("```pyodide\n1\n```\n", &context);
+/// assert!(page.html.contains("src=\"../pyfence/"));
+/// assert!(page.html.contains("<pyodide-block session=\"loops\">"));
+/// # Ok::<(), pyfence::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct PageContext {

@@ -1,6 +1,7 @@
 //! What a generator reads in its content.
 
-/// What a generator reads in its content beside Markdown.
+/// What a generator reads in its content beside Markdown; see
+/// [`Renderer::rewrite_page`](crate::Renderer::rewrite_page).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Dialect {
