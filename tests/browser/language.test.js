@@ -30,8 +30,7 @@ story("A site's own words go before ours, in its languages", async ({ open, comp
   const words = JSON.stringify({ done: 'Ready & "willing"', it: { run: 'Esegui', done: 'Fatto' } }).replaceAll('"', '&quot;');
   const meta = `<meta name="pyfence-strings" content="${words}">`;
   const python = { 1: returns('1') };
-
-for (const [lang, run, done] of [['it', 'Esegui', 'Fatto'], ['de', 'Ausführen', 'Ready & "willing"']]) {
+  for (const [lang, run, done] of [['it', 'Esegui', 'Fatto'], ['de', 'Ausführen', 'Ready & "willing"']]) {
     const page = await open(pages({ '/': render('```pyodide\n1\n```\n').replace('lang="en"', `lang="${lang}"`).replace('<title>', `${meta}<title>`) }, { python }));
     await blockOf(page).getByRole('button', { name: run }).click();
     await blockOf(page).getByRole('status').getByText(done).waitFor();

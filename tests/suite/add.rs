@@ -2,22 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+
+use crate::support::{pyfence, ran};
 
 fn add(folder: &Path, flags: &[&str]) -> (Option<i32>, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_pyfence"))
-        .args(["add", "--root"])
-        .arg(folder)
-        .args(flags)
-        .env("PYFENCE_ZOLA", "/nowhere/zola")
-        .output()
-        .expect("pyfence runs");
-    let text = [stdout, stderr].concat();
-    (status.code(), String::from_utf8_lossy(&text).into_owned())
+    ran(pyfence().args(["add", "--root"]).arg(folder).args(flags))
 }
 
 #[test]

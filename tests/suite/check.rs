@@ -12,6 +12,8 @@ use pyfence::check::{ListedFile, Listing, check, wheels_missing};
 use pyfence::{PageContext, PageRecords, Record, Renderer};
 use serde_json::{Value, json};
 
+use crate::support::write_in;
+
 #[test]
 fn findings() {
     let renderer = Renderer::builder().build().expect("it has no templates");
@@ -201,11 +203,7 @@ fn text(bytes: &[u8]) -> String {
 
 fn site(page: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("there is room");
-    let write = |name: &str, text: &str| {
-        let file = folder.path().join(name);
-        fs::create_dir_all(file.parent().expect("it is in the site")).expect("there is room");
-        fs::write(file, text).expect("there is room");
-    };
+    let write = |name: &str, text: &str| write_in(folder.path(), name, text);
     write("config.toml", "base_url = \"https://example.org/docs\"\n");
     write("static/data/there.csv", "1\n");
     write(

@@ -3,18 +3,15 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use tempfile::TempDir;
+
+use crate::support::{pyfence, ran, write_in};
 
 /// A site, and a folder in it.
 fn site() -> TempDir {
     let site = tempfile::tempdir().expect("there is room");
-    let write = |name: &str, text: &str| {
-        let file = site.path().join(name);
-        fs::create_dir_all(file.parent().expect("it is in the site")).expect("there is room");
-        fs::write(file, text).expect("there is room");
-    };
+    let write = |name: &str, text: &str| write_in(site.path(), name, text);
     write("config.toml", "base_url = \"https://example.org\"\n");
     write("other.toml", "base_url = \"https://other.example.org\"\n");
     write("content/_index.md", "+++\n+++\n[here](@/blog/_index.md)\n");
@@ -24,18 +21,8 @@ fn site() -> TempDir {
 
 /// Runs pyfence in a folder, as where there is no Zola.
 fn run(folder: &Path, line: &str) -> (Option<i32>, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_pyfence"))
-        .args(line.split_whitespace())
-        .current_dir(folder)
-        .env("PYFENCE_ZOLA", "/nowhere/zola")
-        .output()
-        .expect("pyfence runs");
-    let said = [stdout, stderr].concat();
-    (status.code(), String::from_utf8_lossy(&said).into_owned())
+    let arguments = line.split_whitespace();
+    ran(pyfence().args(arguments).current_dir(folder))
 }
 
 fn start_page(site: &Path) -> String {

@@ -17,7 +17,6 @@ mod errors;
 mod examples;
 mod fuzz_finds;
 mod golden;
-#[cfg(feature = "highlight")]
 mod highlight;
 mod host;
 mod hosts;
@@ -25,7 +24,6 @@ mod join_modules;
 mod linear;
 mod offline;
 mod option_values;
-#[cfg(feature = "cli")]
 mod publish;
 #[cfg(feature = "records")]
 mod records;
@@ -33,7 +31,7 @@ mod rewrite;
 mod serve;
 mod site;
 mod spec;
-#[cfg(feature = "vendor")]
+mod support;
 mod tight_scripts;
 mod vendor;
 mod workflow;

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::support::write_in;
+
 /// Longer than any build here takes, short enough to fail in.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -32,11 +34,7 @@ impl Served {
 
     fn with(page: &str, flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("there is room");
-        let write = |path: &str, text: &str| {
-            let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().expect("it is in the site")).expect("there is room");
-            fs::write(path, text).expect("there is room");
-        };
+        let write = |name: &str, text: &str| write_in(folder.path(), name, text);
         write("config.toml", "base_url = \"https://example.org/sub\"\n");
         write(
             "content/_index.md",

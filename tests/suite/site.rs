@@ -6,6 +6,8 @@ use std::path::Path;
 use pyfence::site::{Output, Preserve, Site, SiteOptions};
 use pyfence::{Assets, Error, Errors};
 
+use crate::support::write_in;
+
 fn load(name: &str, options: &SiteOptions) -> Result<Site, Errors> {
     Site::load(Path::new("tests/site").join(name), options)
 }
@@ -138,11 +140,7 @@ fn the_folder_becomes_exactly_the_site() {
 #[test]
 fn a_list_of_several_pages_with_blocks() {
     let folder = tempfile::tempdir().expect("there is room");
-    let write = |name: &str, text: &str| {
-        let file = folder.path().join(name);
-        fs::create_dir_all(file.parent().expect("it has one")).expect("there is room");
-        fs::write(file, text).expect("there is room");
-    };
+    let write = |name: &str, text: &str| write_in(folder.path(), name, text);
     write("config.toml", "base_url = \"https://a.test\"\n");
     let list = "{% for page in section.pages %}{{ page.summary | safe }}{% endfor %}";
     write("templates/index.html", list);
@@ -167,11 +165,7 @@ fn a_list_of_several_pages_with_blocks() {
 fn links_out_of_the_site_are_told() {
     use std::os::unix::fs::symlink;
     let folder = tempfile::tempdir().expect("there is room");
-    let write = |name: &str, text: &str| {
-        let file = folder.path().join(name);
-        fs::create_dir_all(file.parent().expect("it has one")).expect("there is room");
-        fs::write(file, text).expect("there is room");
-    };
+    let write = |name: &str, text: &str| write_in(folder.path(), name, text);
     write("elsewhere/secret.txt", "a secret");
     write("elsewhere/page.md", "+++\n+++\nA page.\n");
     write("developed/theme.toml", "name = \"mine\"");
