@@ -5,14 +5,14 @@
 pub(crate) mod download;
 #[cfg(feature = "site")]
 pub mod embedded;
-#[cfg(any(feature = "site", feature = "zola"))]
-pub(crate) mod links;
 #[cfg(feature = "vendor")]
 pub(crate) mod package_index;
 #[cfg(any(feature = "site", feature = "zola"))]
 pub(crate) mod publish;
 #[cfg(any(feature = "site", feature = "zola"))]
 pub(crate) mod site_lock;
+#[cfg(any(feature = "site", feature = "zola"))]
+pub(crate) mod symbolic_links;
 #[cfg(feature = "vendor")]
 pub mod vendor;
 #[cfg(feature = "zola")]

@@ -38,14 +38,14 @@ static RUNTIME: Dir<'static> = include_dir!("$OUT_DIR/runtime");
 /// assert!(public.path().join(file.path()).is_file());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Assets {
     folder: String,
     files: Vec<AssetFile>,
 }
 
 /// A file of the runtime.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct AssetFile {
     name: &'static str,
     path: String,

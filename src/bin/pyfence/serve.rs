@@ -1,8 +1,8 @@
 //! `pyfence serve`: the site in the browser while it is written.
 
 mod connections;
+mod host_names;
 mod live;
-mod names;
 pub(crate) mod rebuild;
 pub(crate) mod server;
 pub(crate) mod watch;
@@ -18,8 +18,8 @@ use pyfence::site::Mode;
 use pyfence::{Error, ErrorKind};
 use tokio::sync::Notify;
 
+use self::host_names::HostNames;
 use self::live::Live;
-use self::names::Names;
 use self::rebuild::Rebuild;
 use self::watch::{QUIET, Watch};
 use super::Failure;
@@ -118,7 +118,7 @@ pub(crate) fn run(mut arguments: Arguments, front: Place) -> Result<(), Failure>
     }
 
     let live = Arc::new(Live::new(&base_url));
-    let names = Names::of(&base_url, !arguments.interface.is_loopback());
+    let names = HostNames::of(&base_url, !arguments.interface.is_loopback());
     let mut options = arguments.site.options(Mode::Serve);
     options.base_url = Some(base_url);
     options.output_dir = folder;

@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use super::config::{Config, ConfigFile, merge_theme, site_settings};
 use super::content::{self, Library};
-use super::markdown::Pipeline;
 use super::output::refused;
 use super::templates::{Calls, Templates};
 use super::{Site, SiteOptions, unsupported_settings};
 use crate::block::site_settings::SiteSettings;
 use crate::error::{Error, ErrorKind, Errors};
-use crate::hosts::links;
 use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, foreign_output};
 use crate::hosts::site_lock;
+use crate::hosts::symbolic_links;
 use crate::records::RecordFolder;
 use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
@@ -25,7 +24,7 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
     let (output, foreign_output) = output_folder(&file, &config, root, options)?;
     let config = Arc::new(config);
     let mut found = unsupported_settings::in_config(&file, &config, root);
-    found.extend(links::outward(root));
+    found.extend(symbolic_links::outward(root));
 
     // Content and templates are read even if one of them has errors, to tell of both.
     let library = match content::load(root, &config, options.drafts) {
@@ -57,9 +56,9 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
         Arc::clone(&library),
         assets,
     );
-    let templates = Templates::load(root, &config, calls.tera());
+    let templates = Templates::load(root, &config, &calls);
     let (templates, mut warnings) = match (templates, found.split()) {
-        (Ok(templates), (errors, warnings)) if errors.is_empty() => (Arc::new(templates), warnings),
+        (Ok(templates), (errors, warnings)) if errors.is_empty() => (templates, warnings),
         (templates, (errors, warnings)) => {
             let of_templates = templates.err().unwrap_or_default();
             let all: Errors = errors
@@ -77,20 +76,11 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
         .language(&config.default_language)
         .defaults(settings.defaults)
         .offline(offline)
-        .markdown_options(config.markdown.options())
-        .templates(templates.tera.clone());
+        .markdown_options(config.markdown.options());
     let renderer = match lock {
         Some(lock) => renderer.lock(lock).build()?,
         None => renderer.build()?,
     };
-    let pipeline = Arc::new(Pipeline {
-        renderer,
-        templates: Arc::clone(&templates),
-        config: Arc::clone(&config),
-        library: Arc::clone(&library),
-        records: RecordFolder::new(root, "content"),
-    });
-    calls.set_pipeline(&pipeline);
     Ok(Site {
         root: root.to_owned(),
         output,
@@ -99,7 +89,8 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
         library,
         templates,
         calls,
-        pipeline,
+        renderer,
+        records: RecordFolder::new(root, "content"),
         warnings,
     })
 }

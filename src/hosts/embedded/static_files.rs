@@ -7,7 +7,7 @@ use walkdir::WalkDir;
 
 use super::text_file::{shown, unwalkable};
 use crate::error::Error;
-use crate::hosts::links::leads_nowhere;
+use crate::hosts::symbolic_links::leads_nowhere;
 
 /// The files of a folder with their paths below it; none if there is no such folder.
 pub(crate) fn files_below(

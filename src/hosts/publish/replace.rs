@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 /// What stays of a folder that a site is written to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Preserve {
     /// Nothing: the folder is exactly the site. A folder that holds a `.git` isn't replaced.
     #[default]

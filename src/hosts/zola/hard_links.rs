@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::hosts::links::leads_nowhere;
+use crate::hosts::symbolic_links::leads_nowhere;
 
 /// What is in a folder: a file, or another folder, which counts when it is empty, too: Zola asks
 /// for some.

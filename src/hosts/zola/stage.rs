@@ -9,9 +9,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rayon::prelude::*;
 
 use crate::error::{Error, ErrorKind, Errors, Result};
-use crate::hosts::links;
 use crate::hosts::publish::{ANOTHER_OUTPUT, Preserve, ScratchFolder, refused_always};
 use crate::hosts::site_lock;
+use crate::hosts::symbolic_links;
 use crate::lock::Lock;
 use crate::page::code::PageCode;
 use crate::page::rewrite::Dialect;
@@ -69,7 +69,7 @@ impl Stage {
             warnings: pages.warnings.clone(),
             pages: RwLock::new(Arc::new(pages)),
         };
-        stage.warnings.extend(links::outward(&stage.root));
+        stage.warnings.extend(symbolic_links::outward(&stage.root));
         let files = stage.all_files()?;
         let noticed = stage.put(&files)?;
         stage.warnings.extend(noticed);

@@ -25,8 +25,8 @@ use tokio_stream::{Stream, StreamExt};
 use tokio_util::io::ReaderStream;
 
 use super::connections;
+use super::host_names::HostNames;
 use super::live::Live;
-use super::names::Names;
 
 const LIVE_SCRIPT: &str = include_str!("live.js");
 const LIVE_TAG: &str = "<script type=\"module\" src=\"/__pyfence/live.js\"></script>";
@@ -39,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) fn run(
     listener: TcpListener,
     live: Arc<Live>,
-    names: Names,
+    names: HostNames,
     asked_to_end: &Notify,
 ) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -64,7 +64,7 @@ pub(super) fn run(
 
 /// Another site could have its name lead here, and read what is served.
 async fn only_to_known_names(
-    State(names): State<Arc<Names>>,
+    State(names): State<Arc<HostNames>>,
     request: Request<Body>,
     next: Next,
 ) -> Response<Body> {

@@ -10,7 +10,7 @@ use super::{Asset, Library, Page, Section};
 use crate::error::{Error, ErrorKind, Errors};
 use crate::hosts::embedded::config::Config;
 use crate::hosts::embedded::text_file::{TextFile, shown, unwalkable};
-use crate::hosts::links::leads_nowhere;
+use crate::hosts::symbolic_links::leads_nowhere;
 
 /// Reads every page and section below `root/content`.
 pub(crate) fn load(root: &Path, config: &Config, drafts: bool) -> Result<Library, Errors> {

@@ -1,4 +1,4 @@
-//! Links in a site's folder: those that a walk passes over, and those that lead out of the site, where
+//! Symbolic links in a site's folder: those that a walk passes over, and those that lead out of the site, where
 //! what they lead to is published.
 
 use std::io;

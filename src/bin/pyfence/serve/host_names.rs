@@ -12,7 +12,7 @@ use axum::http::{Request, Uri};
 /// A page of another site can have that site's name lead to this machine, and would read what is
 /// served here as its own: no name that somebody can register is answered. An address can't be led
 /// elsewhere.
-pub(super) struct Names {
+pub(super) struct HostNames {
     own: Option<String>,
     is_for_others: bool,
 }
@@ -20,7 +20,7 @@ pub(super) struct Names {
 /// Ends of names that nobody can register: of mDNS, of routers, of containers.
 const PRIVATE_ENDS: [&str; 4] = [".local", ".internal", ".home.arpa", ".lan"];
 
-impl Names {
+impl HostNames {
     /// For a site at this address, served to this machine alone or to those of its network as well.
     pub(super) fn of(base_url: &str, is_for_others: bool) -> Self {
         let uri: Option<Uri> = base_url.parse().ok();
@@ -67,13 +67,13 @@ impl Names {
 mod tests {
     use axum::http::Request;
 
-    use super::Names;
+    use super::HostNames;
 
     #[test]
     fn only_names_that_nobody_else_can_have_are_answered() {
-        let names = Names::of("http://site.test:1111/docs", false);
-        let for_others = Names::of("http://0.0.0.0:1111", true);
-        let refused_by = |names: &Names, host: &str| {
+        let names = HostNames::of("http://site.test:1111/docs", false);
+        let for_others = HostNames::of("http://0.0.0.0:1111", true);
+        let refused_by = |names: &HostNames, host: &str| {
             let request = Request::builder().header("host", host).body(());
             names
                 .refusal_of(&request.expect("it is a request"))
