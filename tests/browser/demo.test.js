@@ -1,7 +1,7 @@
 // `make demo`: the example course with all that its blocks load from itself, no other server to be had, and under the policy
 // that `pyfence csp` prints for it: as a header with one story, as an element with the other.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { blockOf, runs } from './support/block.js';
 import { target, wheels } from './support/paths.js';
@@ -14,9 +14,6 @@ const root = join(target, 'demo');
 const built = join(root, 'public');
 rmSync(root, { recursive: true, force: true });
 cpSync('site-example', root, { recursive: true, dereference: true });
-// With a lock, the course can also do without any network.
-const config = join(root, 'config.toml');
-writeFileSync(config, readFileSync(config, 'utf8').replace('[extra.pyfence]\n', '$&offline = true\n'));
 const { status, stderr } = vendor(root, '--from', 'node_modules', '--wheels', wheels);
 if (status !== 0) throw new Error(stderr);
 pyfence('build', '--engine', 'embedded', '--root', root, '--output-dir', built, '--base-url', 'https://site.test', '--force');
