@@ -53,7 +53,7 @@ export function importPython(pyodide, name, read = readPython) {
     const { sys } = pyodide._api;
     const place = placeInSnapshot(name);
     if (place in sys) {
-      const { [place]: kept } = sys;
+      const kept = sys[place];
       delete sys[place];
       return kept;
     }
@@ -129,19 +129,11 @@ export async function boot(version, report, snapshot, finding) {
  * @param {string} integrity
  * @param {Promise<Find | null> | null | undefined} finding
  * @param {import('./verified-fetch.js').OnBytes} onBytes
- */
-async function bring(address, integrity, finding, onBytes) {
-  const find = await finding;
-  return await find?.(address, integrity) ?? download(address, integrity, onBytes);
-}
-
-/**
- * @param {string} address
- * @param {string} integrity
- * @param {import('./verified-fetch.js').OnBytes} onBytes
  * @returns {Promise<Coming>} whose failures name the address
  */
-async function download(address, integrity, onBytes) {
+async function bring(address, integrity, finding, onBytes) {
+  const kept = await (await finding)?.(address, integrity);
+  if (kept) return kept;
   const name = (/** @type {Error} */ error) => { throw new Error(`${address}: ${error.message}`); };
   const { response, bytes } = await fetchWithProgress(self.fetch, address, { integrity }, onBytes).catch(name);
   return { response, bytes: bytes.catch(name) };
@@ -193,9 +185,9 @@ async function handingOver(downloads, compiling, work) {
     if (!coming) return fetch(input, init);
     const bytes = await coming.bytes;
     // A body of its own would be copied to another process and back. What is compiled is handed over below.
-    return Object.assign(new Response(null, coming.response), {
+    return Object.assign(new Response(), {
       arrayBuffer: async () => bytes,
-      json: async () => JSON.parse(new TextDecoder().decode(bytes)),
+      json: () => new Response(bytes).json(),
     });
   };
   WebAssembly.instantiateStreaming = async (source, imports) => {

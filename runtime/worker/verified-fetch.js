@@ -41,30 +41,21 @@ export async function fetchWithProgress(fetchNow, request, { integrity = '', ...
   async function read({ body }) {
     /** @type {Uint8Array<ArrayBuffer>[]} */
     const chunks = [];
+    let size = 0;
     const reader = body?.getReader();
     for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
       clearTimeout(timer);
       timer = listen();
       onBytes(chunk.value.length);
+      size += chunk.value.length;
       chunks.push(chunk.value);
     }
     clearTimeout(timer);
-    return joined(chunks);
+    // A blob would join them as well, but by way of another process.
+    const all = new Uint8Array(size);
+    for (const chunk of chunks.reverse()) all.set(chunk, size -= chunk.length);
+    return all.buffer;
   }
-}
-
-/**
- * A blob would join them as well, but by way of another process.
- * @param {Uint8Array<ArrayBuffer>[]} chunks
- */
-function joined(chunks) {
-  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, filled);
-    filled += chunk.length;
-  }
-  return all.buffer;
 }
 
 /**
