@@ -33,7 +33,6 @@ import { strings } from './loader/strings.js';
 // Who asks for a module goes on in the order of asking: blocks run in the order in which they were started.
 const runner = once(() => import('./run/run.js'));
 const editing = once(() => import('./edit/edit.js'));
-const awaiting = once(() => import('./on-demand/await-code.js'));
 
 /** Milliseconds that the pointer or the focus stays on a block of which the reader wants something. */
 const stayMs = 150;
@@ -57,7 +56,7 @@ export class PyodideBlock extends HTMLElement {
       if (!this.isConnected) return;
       const context = this.#context;
       if (context) this.#listen(context);
-      else awaiting().then(({ awaitCode }) => awaitCode(this));
+      else import('./on-demand/await-code.js').then(({ awaitCode }) => awaitCode(this));
     });
   }
 
@@ -167,7 +166,6 @@ export class PyodideBlock extends HTMLElement {
     const options = optionsOf(this);
     if (!options.readonly) pre.setAttribute('aria-description', strings.edit);
     this.append(context.bar.element, context.region);
-    new MutationObserver(() => { if (pre.parentNode !== this) awaiting().then(({ unwrap }) => unwrap(this)); }).observe(this, { childList: true });
     this.translate = false;
     context.show('idle', '');
     if (recorded || this.matches('[theme],[title],[height],[linenumbers],[persist],[autorun],[show],[exercise],[timelimit]')) {

@@ -34,7 +34,7 @@ export function awaitCode(block) {
  * Takes away what stands around the code, such as a box for a button to copy: the bar has one.
  * @param {PyodideBlock} block
  */
-export function unwrap(block) {
+function unwrap(block) {
   const pre = block.querySelector('pre:has(> code)');
   const outermost = [...block.children].find((child) => child !== pre && pre && child.contains(pre));
   const count = (times.get(block) ?? 0) + 1;
