@@ -183,11 +183,10 @@ async function handingOver(downloads, compiling, work) {
   self.fetch = async (input, init) => {
     const coming = await downloads.get(String(input));
     if (!coming) return fetch(input, init);
-    const bytes = await coming.bytes;
     // A body of its own would be copied to another process and back. What is compiled is handed over below.
     return Object.assign(new Response(), {
-      arrayBuffer: async () => bytes,
-      json: () => new Response(bytes).json(),
+      arrayBuffer: () => coming.bytes,
+      json: async () => new Response(await coming.bytes).json(),
     });
   };
   WebAssembly.instantiateStreaming = async (source, imports) => {
