@@ -31,12 +31,15 @@ story('When Python itself breaks down the block says what is lost, and the next 
   assert.equal(await runs(blockOf(page, 2)), 'alive False');
 });
 
-story('Offline there is an error, and Retry works when the network is back', async ({ open }) => {
-  const page = await open(site('print("here")'));
+story('Offline there is an error, and Retry works when the network is back', async ({ open, world }) => {
+  // Who has been here before has Python without a network.
+  const page = await open(pages({ '/': render('```pyodide\nprint("here")\n```\n') }, { isFirstVisit: true }));
   const block = blockOf(page);
+  const lift = world.fault('cdn.jsdelivr.net', 'refuse');
   await block.getByRole('button', { name: 'Run' }).hover();
-  await page.waitForTimeout(500);
+  while (world.requested('cdn.jsdelivr.net').length === 0) await page.waitForTimeout(50);
   await page.context().setOffline(true);
+  lift();
   assert.match(await runs(block, 'error'), /^Could not load what this code needs/);
   await page.context().setOffline(false);
   await press(block, 'Retry');
