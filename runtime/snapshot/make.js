@@ -70,7 +70,8 @@ async function contentsFor({ version, pieces, base, good }) {
   const { packages } = await lockOf(new Map([['', lock]]));
   const imports = new Set(Object.values(packages).flatMap(({ imports }) => imports));
   const wanted = wantedBy(pieces, base);
-  const all = [{ ...wanted, modules: wanted.modules.filter((module) => imports.has(topOf(module))) }, ...good.map(contentsOf)];
+  // micropip holds objects of JavaScript, which no memory keeps.
+  const all = [{ ...wanted, modules: wanted.modules.filter((module) => imports.has(topOf(module)) && topOf(module) !== 'micropip') }, ...good.map(contentsOf)];
   const requirements = union(all.map(({ requirements }) => requirements));
   const written = asWritten(pieces, base);
   const isLocked = requirements.every((requirement) => (written.get(requirement) ?? requirement) in locked);
