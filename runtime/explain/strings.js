@@ -34,4 +34,4 @@ const translations = { de: () => import('./de.js'), es: () => import('./es.js'),
 const translate = translations[document.documentElement.lang.toLowerCase().split('-')[0]];
 
 /** A site's own words are in `strings`. */
-export const explainStrings = { ...english, ...(await translate?.())?.strings, ...strings };
+export const explainStrings = { ...english, ...(await translate?.().catch(() => undefined))?.strings, ...strings };
