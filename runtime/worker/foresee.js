@@ -3,7 +3,7 @@
 import { distributionComing, filesComing, snapshotComing } from './boot-pyodide.js';
 import { topOf, wantedModules } from './imports.js';
 import { splitList } from './split-list.js';
-import { fetchAhead } from './wheel-progress.js';
+import { fetchAhead } from './fetch-wheels.js';
 
 /**
  * @typedef {import('../run/protocol.js').Piece} Piece

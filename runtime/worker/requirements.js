@@ -13,7 +13,7 @@ export { refusal } from './network.js';
  * @typedef {import('./install.js').Progress} Progress
  */
 
-const loadWheelProgress = once(() => import('./wheel-progress.js'));
+const loadFetchWheels = once(() => import('./fetch-wheels.js'));
 
 let forgetWheels = () => {};
 
@@ -31,7 +31,7 @@ self.fetch = async (...asked) => {
   const [request] = asked;
   const address = request instanceof Request ? request.url : absolute(request);
   if (!address.endsWith('.whl')) return fetchOther(...asked);
-  const { fetchWheel, forget } = await loadWheelProgress();
+  const { fetchWheel, forget } = await loadFetchWheels();
   forgetWheels = forget;
   return fetchWheel(fetchOther, address, asked, (text) => wheelListener?.('wheelProgress', text));
 };

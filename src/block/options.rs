@@ -238,7 +238,7 @@ options! {
     ignore: Vec<String> {
         kind: Kind::List("names of rules, separated by commas"),
         default: "",
-        holds_for: Checks,
+        holds_for: Commands,
         read: |name, value| read_list(name, "unknown-import", value),
     }
 
@@ -246,7 +246,7 @@ options! {
     raises: String {
         kind: Kind::Text("the name of an exception"),
         default: "",
-        holds_for: Checks,
+        holds_for: Commands,
         read: read_text,
     }
 
@@ -254,7 +254,7 @@ options! {
     expect: String {
         kind: Kind::Text("any text"),
         default: "",
-        holds_for: Checks,
+        holds_for: Commands,
         read: read_text,
     }
 
@@ -278,7 +278,7 @@ options! {
     test: bool {
         kind: Kind::Switch,
         default: "yes",
-        holds_for: Checks,
+        holds_for: Commands,
         read: read_switch,
     }
 
@@ -286,7 +286,7 @@ options! {
     record: bool {
         kind: Kind::Switch,
         default: "yes",
-        holds_for: Checks,
+        holds_for: Commands,
         read: read_switch,
     }
 

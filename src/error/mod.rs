@@ -1,18 +1,15 @@
 //! The one error type: what went wrong, where, why, and what to do.
-//!
-//! This is the only module that draws source snippets.
 
 mod did_you_mean;
 mod errors;
 mod repeated;
+mod snippet;
 mod source;
 
 use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
-
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 pub(crate) use did_you_mean::nearest;
 pub use errors::Errors;
@@ -320,77 +317,13 @@ impl Error {
 
     /// The drawing with ANSI colours, for a terminal.
     pub fn to_ansi(&self) -> String {
-        self.draw(&Renderer::styled())
-    }
-
-    fn draw(&self, renderer: &Renderer) -> String {
-        let level = match self.0.is_warning {
-            false => Level::ERROR,
-            true => Level::WARNING,
-        };
-        // A cause in one line ends the title; longer ones, such as a template's, follow it.
-        let (short, long): (Vec<_>, Vec<_>) =
-            self.causes().partition(|cause| !cause.contains('\n'));
-        let title = [vec![self.headline()], short].concat().join(": ");
-        let mut title = level.primary_title(title);
-        if let Some(rule) = self.0.rule {
-            title = title.id(rule);
-        }
-        let mut group = Group::with_title(title);
-        for (index, mark) in self.0.marks.iter().enumerate() {
-            let kind = match index {
-                0 => AnnotationKind::Primary,
-                _ => AnnotationKind::Context,
-            };
-            let Some(line) = mark.line else {
-                group = group.element(Level::NOTE.message(format!("in {}", mark.text.trim())));
-                continue;
-            };
-            let mut snippet = Snippet::source(&mark.text)
-                .line_start(line)
-                .annotation(kind.span(mark.range.clone()).label(mark.label.as_deref()));
-            if mark.is_part_of_line {
-                // The column is that in the whole line, not in the part.
-                let origin = Origin::path(&mark.file).line(line).char_column(mark.column);
-                group = group.element(origin);
-            } else {
-                snippet = snippet.path(&mark.file);
-            }
-            group = group.element(snippet);
-        }
-        if self.0.further_places > 0 {
-            let places = match self.0.further_places {
-                1 => "and in 1 more place".to_owned(),
-                more => format!("and in {more} more places"),
-            };
-            group = group.element(Level::NOTE.message(places));
-        }
-        for cause in long {
-            group = group.element(Level::NOTE.message(cause));
-        }
-        if let Some(help) = &self.0.help {
-            group = group.element(Level::HELP.message(help));
-        }
-        renderer.render(&[group])
-    }
-
-    /// The messages of what led to it, the nearest first.
-    fn causes(&self) -> impl Iterator<Item = String> {
-        let first = std::error::Error::source(self);
-        std::iter::successors(first, |cause| cause.source()).map(|cause| cause.to_string())
-    }
-
-    fn headline(&self) -> String {
-        match (self.file(), self.line()) {
-            (Some(file), None) => format!("{}: {}", file, self.0.message),
-            _ => self.0.message.clone(),
-        }
+        self.drawn_in_color()
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.draw(&Renderer::plain()))
+        f.write_str(&self.drawn())
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) enum HoldsFor {
     /// The tags that load the runtime: it is used up when the page is built, and is no attribute.
     LoaderTags,
     /// `pyfence check` and `pyfence test`: no attribute either.
-    Checks,
+    Commands,
 }
 
 impl OptionDefinition {
@@ -80,6 +80,6 @@ impl OptionDefinition {
 
     /// Whether the element in the page has it as an attribute.
     pub fn is_attribute(&self) -> bool {
-        !matches!(self.holds_for, HoldsFor::LoaderTags | HoldsFor::Checks)
+        !matches!(self.holds_for, HoldsFor::LoaderTags | HoldsFor::Commands)
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn linked(text: &str) -> String {
 
 fn places(option: &OptionDefinition) -> &'static str {
     match (&option.holds_for, &option.kind) {
-        (HoldsFor::LoaderTags | HoldsFor::Checks, _) => "not in stock fences, no attribute",
+        (HoldsFor::LoaderTags | HoldsFor::Commands, _) => "not in stock fences, no attribute",
         _ if !option.is_for_stock_fences() => "not in stock fences",
         (_, Kind::List(_) | Kind::Addresses) => "everywhere; in stock fences with `+` for commas",
         _ => "everywhere",

@@ -4,7 +4,7 @@
 //! Its words are those of Python's lock files ([PEP 751](https://peps.python.org/pep-0751/)) where
 //! both say the same; a site's lock also names the files of Pyodide itself and of the page.
 
-mod file;
+mod locked_file;
 #[cfg(feature = "lock")]
 mod text;
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 
-pub use file::LockedFile;
+pub use locked_file::LockedFile;
 
 /// What the blocks of a site load, written by `pyfence vendor`.
 ///
@@ -110,10 +110,10 @@ pub struct LockedPackage {
     #[serde(default)]
     pub imports: Vec<String>,
     /// The packages that it needs.
-    #[serde(default, with = "file::names")]
+    #[serde(default, with = "locked_file::names")]
     pub dependencies: Vec<String>,
     /// Its wheel.
-    #[serde(rename = "wheels", with = "file::one_of_list")]
+    #[serde(rename = "wheels", with = "locked_file::one_of_list")]
     pub wheel: LockedFile,
 }
 

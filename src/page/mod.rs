@@ -1,18 +1,17 @@
-//! A page on its way from Markdown to HTML: [`expand`] takes its shortcodes out, [`events`] turns
-//! fences among the parser's events into blocks, [`settle`] decides what holds for all blocks of
+//! A page on its way from Markdown to HTML: [`expand`] takes its shortcodes out, [`fences_to_blocks`]
+//! turns fences among the parser's events into blocks, [`settle`] decides what holds for all blocks of
 //! the page, [`document`] renders them, and [`loader`] says which of them carries the loader tags.
 
 pub(crate) mod code;
 pub(crate) mod context;
 pub(crate) mod document;
-pub(crate) mod events;
 mod exercises;
 pub(crate) mod expand;
-pub(crate) mod fenced_code;
+pub(crate) mod fences_to_blocks;
 pub(crate) mod foreign_fences;
 #[cfg(any(feature = "site", feature = "zola"))]
-#[cfg(any(feature = "site", feature = "zola"))]
 pub(crate) mod gathered;
+pub(crate) mod join_fences;
 pub(crate) mod loader;
 pub(crate) mod rewrite;
 pub(crate) mod settle;

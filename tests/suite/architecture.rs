@@ -296,7 +296,7 @@ fn assert_free_of(file: &SourceFile, words: &[&str]) {
 #[test]
 fn only_the_error_draws_snippets() {
     for file in files_in("src", &["rs"]) {
-        if file.path != "src/error/mod.rs" {
+        if file.path != "src/error/snippet.rs" {
             assert_none(
                 &file,
                 |name| is_in(name, "annotate_snippets"),

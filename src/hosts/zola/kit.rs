@@ -11,7 +11,7 @@ use crate::hosts::site_lock;
 use crate::page::rewrite::Dialect;
 use crate::runtime_files::Assets;
 
-use super::command::dialect_of;
+use super::find_zola::dialect_of;
 use super::settings::stated_offline;
 
 const SHORTCODE: &str = include_str!("../../../shortcodes/pyodide.html");

@@ -18,7 +18,7 @@
 //! The user's tree is never written to, except for the folder that the site is published in and
 //! `static/processed_images`, where Zola keeps resized images.
 
-mod command;
+mod find_zola;
 mod gathered;
 mod hard_links;
 mod image_cache;
@@ -38,7 +38,7 @@ mod tool_folders;
 mod watchdog;
 mod which_zola;
 
-pub use command::Zola;
+pub use find_zola::Zola;
 pub use kit::{CopyState, Kit};
 pub use options::StageOptions;
 pub use process::Task;

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Errors, Result, Source};
 use crate::lock::Lock;
 use crate::page::code::PageCode;
 use crate::page::context::PageContext;
-use crate::page::fenced_code::{FencedCode, fences_in};
+use crate::page::join_fences::{FencedCode, fences_in};
 use crate::page::rewrite::Dialect;
 use crate::page::rewrite::Rewritten;
 use crate::records::RecordFolder;

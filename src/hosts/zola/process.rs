@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 use crate::hosts::publish::Publication;
 
-use super::command::Zola;
+use super::find_zola::Zola;
 use super::gathered;
 use super::image_cache;
 use super::stage::Stage;

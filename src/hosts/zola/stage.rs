@@ -17,7 +17,7 @@ use crate::page::code::PageCode;
 use crate::page::rewrite::Dialect;
 use crate::records::RecordFolder;
 
-use super::command::Zola;
+use super::find_zola::Zola;
 use super::hard_links::{self, Entry};
 use super::image_cache;
 use super::options::StageOptions;

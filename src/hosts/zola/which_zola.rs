@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::command::{Zola, parse_version};
+use super::find_zola::{Zola, parse_version};
 
 /// The last with shortcodes and the first with components.
 const WITH_SHORTCODES: (u32, u32) = (0, 22);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
-use crate::page::fenced_code::{FencedCode, fences_in};
+use crate::page::join_fences::{FencedCode, fences_in};
 use crate::syntax::fence::{self, FENCE_WORD};
 use crate::syntax::shortcode::{self, Piece};
 

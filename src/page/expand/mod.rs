@@ -1,7 +1,7 @@
 //! Shortcodes out of the Markdown: what a Markdown parser then reads, and what replaces its placeholders.
 //!
 //! `.md` shortcodes are replaced by their output; `.html` shortcodes and blocks leave a
-//! placeholder, a word that Markdown passes through, and [`crate::page::events`] puts the output in
+//! placeholder, a word that Markdown passes through, and [`crate::page::fences_to_blocks`] puts the output in
 //! its place among the events. A `pyodide` fence is opaque: nothing in it is expanded.
 
 mod components;

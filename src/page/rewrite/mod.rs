@@ -16,8 +16,8 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::error::{Error, ErrorKind, Errors, Source};
 use crate::page::document::Document;
-use crate::page::events::{Item, SpannedItem};
 use crate::page::expand::{CallOutput, Placeholder, Replacement};
+use crate::page::fences_to_blocks::{Item, SpannedItem};
 use crate::page::loader::PageAssets;
 use crate::page::settle::PageBlocks;
 use crate::syntax::line_prefix::{containers_of, continued, ends_with_mark};

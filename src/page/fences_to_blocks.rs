@@ -10,7 +10,7 @@ use crate::block::Block;
 use crate::block::read::BlockReader;
 use crate::error::{Error, ErrorKind};
 use crate::page::expand::{Placeholder, Placeholders, Replacement, SourceMap};
-use crate::page::fenced_code::{FenceOrEvent, FencedCode, join_fences};
+use crate::page::join_fences::{FenceOrEvent, FencedCode, join_fences};
 use crate::syntax::fence;
 
 /// What the page's events become.
