@@ -144,7 +144,7 @@ story('What the code imports is in the snapshot of a later visit: nothing of it 
   ];
   const page = await open(pages({ '/': render(codes.map((code) => `\`\`\`pyodide ${code}\n\`\`\`\n`).join('\n')) }, { snapshots: true }));
   const first = await runs(blockOf(page));
-  await page.waitForFunction(() => Object.keys(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}')).some((address) => address.endsWith('&matplotlib.pyplot&numpy&pandas')));
+  await keeps(page, '&matplotlib.pyplot&numpy&pandas');
   world.requests = [];
   await page.reload();
   const second = await runs(blockOf(page));
@@ -154,7 +154,7 @@ story('What the code imports is in the snapshot of a later visit: nothing of it 
   assert.match(await runs(blockOf(page, 1), 'error'), /site-packages\/pandas\/core[^]*return lib\.map_infer[^]*ZeroDivisionError: division by zero/);
   assert.equal(world.requested('.whl').length, 0);
   assert.deepEqual(complaints, []);
-});
+}, patienceMs);
 
 const poison = `from js import caches, Response, Uint8Array
 cache = await caches.open("pyfence-snapshots")
