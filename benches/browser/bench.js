@@ -15,9 +15,10 @@ import * as hello from './hello.js';
 import * as install from './install.js';
 import * as plot from './plot.js';
 import * as slowLink from './hello-on-a-slow-link.js';
+import * as vendored from './vendored.js';
 
 /** @type {Record<string, { title: string, measure: (world: World, rounds: number) => Promise<string> }>} */
-const parts = { 'before-the-click': beforeTheClick, hello, install, df, plot, 'slow-link': slowLink };
+const parts = { 'before-the-click': beforeTheClick, hello, install, df, plot, 'slow-link': slowLink, vendored };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '3' } } });
 const unknown = positionals.filter((name) => !(name in parts));

@@ -102,6 +102,40 @@ export const example = 'import math\n\n# Pythagoras\ndef hypotenuse(a, b):\n    
 export const manyBlocks = (path, count) => ({ [path]: render(`Text.\n\n\`\`\`pyodide\n${example}\n\`\`\`\n\n`.repeat(count)) });
 
 /**
+ * With a second button, that installs a package once Python is there.
+ * @param {string} path
+ * @param {Program} program
+ * @param {string} code of the second button
+ * @param {string} install
+ * @returns {{ subject: Subject, files: Record<string, string> }}
+ */
+export function stockInstaller(path, program, code, install) {
+  const { subject, files } = stockInWorker(path, program);
+  const script = `const second = document.createElement('button');
+second.textContent = 'Install';
+document.querySelector('button').after(second);
+second.onclick = () => worker.postMessage('install');`;
+  return {
+    subject: { ...subject, button: 'button' },
+    files: {
+      ...files,
+      [path]: files[path].replace('</script>', `${script}\n</script>`),
+      [`${path}worker.js`]: `const running = import('./run.js');
+onmessage = async ({ data }) => (await running)[data]((text) => postMessage(text));`,
+      [`${path}run.js`]: `${files[`${path}run.js`]}
+export async function install(tell) {
+  const pyodide = await booting;
+  await pyodide.loadPackage('micropip');
+  await pyodide.pyimport('micropip').install(${JSON.stringify(install)});
+  pyodide.setStdout({ batched: tell });
+  await pyodide.runPythonAsync(${JSON.stringify(code)});
+}
+`,
+    },
+  };
+}
+
+/**
  * As markdown-exec and its ports do, but for the start: they boot when the page loads.
  * @param {string} path
  * @param {Program} program

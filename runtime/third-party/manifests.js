@@ -5,9 +5,10 @@
  * @typedef {{ version: string, base: string, files: { [name: string]: string }, bytes: number }} Package
  *   `bytes`: of all files together
  *
- * @typedef {Package & { requirements?: { [requirement: string]: string }, others?: string, offline?: boolean }} Release of
- *   Pyodide; those of a site's lock have the names of the packages that `install` asks for, the base of releases that aren't
- *   in it, and whether the site runs without a network
+ * @typedef {Package & { requirements?: { [requirement: string]: string }, others?: string, offline?: boolean,
+ *   later?: { [name: string]: string } }} Release of Pyodide; those of a site's lock have the names of the packages that
+ *   `install` asks for, the base of releases that aren't in it, whether the site runs without a network, and the parts of
+ *   the standard library that come after a boot
  *
  * @typedef {object} Distribution a release of Pyodide
  * @property {string} base the folder it is served from
@@ -16,6 +17,8 @@
  * @property {number} bytes of all files together
  * @property {{ [requirement: string]: string }} [requirements] what `install` may ask for and the site's lock has, with
  *   the names of the packages
+ * @property {{ [name: string]: string }} [later] where the standard library is compiled: what a boot doesn't need of it,
+ *   and its sources, with the integrity of each
  */
 
 import { once } from '../loader/once.js';

@@ -14,6 +14,7 @@ import { baseOf, packageOf } from '../third-party/manifests.js';
  * @typedef {object} LoadOptions what `loadPyodide` takes, as far as it matters here
  * @property {string} indexURL
  * @property {string} lockFileURL
+ * @property {string} stdLibURL
  * @property {{ [name: string]: string }} env
  * @property {(settings: object) => Promise<any>} createPyodideModule
  * @property {boolean} [_makeSnapshot]
@@ -112,14 +113,18 @@ export async function boot(version, report, snapshot, finding) {
     base + name,
     bring(base + name, integrity, finding, (more) => { arrived += more; }),
   ])));
-  const [{ base, bytes }, downloads] = await Promise.all([distribution, coming]);
+  const [{ base, bytes, later }, downloads] = await Promise.all([distribution, coming]);
   const reporting = setInterval(() => report(`${Math.min(99, Math.round(100 * arrived / bytes))} %`), reportIntervalMs);
   const allArrived = Promise.all([...downloads.values()].map(async (coming) => (await coming).bytes)).finally(() => {
     clearInterval(reporting);
     report('');
   });
+  const booting = load(base, downloads, snapshot);
   // Pyodide waits for ever for some files that fail and goes on without others: the first failure decides.
-  return Promise.race([load(base, downloads, snapshot), allArrived.then(() => new Promise(() => {}))]);
+  return Promise.race([
+    later ? import('./standard-library.js').then(({ complete }) => complete(booting, allArrived)) : booting,
+    allArrived.then(() => new Promise(() => {})),
+  ]);
 }
 
 /** @typedef {import('./verified-fetch.js').Coming} Coming */
@@ -145,12 +150,12 @@ async function bring(address, integrity, finding, onBytes) {
  * @param {Promise<Snapshot | null> | null} [snapshot]
  */
 async function load(base, downloads, snapshot) {
-  const [ofMain, ofCore, [, wasm]] = [...downloads];
+  const [ofMain, ofCore, [, wasm], [stdLibURL], [lockFileURL]] = downloads;
   const compiling = wasm.then(compiled);
   compiling.catch(() => {});
   const [main, core] = await Promise.all([ofMain, ofCore].map(async ([address, coming]) => importVerified(address, await coming)));
   const createPyodideModule = core.default ?? /** @type {any} */ (self)._createPyodideModule;
-  const options = { indexURL: base, lockFileURL: [...downloads.keys()][4], env, createPyodideModule };
+  const options = { indexURL: base, lockFileURL, stdLibURL, env, createPyodideModule };
   const loading = handingOver(downloads, compiling, async () => {
     const adapted = (await snapshot)?.adapt({ ...options });
     // What fails to be restored has not run.

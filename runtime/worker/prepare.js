@@ -1,6 +1,6 @@
 /** Gives code what it needs before it runs. */
 
-import { importPython } from './boot-pyodide.js';
+import { distributionComing, importPython } from './boot-pyodide.js';
 import { needsOf } from './needs.js';
 
 /**
@@ -59,6 +59,10 @@ export async function prepare(booting, pieces, { base, written }, report, host) 
   if (written || pieces.some(({ files }) => /\.py\b/.test(files ?? ''))) {
     const { refresh } = await importPython(pyodide, 'local_modules');
     refresh(JSON.stringify(written ?? []));
+  }
+  if ((await distributionComing()).later) {
+    const { wholeFor } = await import('./standard-library.js');
+    await wholeFor(pyodide, pieces.flatMap(({ code, checks }) => [code, ...(checks?.checks ?? []).map(({ code }) => code)]));
   }
 }
 

@@ -26,6 +26,13 @@ pub struct LockedFile {
     /// The SHA-256 of its bytes, as 64 hexadecimal digits.
     #[serde(rename = "hashes", with = "hashes")]
     pub sha256: String,
+    /// The SHA-256 of the file that it was made from, where it isn't one that was published.
+    #[serde(
+        rename = "source-sha256",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub source_sha256: Option<String>,
 }
 
 impl LockedFile {

@@ -77,6 +77,10 @@ pub struct LockedRelease {
     pub platform: String,
     /// Its core, in the order in which the runtime takes it; the last names its packages.
     pub files: Vec<LockedFile>,
+    /// Its standard library, compiled for its Python: the part that a boot takes, and the rest,
+    /// which makes one archive of both when it is put behind the first.
+    #[serde(default)]
+    pub precompiled: Vec<LockedFile>,
     /// What blocks ask for by `install`, and which package that is.
     #[serde(default)]
     pub requirements: BTreeMap<String, String>,
@@ -115,6 +119,16 @@ pub struct LockedPackage {
     /// Its wheel.
     #[serde(rename = "wheels", with = "locked_file::one_of_list")]
     pub wheel: LockedFile,
+    /// The same wheel with its modules compiled, where readers gain by it: pages load this one.
+    #[serde(default)]
+    pub precompiled: Vec<LockedFile>,
+}
+
+impl LockedPackage {
+    /// The wheel that pages load.
+    pub fn loaded(&self) -> &LockedFile {
+        self.precompiled.first().unwrap_or(&self.wheel)
+    }
 }
 
 impl Lock {
@@ -194,9 +208,13 @@ impl Lock {
 
     /// All files, each once.
     pub fn files(&self) -> impl Iterator<Item = &LockedFile> {
-        let of_releases = self.releases.iter().flat_map(|release| &release.files);
+        let of_releases = self.releases.iter();
+        let of_releases =
+            of_releases.flat_map(|release| release.files.iter().chain(&release.precompiled));
         let of_scripts = self.scripts.iter().flat_map(|scripts| &scripts.files);
-        let wheels = self.packages.iter().map(|package| &package.wheel);
+        let packages = self.packages.iter();
+        let wheels = packages
+            .flat_map(|package| std::iter::once(&package.wheel).chain(&package.precompiled));
         let mut seen = std::collections::BTreeSet::new();
         of_releases
             .chain(of_scripts)

@@ -69,6 +69,7 @@ fn write_release(out: &mut String, release: &LockedRelease) -> fmt::Result {
     writeln!(out, "python = {}", Text(&release.python))?;
     writeln!(out, "platform = {}", Text(&release.platform))?;
     write_files(out, "files", &release.files)?;
+    write_precompiled(out, &release.precompiled)?;
     if !release.requirements.is_empty() {
         out.push_str("\n[releases.requirements]\n");
         for (requirement, package) in &release.requirements {
@@ -103,7 +104,15 @@ fn write_package(out: &mut String, package: &LockedPackage) -> fmt::Result {
         "dependencies = [{}]",
         needed.collect::<Vec<_>>().join(", ")
     )?;
-    write_files(out, "wheels", std::slice::from_ref(&package.wheel))
+    write_files(out, "wheels", std::slice::from_ref(&package.wheel))?;
+    write_precompiled(out, &package.precompiled)
+}
+
+fn write_precompiled(out: &mut String, files: &[LockedFile]) -> fmt::Result {
+    match files {
+        [] => Ok(()),
+        files => write_files(out, "precompiled", files),
+    }
 }
 
 fn write_files(out: &mut String, key: &str, files: &[LockedFile]) -> fmt::Result {
@@ -119,7 +128,11 @@ fn write_files(out: &mut String, key: &str, files: &[LockedFile]) -> fmt::Result
         if let Some(size) = file.size {
             write!(out, ", size = {size}")?;
         }
-        writeln!(out, ", hashes = {{ sha256 = {} }} }},", Text(&file.sha256))?;
+        write!(out, ", hashes = {{ sha256 = {} }}", Text(&file.sha256))?;
+        if let Some(source) = &file.source_sha256 {
+            write!(out, ", source-sha256 = {}", Text(source))?;
+        }
+        out.push_str(" },\n");
     }
     out.push_str("]\n");
     Ok(())

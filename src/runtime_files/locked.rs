@@ -25,6 +25,9 @@ struct ManifestOf<'l> {
     files: Vec<(&'l str, String)>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     requirements: BTreeMap<&'l str, &'l str>,
+    /// Parts of the standard library that come after a boot: what it doesn't need, and the sources.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "in_order")]
+    later: Vec<(&'l str, String)>,
     /// Where releases are that aren't in the lock.
     #[serde(skip_serializing_if = "Option::is_none")]
     others: Option<&'l str>,
@@ -70,7 +73,10 @@ pub(super) fn manifests(lock: &Lock, assets: &Assets) -> BTreeMap<&'static str, 
     for name in SCRIPTS {
         let npm = read(name).npm;
         let scripts = lock.scripts.iter().find(|scripts| scripts.name == npm);
-        let manifest = scripts.and_then(|scripts| of_files(&scripts.version, &scripts.files));
+        let manifest = scripts.and_then(|scripts| {
+            let files: Vec<&LockedFile> = scripts.files.iter().collect();
+            of_files(&scripts.version, &files)
+        });
         if let Some(manifest) = manifest {
             changed.insert(name, json(&manifest));
         }
@@ -79,16 +85,27 @@ pub(super) fn manifests(lock: &Lock, assets: &Assets) -> BTreeMap<&'static str, 
 }
 
 fn of_release(release: &LockedRelease) -> Option<ManifestOf<'_>> {
+    let mut files: Vec<&LockedFile> = release.files.iter().collect();
+    let mut later = Vec::new();
+    if let [boot, rest] = release.precompiled.as_slice()
+        && let Some(library) = files
+            .iter_mut()
+            .find(|file| Some(&file.sha256) == boot.source_sha256.as_ref())
+    {
+        later = vec![rest, *library];
+        *library = boot;
+    }
     let requirements = release.requirements.iter();
     let requirements = requirements.map(|(asked, package)| (asked.as_str(), package.as_str()));
     Some(ManifestOf {
         requirements: requirements.collect(),
-        ..of_files(&release.version, &release.files)?
+        later: integrities(&later),
+        ..of_files(&release.version, &files)?
     })
 }
 
 /// `None` where there are no files, or where they aren't in one folder.
-fn of_files<'l>(version: &'l str, files: &'l [LockedFile]) -> Option<ManifestOf<'l>> {
+fn of_files<'l>(version: &'l str, files: &[&'l LockedFile]) -> Option<ManifestOf<'l>> {
     let base_of = |file: &LockedFile| {
         let address = file.address()?;
         Some(address.strip_suffix(&file.name)?.to_owned())
@@ -101,13 +118,18 @@ fn of_files<'l>(version: &'l str, files: &'l [LockedFile]) -> Option<ManifestOf<
         version,
         base,
         bytes: files.iter().filter_map(|file| file.size).sum(),
-        files: files
-            .iter()
-            .map(|file| (file.name.as_str(), file.integrity()))
-            .collect(),
+        files: integrities(files),
         requirements: BTreeMap::new(),
+        later: Vec::new(),
         others: None,
     })
+}
+
+fn integrities<'l>(files: &[&'l LockedFile]) -> Vec<(&'l str, String)> {
+    let files = files.iter();
+    files
+        .map(|file| (file.name.as_str(), file.integrity()))
+        .collect()
 }
 
 /// As an object of JSON, whose order the runtime relies on.

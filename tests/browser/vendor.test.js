@@ -1,6 +1,6 @@
 // A site that has what its blocks load: nobody else is asked, and nothing runs that the lock doesn't name.
 import assert from 'node:assert/strict';
-import { blockOf, opensEditor, press, reaches, runs } from './support/block.js';
+import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
 import { folder } from './support/site.js';
 import { story } from './support/story.js';
 import { siteOf, vendored } from './support/vendored.js';
@@ -27,11 +27,59 @@ await micropip.install("tabulate")
 import tabulate
 print(tabulate.tabulate([[1]]))
 \`\`\`
+
+\`\`\`pyodide
+import colorsys
+print("hello")
+\`\`\`
+`,
+  'library.md': `
+\`\`\`pyodide
+print("hello")
+\`\`\`
+
+\`\`\`pyodide
+import colorsys
+print(colorsys.rgb_to_hls(1, 1, 1))
+\`\`\`
+
+\`\`\`pyodide
+graphlib = __import__("graphlib")
+print(*graphlib.TopologicalSorter({2: [1]}).static_order())
+\`\`\`
+
+\`\`\`pyodide
+import json
+json.loads("{")
+\`\`\`
+
+\`\`\`pyodide install="cowsay>=6,griffe"
+import colorsys, cowsay, inspect, json.tool
+for module in colorsys, json.tool, cowsay.main:
+    print(inspect.getsource(module).splitlines()[0])
+print(inspect.getsource(json.dumps).splitlines()[0])
+print(json.dumps.__code__.co_filename, cowsay.main.__spec__.cached)
+cowsay.draw(1, 2)
+\`\`\`
+
+\`\`\`pyodide
+class Note:
+    def _repr_markdown_(self):
+        return "**bold**"
+
+Note()
+\`\`\`
 `,
   'older.md': `
 \`\`\`pyodide version="0.27.7"
 import numpy as np
 print(np.arange(3).sum())
+\`\`\`
+
+\`\`\`pyodide version="0.27.7"
+import colorsys, inspect
+print(inspect.getsource(colorsys).splitlines()[0])
+colorsys.hls_to_rgb(None, 1, 1)
 \`\`\`
 `,
 }));
@@ -59,13 +107,52 @@ story('Two releases of Pyodide on one site, each with its own packages', async (
   assert.equal(world.requested('pyodide-0.27.7/pyodide.asm.wasm').length, 1);
 });
 
+story('An import of what a boot does not need waits for it, also one that the code does not show', async ({ open, world }) => {
+  for (const [place, waiting, output] of /** @type {const} */ ([[1, 'loading', '(0.0, 1.0, 0.0)'], [2, 'running', '1 2']])) {
+    const lift = world.fault('python_stdlib-rest', 'stall');
+    const page = await open(folder(site.public, { isFirstVisit: true }), '/library/');
+    assert.equal(await runs(blockOf(page)), 'hello');
+    await press(blockOf(page, place), 'Run');
+    await reaches(blockOf(page, place), waiting);
+    lift();
+    await reaches(blockOf(page, place), 'done');
+    assert.equal(await outputOf(blockOf(page, place)), output);
+  }
+  assert.equal(world.requested('/python_stdlib.zip').length, 0, 'nobody asked for sources');
+});
+
+story('What could not come at first is asked for anew', async ({ open, world }) => {
+  const mend = world.fault('python_stdlib-rest', 'refuse');
+  const page = await open(folder(site.public, { isFirstVisit: true }), '/library/');
+  assert.equal(await runs(blockOf(page)), 'hello');
+  assert.match(await runs(blockOf(page, 1), 'error'), /ModuleNotFoundError: No module named 'colorsys': .*rest.*could not be fetched/);
+  mend();
+  assert.equal(await runs(blockOf(page, 1)), '(0.0, 1.0, 0.0)');
+});
+
+story('Tracebacks and inspect have the sources of what is compiled', async ({ open, world }) => {
+  const page = await open(folder(site.public, { isFirstVisit: true }), '/library/');
+  const told = await runs(blockOf(page, 3), 'error');
+  assert.match(told, /json\/decoder\.py", line \d+, in raw_decode\n\s+obj, end = self\.scan_once/);
+  assert.equal(world.requested('/python_stdlib.zip').length, 1);
+  const shown = await runs(blockOf(page, 4), 'error');
+  assert.match(shown, /^"""Conversion functions.*\n.*\n.*\ndef dumps\(obj.*\n\/lib\/python314\.zip\/json\/__init__\.py .*\/__pycache__\/main\.cpython-314\.pyc/);
+  assert.match(shown, /cowsay\/main\.py", line \d+, in draw\n\s+\w+/);
+  assert.equal(world.requested('/python_stdlib.zip').length, 1);
+  const older = await open(folder(site.public, { isFirstVisit: true }), '/older/');
+  assert.match(await runs(blockOf(older, 1), 'error'), /^"""Conversion functions[^]*colorsys\.py", line \d+, in hls_to_rgb\n\s+\w+/);
+});
+
 /** The block of the page that loads a file, by a part of the file's path. */
-const blocks = { 'pyodide-314': 0, cowsay: 1, griffe: 1, colorama: 1, sympy: 2, mpmath: 2, micropip: 3, tabulate: 3 };
+const blocks = { 'python_stdlib-rest': 4, 'pyodide-314': 0, cowsay: 1, griffe: 1, colorama: 1, sympy: 2, mpmath: 2, micropip: 3, tabulate: 3 };
 
 story('One other byte in any file that Python loads: the block says so, and nothing of it ran', async ({ open, world }) => {
   const ofOlder = /pyodide = "0.27.7"|\[\[releases\]\]\nversion = "0.27.7"/;
   const entries = site.lock().split('\n\n').filter((entry) => !ofOlder.test(entry));
-  const paths = entries.flatMap((entry) => [...entry.matchAll(/path = "(pyfence-vendor\/[^"]+)"/g)].map(([, path]) => path));
+  // What is compiled takes the place of what it was made from.
+  const loaded = entries.map((entry) => (entry.includes('\nwheels = [') ? entry.slice(entry.search(/\nprecompiled = |\nwheels = (?![^]*\nprecompiled = )/)) : entry));
+  const paths = loaded.flatMap((entry) => [...entry.matchAll(/path = "(pyfence-vendor\/[^"]+)"/g)].map(([, path]) => path))
+    .filter((path) => !path.endsWith('/python_stdlib.zip'));
   for (const path of paths) {
     const found = Object.entries(blocks).find(([part]) => path.includes(part));
     if (!found) continue;
@@ -76,6 +163,17 @@ story('One other byte in any file that Python loads: the block says so, and noth
     assert.doesNotMatch(said, /hello|moo/);
     mend();
   }
+}, 240_000);
+
+story('One other byte in sources or in what reads Markdown: the page does without', async ({ open, world }) => {
+  const spoiled = ['/python_stdlib.zip', 'marked.esm.js'];
+  for (const file of spoiled) world.fault(file, 'wrong');
+  const page = await open(folder(site.public, { isFirstVisit: true }), '/library/');
+  const told = await runs(blockOf(page, 3), 'error');
+  assert.match(told, /json\/decoder\.py", line \d+, in raw_decode.*JSONDecodeError/s);
+  assert.doesNotMatch(told, /scan_once/);
+  assert.equal(await runs(blockOf(page, 5)), '**bold**');
+  for (const file of spoiled) assert.ok(world.requested(file).length > 0, file);
 });
 
 story('One other byte in the editor: it says so, and what it would have run did not', async ({ open, world }) => {

@@ -47,7 +47,16 @@ fn vendor(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), said)
 }
 
-const LOCAL: [&str; 4] = ["--from", "node_modules", "--wheels", WHEELS];
+const COMPILED: [&str; 4] = ["--from", "node_modules", "--wheels", WHEELS];
+
+/// What takes no time to compile.
+const LOCAL: [&str; 5] = [
+    "--as-published",
+    "--from",
+    "node_modules",
+    "--wheels",
+    WHEELS,
+];
 
 /// Whether npm and pip have installed what is vendored here.
 fn is_set_up() -> bool {
@@ -134,6 +143,94 @@ fn running_again_changes_nothing_and_check_tells_what_disagrees() {
     let names = lock_of(root).expect("it is there").packages;
     let names: Vec<String> = names.into_iter().map(|package| package.name).collect();
     assert_eq!(names, ["micropip", "mpmath", "sympy"]);
+}
+
+#[test]
+fn what_is_compiled_is_locked_with_what_it_was_made_from_and_is_the_same_each_time() {
+    if !is_set_up() {
+        return;
+    }
+    let site = site(COWSAY);
+    let root = site.path();
+    let (code, said) = vendor(root, &COMPILED);
+    assert_eq!(code, Some(0), "{said}");
+    let lock = lock_of(root).expect("it is there");
+    assert_whole(root, &lock);
+    let release = &lock.releases[0];
+    let library = release
+        .files
+        .iter()
+        .find(|file| file.name == "python_stdlib.zip")
+        .expect("Pyodide has one");
+    assert_eq!(release.precompiled.len(), 2, "{said}");
+    for part in &release.precompiled {
+        assert_eq!(part.source_sha256.as_ref(), Some(&library.sha256));
+    }
+    let cowsay = &lock.packages[0];
+    assert_eq!(
+        cowsay.loaded().source_sha256.as_ref(),
+        Some(&cowsay.wheel.sha256)
+    );
+
+    let (code, said) = vendor(root, &COMPILED);
+    assert!(
+        code == Some(0) && said.contains("Nothing has changed"),
+        "{said}"
+    );
+    assert_eq!(vendor(root, &["--check"]).0, Some(0));
+
+    // A new package comes to what is compiled already; then only that which was published is left.
+    let library = root.join("static").join(
+        release.precompiled[0]
+            .path
+            .as_ref()
+            .expect("it is vendored"),
+    );
+    let made = fs::metadata(&library)
+        .and_then(|file| file.modified())
+        .expect("it is there");
+    write_page(root, &COWSAY.replace("cowsay>=6", "griffe"));
+    assert_eq!(vendor(root, &COMPILED).0, Some(0));
+    let again = fs::metadata(&library).and_then(|file| file.modified());
+    assert_eq!(again.expect("it is there"), made);
+    write_page(root, COWSAY);
+    assert_eq!(vendor(root, &COMPILED).0, Some(0));
+    assert_eq!(lock_of(root).expect("it is there"), lock);
+    assert_eq!(vendor(root, &LOCAL).0, Some(0));
+    assert!(!library.exists());
+
+    #[cfg(unix)]
+    assert_says_what_is_not_compiled(root);
+}
+
+/// Where no program can compile, it is said; a CPython of that version may do it in Node's place.
+#[cfg(unix)]
+fn assert_says_what_is_not_compiled(root: &Path) {
+    let programs = tempfile::tempdir().expect("there is room");
+    let output = command(root, &COMPILED)
+        .env("PATH", path_with_broken("node", programs.path()))
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let lock = lock_of(root).expect("it is there");
+    assert_whole(root, &lock);
+    let is_compiled = !lock.releases[0].precompiled.is_empty();
+    let is_told = said.contains("Pyodide 314.0.7 isn't compiled ahead of readers: ");
+    assert_ne!(is_compiled, is_told, "{said}");
+}
+
+/// The folders of programs, behind one in which this one fails.
+#[cfg(unix)]
+fn path_with_broken(program: &str, folder: &Path) -> std::ffi::OsString {
+    use std::os::unix::fs::PermissionsExt;
+    let broken = folder.join(program);
+    fs::write(&broken, "#!/bin/sh\nexit 1\n").expect("there is room");
+    fs::set_permissions(&broken, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path);
+    let folders = std::iter::once(folder.to_owned()).chain(folders);
+    std::env::join_paths(folders).expect("they were together")
 }
 
 #[test]
@@ -328,13 +425,13 @@ fn a_mirror_of_the_cdn_does_and_has_to_give_what_was_published() {
     let site = site(NUMPY);
     let root = site.path();
     for file in ["numpy-2", "python_stdlib.zip", "core.min.js"] {
-        let (code, said) = vendor(root, &["--mirror", &mirror(Some(file))]);
+        let (code, said) = vendor(root, &["--as-published", "--mirror", &mirror(Some(file))]);
         assert_eq!(code, Some(1), "{said}");
         assert!(said.contains("that was published"), "{said}");
         assert!(!root.join("pyfence.lock").exists());
         assert!(!root.join("static/pyfence-vendor").exists());
     }
-    let (code, said) = vendor(root, &["--mirror", &mirror(None)]);
+    let (code, said) = vendor(root, &["--as-published", "--mirror", &mirror(None)]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("no outside request is left"), "{said}");
     let lock = lock_of(root).expect("it is there");
@@ -351,6 +448,7 @@ fn a_mirror_of_the_cdn_does_and_has_to_give_what_was_published() {
     let text = fs::read(root.join("pyfence.lock")).expect("it is there");
     fs::remove_file(root.join("pyfence.lock")).expect("it is there");
     let local = [
+        "--as-published",
         "--from",
         "node_modules",
         "--wheels",

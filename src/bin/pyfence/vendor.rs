@@ -32,6 +32,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "URL", conflicts_with_all = ["from", "wheels"])]
     mirror: Option<String>,
 
+    /// Leave files as they were published: compile no Python ahead of readers
+    #[arg(long)]
+    as_published: bool,
+
     /// Write nothing; exit with 1 if the lock and the blocks disagree
     #[arg(long)]
     check: bool,
@@ -56,11 +60,14 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     sources.npm = arguments.from;
     sources.wheels = arguments.wheels;
     sources.mirror = arguments.mirror;
-    let vendor = Vendor::new(&root, &published, sources).update(match arguments.update {
+    let update = match arguments.update {
         None => Update::Nothing,
         Some(None) => Update::Everything,
         Some(Some(name)) => Update::Package(name),
-    });
+    };
+    let vendor = Vendor::new(&root, &published, sources)
+        .update(update)
+        .as_published(arguments.as_published);
     if arguments.check {
         return check(&vendor, &pages);
     }
@@ -131,6 +138,9 @@ fn tell(vendored: &Vendored) {
         more => format!("{more} outside requests are left"),
     };
     anstream::eprintln!("{change} {count} files of its own, {megabytes:.1} MB: {left}");
+    for skipped in &vendored.skipped {
+        anstream::eprintln!("  {skipped}");
+    }
     for left in &vendored.left {
         anstream::eprintln!("  {}: {} ({})", left.place, left.what, left.why);
     }

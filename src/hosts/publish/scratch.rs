@@ -14,7 +14,7 @@ use tempfile::TempDir;
 /// folder with a dot.
 const PREFIXES: [&str; 2] = [".pyfence-scratch-", "pyfence-scratch-"];
 /// What such a folder holds: anything else, and it isn't one.
-const CHILDREN: [&str; 4] = ["new", REPLACED, "served", "site"];
+const CHILDREN: [&str; 5] = ["compiled", "new", REPLACED, "served", "site"];
 pub(super) const REPLACED: &str = "replaced";
 
 pub(crate) struct ScratchFolder {

@@ -58,6 +58,14 @@ impl Distribution {
         }
     }
 
+    /// Itself with no packages, for who boots without any.
+    pub fn without_packages(&self) -> Vec<u8> {
+        let info = &self.whole["info"];
+        serde_json::json!({ "info": info, "packages": {} })
+            .to_string()
+            .into_bytes()
+    }
+
     fn packages(&self) -> &Map<String, Value> {
         static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
         self.whole["packages"].as_object().unwrap_or(&NONE)

@@ -17,6 +17,8 @@
 //! ```
 
 mod agreement;
+mod compiled;
+mod compiler;
 mod distribution;
 mod licences;
 mod places;
@@ -54,6 +56,7 @@ pub struct Vendor {
     published: PathBuf,
     sources: Sources,
     update: Update,
+    as_published: bool,
 }
 
 /// Which versions may move that an earlier lock has.
@@ -89,6 +92,8 @@ pub struct Vendored {
     pub changed: bool,
     /// What blocks still ask other sites for.
     pub left: Vec<Left>,
+    /// What isn't compiled ahead of readers, and why.
+    pub skipped: Vec<String>,
 }
 
 /// A request to another site that is left.
@@ -111,7 +116,15 @@ impl Vendor {
             published: published.to_owned(),
             sources,
             update: Update::Nothing,
+            as_published: false,
         }
+    }
+
+    /// With files that stay as they were published: nothing is compiled ahead of readers.
+    #[must_use]
+    pub fn as_published(mut self, as_published: bool) -> Self {
+        self.as_published = as_published;
+        self
     }
 
     /// With versions that may move.
@@ -174,20 +187,28 @@ impl Vendor {
             && agreement::disagreements(lock, &asked, &self.published).is_empty()
             && agreement::damages(lock, &self.published).is_empty()
             && lock.files().all(|file| file.path.is_some())
+            && self.is_compiled_as_wished(lock)
         {
             return Ok(Vendored {
                 left: places::left_by(lock, &asked),
                 lock: lock.clone(),
                 changed: false,
+                skipped: Vec::new(),
             });
         }
-        let lock = self.plan(old.as_ref(), &asked, &store, progress)?;
+        let (lock, skipped) = self.plan(old.as_ref(), &asked, &store, progress)?;
         let changed = store.commit(&lock)?;
         Ok(Vendored {
             left: places::left_by(&lock, &asked),
             lock,
             changed,
+            skipped,
         })
+    }
+
+    fn is_compiled_as_wished(&self, lock: &Lock) -> bool {
+        let mut releases = lock.releases.iter();
+        releases.all(|release| release.precompiled.is_empty() == self.as_published)
     }
 
     fn plan(
@@ -196,7 +217,7 @@ impl Vendor {
         asked: &[Asked<'_>],
         store: &Store,
         progress: &dyn Fn(&str),
-    ) -> Result<Lock, Errors> {
+    ) -> Result<(Lock, Vec<String>), Errors> {
         let shipped = Manifest::shipped().pyodide_version();
         let default = old.map(|lock| lock.pyodide.as_str());
         let default = default
@@ -217,6 +238,7 @@ impl Vendor {
             update: &self.update,
             old,
             store,
+            as_published: self.as_published,
             progress,
         };
         let mut lock = Lock {
@@ -228,18 +250,24 @@ impl Vendor {
             packages: Vec::new(),
         };
         let mut errors = Errors::new();
+        let mut all_skipped = Vec::new();
         for (version, needs) in by_version {
             match planner.release(version, &needs, &mut licences) {
-                Ok(Planned { release, packages }) => {
+                Ok(Planned {
+                    release,
+                    packages,
+                    skipped,
+                }) => {
                     lock.releases.push(release);
                     lock.packages.extend(packages);
+                    all_skipped.extend(skipped);
                 }
                 Err(wrong) => errors.extend(wrong),
             }
         }
         errors.into_result()?;
         store.put("licences.txt", licences.to_text().as_bytes())?;
-        Ok(lock)
+        Ok((lock, all_skipped))
     }
 }
 
@@ -298,5 +326,6 @@ fn own_file(name: &str, url: Option<&str>, path: &str, bytes: &[u8]) -> LockedFi
         path: Some(format!("{FOLDER}/{path}")),
         size: Some(bytes.len() as u64),
         sha256: sources::sha256(bytes),
+        source_sha256: None,
     }
 }

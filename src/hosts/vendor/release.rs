@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use super::compiled::Compiled;
 use super::distribution::{Distribution, OfIndex, Own, Target};
 use super::licences::Licences;
 use super::resolve::{Choice, Choices, Place, Resolver, name_of, normal, satisfies};
@@ -19,6 +20,8 @@ use crate::runtime_files::Manifest;
 pub(super) struct Planned {
     pub release: LockedRelease,
     pub packages: Vec<LockedPackage>,
+    /// Why nothing is compiled, if so.
+    pub skipped: Option<String>,
 }
 
 /// Fetches releases.
@@ -27,6 +30,8 @@ pub(super) struct Planner<'v> {
     pub update: &'v Update,
     pub old: Option<&'v Lock>,
     pub store: &'v Store,
+    /// Whether files stay as they were published.
+    pub as_published: bool,
     pub progress: &'v dyn Fn(&str),
 }
 
@@ -49,7 +54,6 @@ impl Planner<'_> {
 
         let base = Manifest::shipped().pyodide_base(version);
         let mut packages = Vec::new();
-        let mut own = BTreeMap::new();
         for name in wanted(&distribution, &choices, &requirements, asks) {
             let mut package = match choices.get(&name).filter(|choice| !choice.is_of_pyodide()) {
                 Some(choice) => self.of_index(&name, choice, licences)?,
@@ -59,19 +63,30 @@ impl Planner<'_> {
                 },
             };
             version.clone_into(&mut package.locked.pyodide);
-            if let Some(path) = &package.locked.wheel.path {
+            packages.push(package);
+        }
+        let wheels = packages.iter().map(|package| &package.locked.wheel);
+        let Compiled {
+            library,
+            wheels: mut compiled,
+            skipped,
+        } = self.compiled(&target, &distribution, &files.files, wheels)?;
+        let mut own = BTreeMap::new();
+        for Package { locked, of_index } in &mut packages {
+            locked.precompiled = compiled.remove(&locked.wheel.sha256).into_iter().collect();
+            let loaded = locked.loaded();
+            if let Some(path) = &loaded.path {
                 let file_name = format!("../{}", &path[FOLDER.len() + 1..]);
-                let sha256 = package.locked.wheel.sha256.clone();
+                let sha256 = loaded.sha256.clone();
                 own.insert(
-                    name,
+                    locked.name.clone(),
                     Own {
                         file_name,
                         sha256,
-                        of_index: package.of_index,
+                        of_index: of_index.take(),
                     },
                 );
             }
-            packages.push(package.locked);
         }
         let text = distribution.with(&own, &base);
         let name = format!("pyodide-lock.{}.json", &sha256(&text)[..8]);
@@ -86,9 +101,11 @@ impl Planner<'_> {
                 python: target.python_line(),
                 platform: target.platforms[0].clone(),
                 files: files.files,
+                precompiled: library,
                 requirements,
             },
-            packages,
+            packages: packages.into_iter().map(|package| package.locked).collect(),
+            skipped,
         })
     }
 
@@ -252,6 +269,7 @@ impl Planner<'_> {
             imports: wheel.imports.clone(),
             dependencies: choice.depends.iter().cloned().collect(),
             wheel: self.wheel(&file, url.as_deref(), &bytes)?,
+            precompiled: Vec::new(),
         };
         Ok(Package {
             of_index: Some(OfIndex {
@@ -312,6 +330,7 @@ impl Planner<'_> {
                 path: None,
                 size: None,
                 sha256: entry.sha256().to_owned(),
+                source_sha256: None,
             },
         };
         Ok(Some(Package {
@@ -323,6 +342,7 @@ impl Planner<'_> {
                 imports: entry.imports(),
                 dependencies: entry.depends().iter().map(|name| normal(name)).collect(),
                 wheel,
+                precompiled: Vec::new(),
             },
         }))
     }
@@ -352,7 +372,7 @@ impl Choice {
 }
 
 /// Other bytes under the same name have another place.
-fn path_of_wheel(file: &str, sha256: &str) -> String {
+pub(super) fn path_of_wheel(file: &str, sha256: &str) -> String {
     format!("packages/{}/{file}", &sha256[..8.min(sha256.len())])
 }
 

@@ -14,7 +14,7 @@ use super::FOLDER;
 use super::sources::sha256;
 use crate::error::{Error, Result};
 use crate::hosts::publish::{ScratchFolder, locked};
-use crate::lock::Lock;
+use crate::lock::{Lock, LockedFile};
 
 pub(super) struct Store {
     root: PathBuf,
@@ -47,6 +47,11 @@ impl Store {
         (sha256(&bytes) == expected).then_some(bytes)
     }
 
+    /// Whether a file is published with these contents.
+    pub fn has(&self, path: &str, expected: &str) -> bool {
+        fs::read(self.published.join(path)).is_ok_and(|bytes| sha256(&bytes) == expected)
+    }
+
     /// Prepares a file of the copies.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
         self.write(&format!("{FOLDER}/{path}"), bytes)
@@ -71,6 +76,22 @@ impl Store {
         written.map_err(|error| {
             Error::unwritable(&target, error).help("make room there: nothing has changed")
         })
+    }
+
+    /// A file that is there, or is prepared.
+    pub fn read(&self, file: &LockedFile) -> Result<Vec<u8>> {
+        let path = file.path.as_deref().unwrap_or_default();
+        let present = self.published.join(path);
+        fs::read(self.new_files().join(path))
+            .or_else(|_| fs::read(&present))
+            .map_err(|error| Error::unreadable(&present, error))
+    }
+
+    /// An empty folder that is gone when all is done.
+    pub fn work_folder(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.scratch.child("compiled").join(name);
+        fs::create_dir_all(&folder).map_err(|error| Error::unwritable(&folder, error))?;
+        Ok(folder)
     }
 
     fn new_files(&self) -> PathBuf {

@@ -32,13 +32,18 @@ export const local = ['--from', 'node_modules', '--wheels', wheels, '--wheels', 
 export function siteOf(content) {
   const root = mkdtempSync(join(tmpdir(), 'pyfence-vendored-'));
   after(() => rmSync(root, { recursive: true }));
+  writeSite(root, content);
+  return root;
+}
+
+/** @param {string} root @param {{ [path: string]: string }} content Markdown */
+export function writeSite(root, content) {
   writeFileSync(join(root, 'config.toml'), 'base_url = "https://site.test"\n');
   for (const [path, markdown] of Object.entries(content)) {
     const file = join(root, 'content', path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `+++\ntitle = "${path}"\n+++\n${markdown}`);
   }
-  return root;
 }
 
 /**
