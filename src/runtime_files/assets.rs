@@ -111,7 +111,7 @@ impl Assets {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] where a site without a lock is to run offline.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) where a site without a lock is to run offline.
     pub fn of_site(lock: Option<&Lock>, offline: Option<bool>) -> Result<Assets> {
         let is_offline = offline == Some(true);
         let mut assets = match lock {

@@ -6,7 +6,8 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(crate) struct FrontMatter {
     pub(crate) format: Format,
-    /// The mark that opens it.
+    /// The mark that opens it, for who reads what is inside.
+    #[cfg(feature = "site")]
     pub(crate) opening: Range<usize>,
     /// What is between the two lines; all the rest of the text where it is never closed.
     pub(crate) inside: Range<usize>,
@@ -53,6 +54,7 @@ impl FrontMatter {
         let close = closing.as_ref().map_or(text.len(), |line| line.start);
         Some(Self {
             format,
+            #[cfg(feature = "site")]
             opening: first.start..first.start + mark.len(),
             inside: first.end..close,
             end: closing.map(|line| line.end),
