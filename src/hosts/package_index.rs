@@ -1,4 +1,4 @@
-//! A package index that answers as pypi.org does, in
+//! A package index that answers as the Python Package Index does, in
 //! [JSON](https://packaging.python.org/en/latest/specifications/simple-repository-api/): micropip
 //! asks it in the reader's browser, and `pyfence check --online` before that.
 
