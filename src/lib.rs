@@ -131,7 +131,7 @@ mod syntax;
 mod zola_site;
 
 pub use block::option_error::OptionError;
-pub use block::option_types::{Height, OutputForm, Shown, Theme, Version};
+pub use block::option_types::*;
 pub use block::options::{BlockOptions, OPTION_NAMES};
 pub use block::raw_value::RawValue;
 pub use block::site_settings::SiteSettings;

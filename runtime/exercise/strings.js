@@ -35,9 +35,9 @@ export const english = {
   noWork: 'This file holds no saved work.',
 };
 
-/** @type {{ [language: string]: () => Promise<{ strings: typeof english }> }} */
-const translations = { de: () => import('./de.js'), es: () => import('./es.js'), fr: () => import('./fr.js') };
-const translate = translations[document.documentElement.lang.toLowerCase().split('-')[0]];
+const language = document.documentElement.lang.toLowerCase().split('-')[0];
+/** @type {{ strings: Partial<typeof english> }} */
+const translated = /^(de|es|fr)$/.test(language) ? await import(`../i18n/exercise-${language}.js`).catch(() => ({ strings: {} })) : { strings: {} };
 
 /** A site's own words are in `strings`. */
-export const exerciseStrings = { ...english, ...(await translate?.().catch(() => undefined))?.strings, ...strings };
+export const exerciseStrings = { ...english, ...translated.strings, ...strings };

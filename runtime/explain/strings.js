@@ -29,9 +29,9 @@ export const english = {
   nothing: 'nothing',
 };
 
-/** @type {{ [language: string]: () => Promise<{ strings: typeof english }> }} */
-const translations = { de: () => import('./de.js'), es: () => import('./es.js'), fr: () => import('./fr.js') };
-const translate = translations[document.documentElement.lang.toLowerCase().split('-')[0]];
+const language = document.documentElement.lang.toLowerCase().split('-')[0];
+/** @type {{ strings: Partial<typeof english> }} */
+const translated = /^(de|es|fr)$/.test(language) ? await import(`../i18n/explain-${language}.js`).catch(() => ({ strings: {} })) : { strings: {} };
 
 /** A site's own words are in `strings`. */
-export const explainStrings = { ...english, ...(await translate?.().catch(() => undefined))?.strings, ...strings };
+export const explainStrings = { ...english, ...translated.strings, ...strings };

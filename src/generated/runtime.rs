@@ -31,27 +31,26 @@ fn kinds(is_read: impl Fn(&OptionDefinition) -> bool) -> String {
     lines.collect()
 }
 
-/// The languages that have a file in `runtime/i18n/`.
+/// The languages that have a file in `runtime/i18n/`; beside it are those of parts, as in `explain-de.js`.
 pub(super) fn translations() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/i18n");
     let mut names: Vec<String> = fs::read_dir(folder)
         .expect("there are translations")
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter_map(|name| Some(name.strip_suffix(".js")?.to_owned()))
+        .filter(|name| !name.contains('-'))
         .collect();
     names.sort();
     names
 }
 
+/// Where a module chooses a language, those that there are.
 pub(super) fn languages(text: &str) -> String {
-    let names = translations().join("|");
-    let line = format!("if (/^({names})$/.test(language)) {{\n");
-    replace_between(
-        text,
-        "const language = ",
-        "  // A page in another language",
-        &line,
-    )
+    let (before, rest) = text
+        .split_once("/^(")
+        .expect("a module that chooses a language");
+    let (_, behind) = rest.split_once(")$/").expect("the languages end");
+    format!("{before}/^({})$/{behind}", translations().join("|"))
 }
 
 fn kind(option: &OptionDefinition) -> &'static str {

@@ -135,20 +135,19 @@ fn height(name: &str, dialect: &Dialect) -> String {
 
 /// What hints and solutions are called in each of the runtime's languages, in the template's own.
 fn words() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/exercise");
-    let mut lines = setting("strings", &folder);
+    let mut lines = setting("exercise/strings.js");
     for (place, language) in super::runtime::translations().iter().enumerate() {
         let keyword = if place == 0 { "if" } else { "elif" };
         lines.push_str(&format!("{{%- {keyword} language == \"{language}\" -%}}\n"));
-        lines.push_str(&setting(language, &folder));
+        lines.push_str(&setting(&format!("i18n/exercise-{language}.js")));
     }
     lines + "{%- endif -%}\n"
 }
 
 /// The line of a template that sets the words which a file of the runtime has.
-fn setting(name: &str, folder: &Path) -> String {
-    let text =
-        fs::read_to_string(folder.join(name).with_extension("js")).expect("the words are there");
+fn setting(path: &str) -> String {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    let text = fs::read_to_string(runtime.join(path)).expect("the words are there");
     let word = |key: &str| {
         let (_, behind) = text
             .split_once(&format!("  {key}: '"))

@@ -1,6 +1,6 @@
 /** What explains an error, in French. */
 
-/** @type {typeof import('./strings.js').english} */
+/** @type {typeof import('../explain/strings.js').english} */
 export const strings = {
   notLoaded: 'Pyodide a {module}, mais il n’est pas chargé.',
   notInPyodide: 'Pyodide n’a pas {module}. L’index de paquets PyPI l’a peut-être, sous le nom {package}.',

@@ -1,6 +1,6 @@
 /** What explains an error, in German. */
 
-/** @type {typeof import('./strings.js').english} */
+/** @type {typeof import('../explain/strings.js').english} */
 export const strings = {
   notLoaded: 'Pyodide hat {module}, aber es ist nicht geladen.',
   notInPyodide: 'Pyodide hat {module} nicht. Der Paketindex PyPI hat es vielleicht, als {package}.',

@@ -1,6 +1,6 @@
 /** What explains an error, in Spanish. */
 
-/** @type {typeof import('./strings.js').english} */
+/** @type {typeof import('../explain/strings.js').english} */
 export const strings = {
   notLoaded: 'Pyodide tiene {module}, pero no está cargado.',
   notInPyodide: 'Pyodide no tiene {module}. Quizá lo tenga el índice de paquetes PyPI, como {package}.',

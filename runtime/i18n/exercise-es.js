@@ -1,6 +1,6 @@
 /** What an exercise says, in Spanish. */
 
-/** @type {typeof import('./strings.js').english} */
+/** @type {typeof import('../exercise/strings.js').english} */
 export const strings = {
   check: 'Comprobar',
   results: 'Resultados',

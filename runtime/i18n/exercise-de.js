@@ -1,6 +1,6 @@
 /** What an exercise says, in German. */
 
-/** @type {typeof import('./strings.js').english} */
+/** @type {typeof import('../exercise/strings.js').english} */
 export const strings = {
   check: 'Prüfen',
   results: 'Ergebnisse',
