@@ -168,7 +168,7 @@ export class PyodideBlock extends HTMLElement {
     this.append(context.bar.element, context.region);
     this.translate = false;
     context.show('idle', '');
-    if (recorded || this.matches('[theme],[title],[height],[linenumbers],[persist],[autorun],[show],[exercise],[timelimit]')) {
+    if (recorded || this.matches('[title],[height],[theme],[linenumbers],[autorun],[persist],[show],[exercise],[timelimit]')) {
       import('./on-demand/decorate.js').then(({ decorate }) => decorate(context));
     }
     return context;

@@ -1,4 +1,4 @@
-/** The options theme, title, height, linenumbers, persist, autorun, show, exercise and timelimit, and a recorded output: what they add to a block before anybody uses it. */
+/** The options that begin at once (`src/block/options.rs`), and a recorded output: what they add to a block before anybody uses it. */
 
 import { optionsOf } from '../loader/options.js';
 import { linesOf } from './height.js';

@@ -17,7 +17,7 @@ use crate::block::options_macro::options;
 use crate::block::raw_value::RawValue;
 use crate::error::nearest;
 #[cfg(test)]
-use crate::generated::definition::{HoldsFor, Kind, OptionDefinition};
+use crate::generated::definition::{Begins, HoldsFor, Kind, OptionDefinition};
 
 options! {
     /// The options of a block, each `None` where nobody stated it.
@@ -73,6 +73,7 @@ options! {
     title: String {
         kind: Kind::Text("any text"),
         default: "",
+        begins: AtOnce,
         read: read_text,
     }
 
@@ -94,6 +95,7 @@ options! {
     height: Height {
         kind: Kind::Height,
         default: "auto",
+        begins: AtOnce,
         read: read_height,
     }
 
@@ -102,6 +104,7 @@ options! {
     theme: Theme {
         kind: Kind::List("one or two names, separated by a comma"),
         default: "",
+        begins: AtOnce,
         read: read_theme,
     }
 
@@ -109,6 +112,7 @@ options! {
     linenumbers: bool {
         kind: Kind::Switch,
         default: "no",
+        begins: AtOnce,
         read: read_switch,
     }
 
@@ -116,6 +120,7 @@ options! {
     autorun: bool {
         kind: Kind::Switch,
         default: "no",
+        begins: AtOnce,
         read: read_switch,
     }
 
@@ -137,6 +142,7 @@ options! {
     persist: bool {
         kind: Kind::Switch,
         default: "no",
+        begins: AtOnce,
         read: read_switch,
     }
 
@@ -144,6 +150,7 @@ options! {
     show: Shown {
         kind: Kind::Choice(Shown::WORDS),
         default: "all",
+        begins: AtOnce,
         read: read_shown,
     }
 
@@ -173,6 +180,7 @@ options! {
         kind: Kind::Text("a name"),
         default: "",
         holds_for: Exercises,
+        begins: AtOnce,
         read: read_exercise,
     }
 
@@ -271,6 +279,7 @@ options! {
         kind: Kind::Number("seconds"),
         default: "",
         holds_for: Exercises,
+        begins: AtOnce,
         read: read_seconds,
     }
 

@@ -13,6 +13,7 @@ macro_rules! options {
                 kind: $kind:expr,
                 default: $default:literal,
                 $(holds_for: $holds_for:ident,)?
+                $(begins: $begins:ident,)?
                 read: $read:expr,
             }
         )+
@@ -38,6 +39,7 @@ macro_rules! options {
                 kind: $kind,
                 default: $default,
                 holds_for: options!(@holds_for $($holds_for)?),
+                begins: options!(@begins $($begins)?),
             }
         ),+];
 
@@ -61,6 +63,8 @@ macro_rules! options {
     };
     (@holds_for) => { HoldsFor::Block };
     (@holds_for $holds_for:ident) => { HoldsFor::$holds_for };
+    (@begins) => { Begins::WhenAsked };
+    (@begins $begins:ident) => { Begins::$begins };
 }
 
 pub(super) use options;

@@ -10,6 +10,7 @@ pub(crate) struct OptionDefinition {
     /// no value that says it.
     pub default: &'static str,
     pub holds_for: HoldsFor,
+    pub begins: Begins,
 }
 
 /// What values an option takes, and so how templates write it as an attribute and how a stock
@@ -46,6 +47,15 @@ pub(crate) enum HoldsFor {
     LoaderTags,
     /// `pyfence check` and `pyfence test`: no attribute either.
     Commands,
+}
+
+/// When the page begins to act on an option.
+#[derive(PartialEq, Eq)]
+pub(crate) enum Begins {
+    /// Before anybody uses the block: `runtime/on-demand/decorate.js`, which only such blocks load.
+    AtOnce,
+    /// When the reader turns to the block, or never.
+    WhenAsked,
 }
 
 impl OptionDefinition {

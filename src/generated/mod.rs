@@ -44,6 +44,10 @@ const TARGETS: &[Target] = &[
         update: |text| version::folder(&templates::component(text)),
     },
     Target {
+        path: "runtime/pyfence.js",
+        update: runtime::decorated,
+    },
+    Target {
         path: "runtime/loader/options.js",
         update: runtime::options,
     },

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::definition::{HoldsFor, Kind, OptionDefinition};
+use super::definition::{Begins, HoldsFor, Kind, OptionDefinition};
 use super::replace_between;
 use crate::block::options::DEFINITIONS;
 
@@ -46,11 +46,23 @@ pub(super) fn translations() -> Vec<String> {
 
 /// Where a module chooses a language, those that there are.
 pub(super) fn languages(text: &str) -> String {
-    let (before, rest) = text
-        .split_once("/^(")
-        .expect("a module that chooses a language");
-    let (_, behind) = rest.split_once(")$/").expect("the languages end");
-    format!("{before}/^({})$/{behind}", translations().join("|"))
+    replace_inside(text, "/^(", ")$/", &translations().join("|"))
+}
+
+/// In the loader, the attributes of blocks that are decorated.
+pub(super) fn decorated(text: &str) -> String {
+    let options = DEFINITIONS
+        .iter()
+        .filter(|option| option.begins == Begins::AtOnce);
+    let attributes: Vec<String> = options.map(|option| format!("[{}]", option.name)).collect();
+    replace_inside(text, "this.matches('", "')", &attributes.join(","))
+}
+
+/// Replaces what stands between the first `begin` and the next `end`.
+fn replace_inside(text: &str, begin: &str, end: &str, part: &str) -> String {
+    let (before, rest) = text.split_once(begin).expect("it begins");
+    let (_, behind) = rest.split_once(end).expect("it ends");
+    format!("{before}{begin}{part}{end}{behind}")
 }
 
 fn kind(option: &OptionDefinition) -> &'static str {
