@@ -25,8 +25,8 @@ check: setup ## formatting, clippy, JavaScript types
 	node_modules/.bin/tsc --project .
 	node_modules/.bin/tsc --project tests/browser
 
-features: ## clippy without features and with each of them alone
-	@scripts/features.sh
+features: ## the library without features and with each of them alone, by clippy
+	@scripts/features.js
 
 package: ## the package: what is in it, and under 1 MB
 	@scripts/package.sh
