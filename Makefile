@@ -31,7 +31,7 @@ features: ## the library without features and with each of them alone, by clippy
 package: ## the package: what is in it, and under 1 MB
 	@scripts/package.sh
 
-package-verify: ## the package, built as whoever installs it would
+package-verify: ## the package, and that it compiles as it is
 	@scripts/package.sh verify
 
 doc: ## the documentation of the library, without a warning
