@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     // `include_dir!` on stable Rust notices no file that is new.
-    for folder in ["runtime", "shortcodes"] {
+    for folder in ["runtime", "shortcodes", "themes"] {
         println!("cargo::rerun-if-changed={folder}");
     }
     write_runtime(Path::new("runtime"), &out.join("runtime"))?;

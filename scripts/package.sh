@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-belongs='^(build|src|runtime|shortcodes)/|^(build\.rs|Cargo\.(toml|toml\.orig|lock)|README\.md|CHANGELOG\.md|LICENSE-(APACHE|MIT)|\.cargo_vcs_info\.json)$'
+belongs='^(build|src|runtime|shortcodes|themes)/|^(build\.rs|Cargo\.(toml|toml\.orig|lock)|README\.md|CHANGELOG\.md|LICENSE-(APACHE|MIT)|\.cargo_vcs_info\.json)$'
 limit=1000000
 
 # A tree that is being worked on is packed too, as it stands.

@@ -89,7 +89,7 @@ fn what_makes_no_sense_is_refused() {
 }
 
 #[test]
-fn a_new_site_has_a_block_and_builds() {
+fn a_new_course_has_a_theme_and_an_exercise_and_nothing_is_wrong_with_it() {
     let folder = tempfile::tempdir().expect("there is room");
     let (code, said) = run(folder.path(), "init course");
     assert_eq!(code, Some(0), "{said}");
@@ -97,6 +97,11 @@ fn a_new_site_has_a_block_and_builds() {
     let (code, said) = run(&site, "build");
     assert_eq!(code, Some(0), "{said}");
     assert!(start_page(&site).contains("<pyodide-block"));
+    assert!(start_page(&site).contains("lesson/lesson.css"));
+    let lesson = fs::read_to_string(site.join("public/means/index.html")).expect("a lesson");
+    assert!(lesson.contains("exercise=\"mean\"") && lesson.contains("check=\"mean\""));
+    let (code, said) = run(&site, "check --strict");
+    assert_eq!(code, Some(0), "{said}");
 
     // What is there stays.
     fs::write(site.join("content/_index.md"), "+++\n+++\nMine.\n").expect("there is room");

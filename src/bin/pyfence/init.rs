@@ -1,4 +1,4 @@
-//! `pyfence init`: Zola's own questions where there is a Zola, else a small site with a block.
+//! `pyfence init`: Zola's own questions where there is a Zola, else a small course with an exercise.
 
 mod workflow;
 
@@ -7,14 +7,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use include_dir::{Dir, DirEntry, include_dir};
 use pyfence::{Error, ErrorKind};
 
 use super::Failure;
 use super::handed_on::run_zola;
 use super::place::Place;
 
-const CONFIG: &str = include_str!("init/config.toml");
-const START_PAGE: &str = include_str!("init/_index.md");
+const COURSE: [(&str, &str); 3] = [
+    ("config.toml", include_str!("init/config.toml")),
+    ("content/_index.md", include_str!("init/_index.md")),
+    ("content/means.md", include_str!("init/means.md")),
+];
+static THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/lesson");
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -47,15 +52,16 @@ pub(crate) fn run(arguments: &Arguments, place: Place) -> Result<(), Failure> {
             .help("`--force` makes the site in it all the same; no file is written over")
             .into());
     }
-    for (name, text) in [("config.toml", CONFIG), ("content/_index.md", START_PAGE)] {
-        write_new(&folder.join(name), text)?;
+    for (name, text) in COURSE {
+        write_new(&folder.join(name), text.as_bytes())?;
     }
-    for name in ["static", "templates", "themes"] {
+    write_all(&THEME, &folder.join("themes/lesson"))?;
+    for name in ["static", "templates"] {
         let folder = folder.join(name);
         fs::create_dir_all(&folder).map_err(|error| Error::unwritable(&folder, error))?;
     }
     let folder = folder.display();
-    anstream::println!("Made a site. `pyfence serve --root {folder}` shows it.");
+    anstream::println!("Made a course. `pyfence serve --root {folder}` shows it.");
     Ok(())
 }
 
@@ -65,7 +71,17 @@ fn is_empty(folder: &Path) -> bool {
     entries.all(|entry| entry.file_name().to_string_lossy().starts_with('.'))
 }
 
-fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
+fn write_all(source: &Dir<'_>, target: &Path) -> Result<(), Failure> {
+    for entry in source.entries() {
+        match entry {
+            DirEntry::Dir(below) => write_all(below, target)?,
+            DirEntry::File(file) => write_new(&target.join(file.path()), file.contents())?,
+        }
+    }
+    Ok(())
+}
+
+fn write_new(file: &Path, text: &[u8]) -> Result<(), Failure> {
     if file.exists() {
         return Ok(());
     }

@@ -48,7 +48,7 @@ pub(super) fn write(host: Host, folder: &Path, force: bool) -> Result<(), Failur
     if file.exists() {
         std::fs::remove_file(&file).map_err(|error| Error::unwritable(&file, error))?;
     }
-    write_new(&file, &filled(text, root))?;
+    write_new(&file, filled(text, root).as_bytes())?;
     anstream::println!("Wrote {}.", shown(&file));
     match host {
         Host::Github => anstream::println!(
@@ -62,7 +62,7 @@ pub(super) fn write(host: Host, folder: &Path, force: bool) -> Result<(), Failur
                 let line = GITLAB_START.1.lines().last().unwrap_or_default().trim();
                 anstream::println!("Add to `include` in {}: `{line}`", shown(&start));
             } else {
-                write_new(&start, GITLAB_START.1)?;
+                write_new(&start, GITLAB_START.1.as_bytes())?;
                 anstream::println!("Wrote {}.", shown(&start));
             }
             anstream::println!(
