@@ -155,7 +155,47 @@ fn files_come_with_their_types_at_the_address_that_is_listened_on() {
     assert_eq!(folder.status, 307);
     assert!(folder.head.contains("location: /loops/"));
     assert_eq!(site.get("/nowhere/").status, 404);
-    assert_eq!(site.get("/../config.toml").status, 404);
+}
+
+/// No spelling of an address leads out of the site, and nobody writes to it.
+#[test]
+fn addresses_lead_nowhere_else() {
+    let site = Served::new(&page("first"));
+    for path in [
+        "/../config.toml",
+        "/loops/../../config.toml",
+        "/%2e%2e/config.toml",
+        "/..%2fconfig.toml",
+        "/..%5cconfig.toml",
+        "//etc/passwd",
+        "/%2fetc%2fpasswd",
+        "/loops%00",
+        "/content/loops.md",
+    ] {
+        let answer = site.get(path);
+        assert!(
+            (400..500).contains(&answer.status),
+            "{path}: {}",
+            answer.head
+        );
+        assert!(
+            !answer.body.contains("base_url") && !answer.body.contains("root:"),
+            "{path}"
+        );
+    }
+    let mut stream = TcpStream::connect(&site.address).expect("it listens");
+    stream
+        .set_read_timeout(Some(PATIENCE))
+        .expect("a timeout is possible");
+    write!(
+        stream,
+        "POST / HTTP/1.0\r\nHost: {}\r\nContent-Length: 0\r\n\r\n",
+        site.address
+    )
+    .expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    assert!(answer[9..].starts_with("405"), "{answer}");
 }
 
 #[test]
