@@ -89,6 +89,16 @@ story('Pressing Run fetches each file of Python once', async ({ open, world }) =
   }
 });
 
+story('While Python is busy no frame needs the page: what moves is the compositor\'s', async ({ open }) => {
+  const page = await open(pages({ '/': render(fence) }, { python: { [code]: [] } }));
+  const block = blockOf(page);
+  await press(block, 'Run');
+  await reaches(block, 'running');
+  const moving = await block.evaluate((element) => element.getAnimations({ subtree: true }).flatMap(({ effect }) =>
+    (effect instanceof KeyframeEffect ? effect.getKeyframes() : []).flatMap((frame) => Object.keys(frame))));
+  assert.deepEqual([...new Set(moving)].sort(), ['composite', 'computedOffset', 'easing', 'offset', 'transform']);
+});
+
 story('How much of Python has come is there to see while it comes, and is not spoken', async ({ open, world, screenshot }) => {
   const page = await open(pages({ '/': render(fence) }, { isFirstVisit: true }));
   const block = blockOf(page);
