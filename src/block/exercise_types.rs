@@ -1,7 +1,7 @@
 //! What the values of the options of exercises mean.
 
 use crate::block::option_error::OptionError;
-use crate::block::option_types::{read_list, read_text};
+use crate::block::plain_values::{read_list, read_text};
 use crate::block::raw_value::RawValue;
 
 /// The operators that `forbid` and `require` take; `runtime/python/constructs.py` finds them.

@@ -5,6 +5,7 @@ pub(crate) mod option_error;
 pub(crate) mod option_types;
 pub(crate) mod options;
 mod options_macro;
+pub(crate) mod plain_values;
 pub(crate) mod raw_value;
 pub(crate) mod read;
 pub(crate) mod site_settings;
@@ -67,6 +68,7 @@ impl Block {
     pub fn is_text(&self) -> bool {
         self.options.hint.is_some()
     }
+
     /// A block that stands in no page's Markdown.
     pub(crate) fn of_host(code: String, options: BlockOptions) -> Self {
         Self {

@@ -10,10 +10,13 @@ use serde::de::{self, Deserialize, Deserializer};
 use crate::block::exercise_types::{read_attempts, read_constructs, read_exercise};
 use crate::block::option_error::OptionError;
 use crate::block::option_types::{
-    Height, OutputForm, Shown, Theme, Version, read_file, read_height, read_id, read_list,
-    read_output, read_seconds, read_shown, read_switch, read_text, read_theme, read_version,
+    Height, OutputForm, Shown, Theme, Version, read_height, read_output, read_shown, read_theme,
+    read_version,
 };
 use crate::block::options_macro::options;
+use crate::block::plain_values::{
+    read_file, read_id, read_list, read_seconds, read_switch, read_text,
+};
 use crate::block::raw_value::RawValue;
 use crate::error::nearest;
 #[cfg(test)]
