@@ -18,6 +18,21 @@ use crate::runtime_files::Assets;
 use crate::settings::Settings;
 
 /// Settings of a [`Renderer`] to be: see [`Renderer::builder`].
+///
+/// ```
+/// use pyfence::{BlockOptions, LoaderPlacement, PageContext, Renderer};
+///
+/// let defaults: BlockOptions = toml::from_str("linenumbers = true").unwrap();
+/// let renderer = Renderer::builder()
+///     .base_url("/docs")
+///     .loader(LoaderPlacement::Head)
+///     .defaults(defaults)
+///     .build()?;
+/// let page = renderer.render_page("```pyodide\n1\n```\n", &PageContext::new("a.md"));
+/// assert!(page.html.contains("linenumbers"));
+/// assert!(page.assets.head().contains("src=\"/docs/pyfence/"));
+/// # Ok::<(), pyfence::Error>(())
+/// ```
 pub struct RendererBuilder {
     base_url: String,
     language: String,

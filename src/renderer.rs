@@ -57,6 +57,17 @@ pub struct Page {
 impl Page {
     /// The page, if nothing in it is an error; otherwise all of what is wrong with it.
     ///
+    /// ```
+    /// use pyfence::{PageContext, Renderer};
+    ///
+    /// let renderer = Renderer::builder().build()?;
+    /// let page = renderer.render_page("```pyodide heigth=5\n1\n```\n", &PageContext::new("a.md"));
+    /// let errors = page.into_result().unwrap_err();
+    /// assert!(errors.to_string().contains("a.md:1:12"));
+    /// assert_eq!(errors.exit_code(), 1);
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If one of the [diagnostics](Page::diagnostics) is an error.

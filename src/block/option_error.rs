@@ -9,6 +9,12 @@ use crate::error::{Error, ErrorKind, Source};
 ///
 /// [`BlockOptions::set`](crate::BlockOptions::set) returns it without a place in a file. A caller
 /// that knows where the option is written adds the place with [`OptionError::at`].
+///
+/// ```
+/// let wrong = pyfence::BlockOptions::default().set("height", "tall").unwrap_err();
+/// assert_eq!(wrong.message(), "`tall` is not a height");
+/// assert!(wrong.to_string().contains("5-30"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptionError {
     is_about_name: bool,

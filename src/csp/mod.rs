@@ -28,6 +28,19 @@ pub struct Policy {
 }
 
 /// A source that a directive of the policy allows.
+///
+/// ```
+/// use pyfence::csp::Policy;
+/// use pyfence::{PageContext, Renderer};
+///
+/// let renderer = Renderer::builder().build()?;
+/// let page = renderer.parse("```pyodide\n1\n```\n", &PageContext::new("a.md")).code();
+/// let policy = Policy::of(&[page], None);
+/// let wasm = policy.allowed().iter().find(|allowed| allowed.source == "'wasm-unsafe-eval'").unwrap();
+/// assert_eq!(wasm.directive, "script-src");
+/// println!("{}: {}", wasm.source, wasm.reason);
+/// # Ok::<(), pyfence::Error>(())
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Allowed {

@@ -25,6 +25,14 @@ use source::Mark;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What kind of thing went wrong.
+///
+/// ```
+/// use pyfence::{Error, ErrorKind};
+///
+/// let error = Error::unreadable("a.md", std::io::Error::from(std::io::ErrorKind::NotFound));
+/// assert_eq!(error.kind(), ErrorKind::Io);
+/// assert_eq!((ErrorKind::Io.exit_code(), ErrorKind::Syntax.exit_code()), (2, 1));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -12,7 +12,8 @@ use crate::page::settle::PageBlocks;
 #[cfg(feature = "records")]
 use crate::records::PageRecords;
 
-/// The blocks of a page as their author wrote them, with their places in its file.
+/// The blocks of a page as their author wrote them, with their places in its file:
+/// see [`Document::code`].
 #[derive(Debug, Clone)]
 pub struct PageCode {
     name: String,
@@ -26,7 +27,7 @@ pub struct PageCode {
     records: Option<PageRecords>,
 }
 
-/// A block as its author wrote it.
+/// A block as its author wrote it: see [`Document::code`].
 #[derive(Debug, Clone)]
 pub struct WrittenBlock {
     code: String,

@@ -9,6 +9,17 @@ use crate::page::loader::PageAssets;
 
 /// A fenced code block as the host's parser gives it, for
 /// [`Renderer::render_fences`](crate::Renderer::render_fences).
+///
+/// ```
+/// use pyfence::{Fence, PageContext, Renderer};
+///
+/// let renderer = Renderer::builder().build()?;
+/// let fences = [Fence::new("pyodide heigth=5", "1\n").at(7, 1)];
+/// let rendered = renderer.render_fences(fences, &PageContext::new("a.md"));
+/// let error = rendered.diagnostics.iter().next().unwrap();
+/// assert_eq!((error.file(), error.line(), error.column()), (Some("a.md"), Some(7), Some(12)));
+/// # Ok::<(), pyfence::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fence<'a> {
@@ -58,7 +69,7 @@ impl<'a> Fence<'a> {
     }
 }
 
-/// The fences of a page, rendered.
+/// The fences of a page, rendered, by [`Renderer::render_fences`](crate::Renderer::render_fences).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct RenderedFences {

@@ -46,6 +46,12 @@ pub struct RecordFolder {
 }
 
 /// A picture of a recorded output: its bytes, and the name of its file.
+///
+/// ```
+/// let picture = pyfence::Picture::new(b"PNG".to_vec(), "png");
+/// assert!(picture.name.ends_with(".png") && picture.bytes == b"PNG");
+/// assert_eq!(picture, pyfence::Picture::new(b"PNG".to_vec(), "png"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Picture {

@@ -45,6 +45,14 @@ pub struct Assets {
 }
 
 /// A file of the runtime.
+///
+/// ```
+/// use pyfence::Assets;
+///
+/// let loader = Assets::shipped().files().find(|file| file.name() == "pyfence.js").unwrap();
+/// assert_eq!(loader.path(), format!("{}/pyfence.js", Assets::shipped().folder()));
+/// assert!(loader.integrity().starts_with("sha384-"));
+/// ```
 #[derive(Debug, Clone)]
 pub struct AssetFile {
     name: &'static str,

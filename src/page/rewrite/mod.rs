@@ -22,7 +22,7 @@ use crate::page::loader::PageAssets;
 use crate::page::settle::PageBlocks;
 use crate::syntax::line_prefix::{containers_of, continued, ends_with_mark};
 
-/// A page's Markdown with its blocks as HTML.
+/// A page's Markdown with its blocks as HTML, by [`Renderer::rewrite_page`](crate::Renderer::rewrite_page).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Rewritten {
