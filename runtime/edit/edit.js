@@ -62,7 +62,7 @@ export async function noteEdits(context) {
 
 /** @param {BlockContext} context */
 export function offerReset({ block, bar, written }) {
-  bar.offer('reset', () => button('reset', editStrings.reset, () => {
+  bar.offer('.pyfence-reset', () => button('reset', editStrings.reset, () => {
     block.code = written;
     bar.run.focus();
   }));

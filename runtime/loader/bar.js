@@ -8,19 +8,15 @@ import { strings } from './strings.js';
  * @property {HTMLElement} element
  * @property {HTMLButtonElement} run
  * @property {HTMLButtonElement} stop
- * @property {HTMLButtonElement} copy
  * @property {HTMLElement} status
  * @property {(name: Later, part: () => HTMLElement) => void} offer adds a part that not every block has, if it isn't there
  *
- * @typedef {'reset' | 'hint' | 'clear' | 'above' | 'share'} Later what is added when there is something to reset, to clear, to run above, and when
- *   the reader turns to the block
+ * @typedef {'.pyfence-clear' | '.pyfence-reset' | '.pyfence-above' | '.pyfence-share'} Later what is added when there is something
+ *   to clear, to reset, to run above, and when the reader turns to the block
  */
 
-/**
- * The parts that are added later, in the order in which they stand behind the status. The hint is next to it: it
- * goes when a button is pressed, and the status takes its room, so that no button moves away under the pointer.
- */
-const later = ['hint', 'reset', 'clear', 'above', 'share', 'copy'];
+/** In the order in which they stand behind the status: who comes by itself long after the reader did something stands left, and moves nobody. */
+const later = '.pyfence-clear,.pyfence-reset,.pyfence-above,.pyfence-share,.pyfence-copy';
 
 /**
  * @param {{ run(): void, stop(): void, copy(): void }} acts
@@ -33,10 +29,10 @@ export function makeBar(acts) {
   const [run, stop, copy] = /** @type {const} */ (['run', 'stop', 'copy']).map((name) => button(name, strings[name], acts[name]));
   element.append(run, stop, status, copy);
   return {
-    element, run, stop, copy, status,
+    element, run, stop, status,
     offer(name, part) {
-      const next = element.querySelector(later.slice(later.indexOf(name)).map((other) => `.pyfence-${other}`).join());
-      if (!next?.matches(`.pyfence-${name}`)) next?.before(part());
+      const next = element.querySelector(later.slice(later.indexOf(name)));
+      if (!next?.matches(name)) next?.before(part());
     },
   };
 }

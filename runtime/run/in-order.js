@@ -34,5 +34,5 @@ export async function isTurn({ show }, signal, before) {
  * @param {import('../pyfence.js').BlockContext} context
  */
 export function offerAbove({ block, bar }) {
-  bar.offer('above', () => button('above', runStrings.above, () => runInOrder([...blocksAbove(block), block])));
+  bar.offer('.pyfence-above', () => button('above', runStrings.above, () => runInOrder([...blocksAbove(block), block])));
 }

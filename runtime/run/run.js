@@ -131,7 +131,7 @@ const listenerOf = ({ block, region, show, fire, bar: { status } }, view, signal
 /** @param {BlockContext} context */
 function offerClear(context) {
   const { block, bar, show } = context;
-  bar.offer('clear', () => button('clear', runStrings.clear, () => {
+  bar.offer('.pyfence-clear', () => button('clear', runStrings.clear, () => {
     context.view?.clear();
     markLine(context, null);
     bar.run.focus();

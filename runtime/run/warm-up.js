@@ -8,11 +8,23 @@ import { requestOf } from './run.js';
 import { savesData } from './saves-data.js';
 import { blocksAbove } from './session-blocks.js';
 
+/** @type {Set<Element>} blocks on which the reader has been since the pointer or the focus came */
+const warm = new Set();
+
 /** @param {import('../pyfence.js').BlockContext} context */
 export async function warmUp(context) {
-  if (blocksAbove(context.block).length > 0) import('./in-order.js').then(({ offerAbove }) => offerAbove(context), () => {});
-  import('../share/offer-share.js').then(({ offerShare }) => offerShare(context)).catch(() => {});
-  await Promise.all([savesData() ? preconnect() : begin(context.block), colour(context.code)]);
+  const { block } = context;
+  // A pointer that moves over a block asks again and again.
+  if (warm.has(block)) return;
+  warm.add(block);
+  block.addEventListener('pointerleave', left);
+  block.addEventListener('focusout', left);
+  const sharing = import('../share/offer-share.js').then(({ offerShare }) => offerShare(context)).catch(() => {});
+  if (blocksAbove(block).length > 0) {
+    // It stands left of Share, which would move it.
+    Promise.all([import('./in-order.js'), sharing]).then(([{ offerAbove }]) => offerAbove(context)).catch(() => {});
+  }
+  await Promise.all([savesData() ? preconnect() : begin(block), colour(context.code)]);
 }
 
 /** Milliseconds that Python is kept for nobody: the pointer leaves a block for a moment, or for another block. */
@@ -24,13 +36,15 @@ const graceMs = 1_000;
  */
 function begin(block) {
   python.begin(optionsOf(block).version, requestOf(block));
-  block.addEventListener('pointerleave', left);
-  block.addEventListener('focusout', left);
 }
 
-const left = () => setTimeout(() => {
-  if (!document.querySelector('pyodide-block:is(:hover, :focus-within)')) python.giveUp();
-}, graceMs);
+/** @param {Event} event */
+function left({ currentTarget }) {
+  warm.delete(/** @type {Element} */ (currentTarget));
+  setTimeout(() => {
+    if (!document.querySelector('pyodide-block:is(:hover, :focus-within)')) python.giveUp();
+  }, graceMs);
+}
 
 /**
  * Colours code that nothing coloured at build time.

@@ -49,6 +49,6 @@ export async function offerShare(context) {
     menu.style.left = isRight ? 'auto' : `${left}px`;
     menu.style.maxWidth = `${(isRight ? right : width - left) - marginPx}px`;
   });
-  bar.offer('share', () => opener);
+  bar.offer('.pyfence-share', () => opener);
   block.append(menu);
 }

@@ -73,6 +73,21 @@ story('The editor opens at the place that was clicked, and nothing moves', async
   assert.equal(await page.evaluate(() => Object.hasOwn(globalThis, 'ace')), false);
 });
 
+story('Buttons that come long after the editor move nothing', async ({ open, world }) => {
+  const late = ['share/offer-share', 'run/in-order'].map((file) => world.fault(file, 'stall'));
+  const page = await open(site(fence.repeat(2)));
+  const block = blockOf(page, 1);
+  await opensEditor(block);
+  // What moves within half a second of a click is the click's doing, as browsers count it.
+  const clicked = await page.evaluate(() => performance.now());
+  await page.waitForFunction((clicked) => performance.now() - clicked > 600, clicked);
+  late.forEach((mend) => mend());
+  for (const name of ['Share', 'Run all above']) await block.getByRole('button', { name }).waitFor();
+  await comesToRest(page);
+  assert.ok(await block.locator('.pyfence-hint').isVisible());
+  assert.equal(await layoutShift(page), 0);
+});
+
 story('Typing lands where the click was', async ({ open }) => {
   const page = await open(site(fence, { [letters.replace('you', 'dear you')]: prints('Hello dear you\n') }));
   const block = blockOf(page);

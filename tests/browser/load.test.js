@@ -172,6 +172,29 @@ story('A strict content security policy is no obstacle', async ({ open, complain
   assert.deepEqual(complaints, []);
 });
 
+story('A pointer that moves over a block prepares it once, and once more when it comes back', async ({ open }) => {
+  const page = await open(pages({ '/': render(fence) }, { python }));
+  const block = blockOf(page);
+  const { x, y } = await block.boundingBox() ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 20, y + 20);
+  await block.getByRole('button', { name: 'Share' }).waitFor();
+  const looks = await page.evaluateHandle(() => {
+    const looks = { count: 0 };
+    const ask = document.querySelectorAll;
+    // Whoever prepares a block looks for those above it.
+    document.querySelectorAll = (/** @type {string} */ selector) => { looks.count += 1; return ask.call(document, selector); };
+    return looks;
+  });
+  for (let step = 1; step <= 8; step += 1) {
+    await page.mouse.move(x + 20 + 3 * step, y + 20);
+    await comesToRest(page);
+  }
+  assert.equal(await looks.evaluate(({ count }) => count), 0);
+  await page.mouse.move(0, 0);
+  await page.mouse.move(x + 20, y + 20);
+  await page.waitForFunction((looks) => looks.count > 0, looks);
+});
+
 story('axe finds nothing: at rest, after a run, after an error, with the editor open; light and dark', async ({ open }) => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const markdown = `# A lesson\n\n${fence}\`\`\`pyodide\nprint("so far")\n1 / 0\n\`\`\`\n`;
