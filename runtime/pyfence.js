@@ -55,7 +55,7 @@ export class PyodideBlock extends HTMLElement {
     setTimeout(() => {
       if (!this.isConnected) return;
       const context = this.#context;
-      if (context) this.#listen(context);
+      if (context?.pre.parentElement === this) this.#listen(context);
       else import('./on-demand/await-code.js').then(({ awaitCode }) => awaitCode(this));
     });
   }
@@ -167,6 +167,8 @@ export class PyodideBlock extends HTMLElement {
     if (!options.readonly) pre.setAttribute('aria-description', strings.edit);
     this.append(context.bar.element, context.region);
     this.translate = false;
+    // Scripts of themes that come later put something around every `pre`: it is taken away as before.
+    new MutationObserver(() => this.connectedCallback()).observe(this, { childList: true });
     context.show('idle', '');
     if (recorded || this.matches('[title],[height],[theme],[linenumbers],[autorun],[persist],[show],[exercise],[timelimit]')) {
       import('./on-demand/decorate.js').then(({ decorate }) => decorate(context));

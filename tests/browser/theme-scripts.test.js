@@ -53,12 +53,12 @@ for (const [what, script] of scripts) {
   story(`A theme's script makes ${what}: the block stays as it is`, async ({ open, complaints }) => {
     // A table that is made before a block comes to life has lost the line ends of its code.
     const isTable = what.includes('table');
-    for (const when of isTable ? ['to live blocks'] : ['at once', 'later']) {
-      const page = await open(site(isTable ? '' : script, when));
+    for (const when of ['at once', 'later', 'to live blocks'].slice(isTable ? 2 : 0)) {
+      const page = await open(site(when === 'to live blocks' ? '' : script, when));
       const block = blockOf(page);
       await block.getByRole('button', { name: 'Run' }).waitFor();
       await blockOf(page, 1).locator('pre[data-lines]').waitFor();
-      if (isTable) await page.evaluate(script);
+      if (when === 'to live blocks') await page.evaluate(script);
       await block.locator(':scope > pre').waitFor();
       assert.equal(await runs(block), '0\n1', when);
       assert.equal(await block.getByRole('button', { name: 'copy', exact: true }).count(), 0, when);
@@ -75,3 +75,38 @@ for (const [what, script] of scripts) {
     assert.deepEqual(complaints, []);
   });
 }
+
+story('A theme\'s script puts boxes around a block that runs and one that is edited: both go on', async ({ open, complaints }) => {
+  const page = await open(site('', ''));
+  const [running, edited] = [blockOf(page), blockOf(page, 1)];
+  const wrap = (/** @type {string} */ what) => page.evaluate((what) => {
+    for (const element of document.querySelectorAll(what)) {
+      const box = document.createElement('figure');
+      element.replaceWith(box);
+      box.append(element);
+    }
+  }, what);
+  await opensEditor(edited);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('m = 2\n');
+  await running.evaluate((block) => {
+    block.addEventListener('pyodide-run', () => {
+      const box = document.createElement('figure');
+      block.replaceWith(box);
+      box.append(block);
+    });
+  });
+  assert.equal(await runs(running), '0\n1');
+  assert.equal(await runs(running), '0\n1');
+  await wrap('pyodide-block');
+  await wrap('pre');
+  await edited.locator(':scope > pre').waitFor({ state: 'attached' });
+  assert.equal(await edited.evaluate((block) => /** @type {any} */ (block).code), 'm = 2\nn = 1\nn');
+  await edited.locator('.ace_scroller').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('k');
+  assert.equal(await edited.evaluate((block) => /** @type {any} */ (block).code), 'km = 2\nn = 1\nn');
+  await running.locator(':scope > pre').waitFor();
+  assert.equal(await runs(running), '0\n1');
+  assert.deepEqual(complaints, []);
+});
