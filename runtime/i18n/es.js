@@ -1,6 +1,6 @@
 /** What the block says in Spanish. */
 
-/** @type {typeof import('../run/strings.js').runStrings & typeof import('../run/error-strings.js').errorStrings & typeof import('../edit/strings.js').editStrings & typeof import('../output/strings.js').outputStrings & typeof import('../complete/strings.js').completionStrings & typeof import('../on-demand/strings.js').optionStrings & typeof import('../recorded/strings.js').recordedStrings & typeof import('../share/strings.js').shareStrings} */
+/** @type {typeof import('../run/strings.js').runStrings & typeof import('../run/in-order-strings.js').inOrderStrings & typeof import('../run/input-strings.js').inputStrings & typeof import('../run/error-strings.js').errorStrings & typeof import('../edit/strings.js').editStrings & typeof import('../output/strings.js').outputStrings & typeof import('../complete/strings.js').completionStrings & typeof import('../on-demand/strings.js').optionStrings & typeof import('../recorded/strings.js').recordedStrings & typeof import('../share/strings.js').shareStrings} */
 export const strings = {
   code: 'Código de Python',
   edit: 'Intro para editar',

@@ -1,6 +1,7 @@
 /** Running several blocks one after the other: those above one and itself, or what an error calls for. */
 
 import { button } from '../loader/dom.js';
+import { inOrderStrings } from './in-order-strings.js';
 import { announceDelayMs } from './run.js';
 import { blocksAbove } from './session-blocks.js';
 import { runStrings } from './strings.js';
@@ -34,5 +35,5 @@ export async function isTurn({ show }, signal, before) {
  * @param {import('../pyfence.js').BlockContext} context
  */
 export function offerAbove({ block, bar }) {
-  bar.offer('.pyfence-above', () => button('above', runStrings.above, () => runInOrder([...blocksAbove(block), block])));
+  bar.offer('.pyfence-above', () => button('above', inOrderStrings.above, () => runInOrder([...blocksAbove(block), block])));
 }

@@ -1,8 +1,7 @@
 /** The field in the output where the reader answers `input()`. */
 
 import { part } from '../loader/dom.js';
-import { runStrings } from './strings.js';
-
+import { inputStrings } from './input-strings.js';
 
 /**
  * Asks the reader and answers Python.
@@ -65,7 +64,7 @@ async function lineOf(prompt, isSecret, region, signal, mayFocus) {
   field.autocomplete = 'off';
   if (isSecret) field.type = 'password';
   field.spellcheck = false;
-  field.setAttribute('aria-label', prompt.textContent || runStrings.question);
+  field.setAttribute('aria-label', prompt.textContent || inputStrings.question);
   label.append(prompt, field);
   form.append(label);
   const before = /** @type {HTMLElement | null} */ (region.lastElementChild);

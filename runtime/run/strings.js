@@ -3,7 +3,6 @@
 import { strings } from '../loader/strings.js';
 
 export const runStrings = {
-  above: 'Run all above',
   clear: 'Clear',
   retry: 'Retry',
 
@@ -16,7 +15,5 @@ export const runStrings = {
   unavailable: 'Could not load what this code needs',
   lost: 'Python broke down: the variables of all blocks are gone.',
   stopped: 'Stopped',
-
-  question: 'Your answer',
   ...strings,
 };

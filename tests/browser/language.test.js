@@ -48,7 +48,7 @@ story("A site's words that are no JSON are complained about, and the blocks run"
 test('The documentation lists all texts', () => {
   /** @param {string} path */
   const read = (path) => readFileSync(join(project, path), 'utf8');
-  const sources = ['loader/strings', 'run/strings', 'run/error-strings', 'edit/strings', 'complete/strings', 'share/strings', 'output/strings', 'on-demand/strings', 'recorded/strings', 'explain/strings', 'exercise/strings'].map((name) => read(`runtime/${name}.js`));
+  const sources = ['loader/strings', 'run/strings', 'run/in-order-strings', 'run/input-strings', 'run/error-strings', 'edit/strings', 'complete/strings', 'share/strings', 'output/strings', 'on-demand/strings', 'recorded/strings', 'explain/strings', 'exercise/strings'].map((name) => read(`runtime/${name}.js`));
   const texts = sources.flatMap((source) => [...source.matchAll(/^ {2}(\w+): '(.*)',$/gm)].map(([, name, text]) => `${name}: ${text}`));
   const rows = [...read('docs/strings.md').matchAll(/^\| `(\w+)` \| (.*) \| .* \|$/gm)].map(([, name, text]) => `${name}: ${text}`);
   assert.deepEqual(rows, texts);
