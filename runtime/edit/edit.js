@@ -13,6 +13,9 @@ import { editStrings } from './strings.js';
  */
 const typedBefore = new Map();
 
+/** Milliseconds after which the reader hears that the editor doesn't come; it opens when it does. */
+const silenceTimeoutMs = 30_000;
+
 /**
  * Opens the editor, once.
  * @param {BlockContext} context
@@ -24,13 +27,20 @@ export async function openEditor(context, point, typed) {
   const before = typedBefore.get(context);
   typedBefore.set(context, before === undefined && typed === '\n' ? '' : (before ?? '') + typed);
   if (before !== undefined) return;
+  let isSilent = false;
+  const silence = setTimeout(() => {
+    isSilent = true;
+    context.announce(`${editStrings.noEditor}: the network is silent`);
+  }, silenceTimeoutMs);
   try {
     const { mountEditor } = await import('./ace-editor.js');
     context.editor = await mountEditor(context, { point, typed: () => typedBefore.get(context) ?? '', changed: () => edited(context) });
     context.editor.mark(context.markedLine ?? null);
+    if (isSilent) context.announce('');
   } catch (error) {
     context.announce(`${editStrings.noEditor}: ${error}`);
   }
+  clearTimeout(silence);
   typedBefore.delete(context);
 }
 

@@ -18,6 +18,9 @@ import { exerciseStrings } from './strings.js';
  * @typedef {PyodideBlock & { checks?: import('../run/protocol.js').Wishes }} Exercise while it is checked it has its checks
  */
 
+/** How long an exercise waits for its styles: without them it is plain, and works. */
+const stylesTimeoutMs = 3_000;
+
 /** What the page waits beyond the time that a check has: Python ends it by itself where it can. */
 const graceSeconds = 2;
 
@@ -41,8 +44,7 @@ document.addEventListener('keydown', (event) => {
  */
 export async function begin(context) {
   const { block, bar, written } = context;
-  // Without its styles an exercise is plain, and works.
-  await loadStyles('exercise/exercise.css').catch(() => {});
+  await Promise.race([loadStyles('exercise/exercise.css').catch(() => {}), new Promise((resolve) => { setTimeout(resolve, stylesTimeoutMs); })]);
   const parts = partsOf(block, `${exerciseStrings.check} {number}`);
   const stored = progressOf(parts.name);
   const progress = stored ?? { code: written, solved: false, attempts: 0, hints: 0, results: [] };

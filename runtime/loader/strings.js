@@ -21,4 +21,4 @@ if (/^(de|es|fr)$/.test(language)) {
 
 // The site's own words.
 const own = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="pyfence-strings"]'));
-if (own) (await import('../on-demand/own-strings.js')).replace(strings, own.content, language);
+if (own) await import('../on-demand/own-strings.js').then(({ replace }) => replace(strings, own.content, language)).catch(() => {});

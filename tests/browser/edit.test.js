@@ -1,7 +1,7 @@
 // The reader edits: the editor takes the code's place without a jump, by mouse and by keyboard.
 import assert from 'node:assert/strict';
 import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
-import { comesToRest, layoutShift } from './support/measures.js';
+import { becomes, comesToRest, layoutShift } from './support/measures.js';
 import { render } from './support/pyfence.js';
 import { prints, returns } from './support/scripted-python.js';
 import { pages } from './support/site.js';
@@ -86,6 +86,23 @@ story('Buttons that come long after the editor move nothing', async ({ open, wor
   await comesToRest(page);
   assert.ok(await block.locator('.pyfence-hint').isVisible());
   assert.equal(await layoutShift(page), 0);
+});
+
+story('An editor whose files never come is told; when they come after all it opens, with what was typed', async ({ open, world }) => {
+  const mend = world.fault('/ace.js', 'stall');
+  const page = await open(site(fence));
+  await page.clock.install();
+  const block = blockOf(page);
+  await block.and(page.locator('[state]')).waitFor();
+  await block.locator('pre').click();
+  assert.equal(await becomes(async () => world.requested('/ace.js').length, (count) => count > 0), 1);
+  await page.keyboard.type('##');
+  await page.clock.fastForward(31_000);
+  await block.getByText('The editor could not be loaded: the network is silent').waitFor();
+  mend();
+  await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
+  assert.ok((await block.evaluate((block) => /** @type {any} */ (block).code)).includes('##'));
+  await block.locator('.pyfence-status:empty').waitFor({ state: 'attached' });
 });
 
 story('Typing lands where the click was', async ({ open }) => {

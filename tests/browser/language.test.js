@@ -45,6 +45,19 @@ story("A site's words that are no JSON are complained about, and the blocks run"
   assert.match(complaints.join(), /^warning: pyfence-strings: SyntaxError/);
 });
 
+story('Words that can\'t be had are English, and the blocks run', async ({ open, world }) => {
+  const meta = '<meta name="pyfence-strings" content="{}">';
+  const page = render('```pyodide\n1\n```\n').replace('lang="en"', 'lang="de"').replace('<title>', `${meta}<title>`);
+  for (const [file, run] of [['i18n/de.js', 'Run'], ['own-strings.js', 'Ausführen']]) {
+    const mend = world.fault(file, 404);
+    const block = blockOf(await open(pages({ '/': page }, { python })));
+    await block.getByRole('button', { name: run }).click();
+    await reaches(block, 'done');
+    assert.equal(await block.locator('.pyfence-output').textContent(), '1', file);
+    mend();
+  }
+});
+
 test('The documentation lists all texts', () => {
   /** @param {string} path */
   const read = (path) => readFileSync(join(project, path), 'utf8');
