@@ -208,13 +208,25 @@ impl Lock {
 
     /// All files, each once.
     pub fn files(&self) -> impl Iterator<Item = &LockedFile> {
+        let packages = self.packages.iter();
+        let wheels = packages
+            .flat_map(|package| std::iter::once(&package.wheel).chain(&package.precompiled));
+        self.with_those_of_releases(wheels)
+    }
+
+    /// The files that pages load, each once: of wheels that are compiled, not those they were made from.
+    pub(crate) fn loaded_files(&self) -> impl Iterator<Item = &LockedFile> {
+        self.with_those_of_releases(self.packages.iter().map(LockedPackage::loaded))
+    }
+
+    fn with_those_of_releases<'l>(
+        &'l self,
+        wheels: impl Iterator<Item = &'l LockedFile>,
+    ) -> impl Iterator<Item = &'l LockedFile> {
         let of_releases = self.releases.iter();
         let of_releases =
             of_releases.flat_map(|release| release.files.iter().chain(&release.precompiled));
         let of_scripts = self.scripts.iter().flat_map(|scripts| &scripts.files);
-        let packages = self.packages.iter();
-        let wheels = packages
-            .flat_map(|package| std::iter::once(&package.wheel).chain(&package.precompiled));
         let mut seen = std::collections::BTreeSet::new();
         of_releases
             .chain(of_scripts)

@@ -32,13 +32,13 @@ pub(super) fn announced_in(manifest: &[u8]) -> Vec<u8> {
     [br#"{"offline":true,"#, rest].concat()
 }
 
-/// The worker, with what it keeps: the runtime, and what the lock names.
+/// The worker, with what it keeps: the runtime, and what pages load of the lock.
 pub(super) fn worker(assets: &Assets, lock: &Lock) -> String {
     let runtime = assets.files().map(|file| {
         let digest = BASE64.encode(Sha256::digest(file.contents()));
         (file.path().to_owned(), format!("sha256-{digest}"))
     });
-    let locked = lock.files().filter_map(|file| {
+    let locked = lock.loaded_files().filter_map(|file| {
         let address = file.path.clone().or(file.url.clone())?;
         Some((address, file.integrity()))
     });

@@ -86,6 +86,7 @@ story('Load, run, network off, reload, run; a new lock takes the place of the ol
   const first = await kept(page);
   assert.deepEqual(first.workers, ['https://site.test/docs/pyfence-offline.js']);
   assert.ok(first.urls.every((url) => /\/docs\/(pyfence\/|pyfence-vendor\/|$)/.test(url)), `${first.urls}`);
+  assert.equal(first.urls.filter((url) => url.includes('cowsay')).length, 1, 'as it is compiled, and not as it was published');
   // A page whose block is only looked at is there again, too.
   await page.goto('https://site.test/docs/moo/');
   await blockOf(page).hover();

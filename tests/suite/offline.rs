@@ -71,6 +71,23 @@ fn the_worker_knows_all_files_of_the_runtime_and_the_lock() {
 }
 
 #[test]
+fn a_wheel_that_is_compiled_is_kept_and_not_the_one_that_it_was_made_from() {
+    let made = r#"precompiled = [
+    { name = "cowsay.whl", path = "pyfence-vendor/compiled/cowsay.whl", size = 1, source-sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", hashes = { sha256 = "1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" } },
+]
+
+[[packages]]
+name = "griffe""#;
+    let text = LOCK.replacen("[[packages]]\nname = \"griffe", made, 1);
+    let lock = Lock::read("pyfence.lock", &text).expect("it is one");
+    let assets = Assets::of_site(Some(&lock), Some(true)).expect("it has a lock");
+    let worker = worker(&assets).expect("there is one");
+    assert!(worker.contains("\"pyfence-vendor/compiled/cowsay.whl\":"));
+    assert!(!worker.contains("\"pyfence-vendor/cowsay.whl\":"));
+    assert!(worker.contains("\"https://files.test/griffe.whl\":"));
+}
+
+#[test]
 fn a_site_that_does_not_want_it_ends_the_one_that_readers_have() {
     let of = |lock: Option<&Lock>, offline| Assets::of_site(lock, offline).expect("it holds");
     let ends = |assets: &Assets| worker(assets).map(|text| text.contains("unregister()"));
