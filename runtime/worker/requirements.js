@@ -36,15 +36,30 @@ self.fetch = async (...asked) => {
   return fetchWheel(fetchOther, address, asked, (text) => wheelListener?.('wheelProgress', text));
 };
 
-let isEquipped = false;
+/**
+ * What Python has got of what it gets once.
+ * @type {Set<Function>}
+ */
+const given = new Set();
 
 /**
- * What every such code gets, once.
+ * Gives Python something, if it hasn't it yet; after a failure the next code has it tried again.
+ * @template {unknown[]} T
+ * @param {(...what: T) => Promise<void>} give
+ * @param {T} what
+ */
+async function giveOnce(give, ...what) {
+  if (given.has(give)) return;
+  await give(...what);
+  given.add(give);
+}
+
+/**
+ * What every such code gets.
  * @param {Pyodide} pyodide
  * @param {(value: string) => void} show
  */
 async function equip(pyodide, show) {
-  if (isEquipped) return;
   const [prelude, display, settings, frames] = await Promise.all(['prelude', 'display', 'session_settings', 'own_frames'].map((name) => importPython(pyodide, name)));
   display.connect(prelude, show);
   settings.connect(prelude);
@@ -56,50 +71,29 @@ async function equip(pyodide, show) {
   filterwarnings('ignore', '', pyodide.pyimport('builtins').SyntaxWarning, '<unknown>');
   // What Pyodide says of packages that the code installs isn't the code's output.
   if (pyodide._api.packageManager) Object.assign(pyodide._api.packageManager, { stdout() {}, stderr() {} });
-  isEquipped = true;
 }
 
-let areFiguresExpected = false;
-
-/**
- * Once, where matplotlib is, or may come with micropip.
- * @param {Pyodide} pyodide
- * @param {boolean} mayCome
- */
-async function expectFigures(pyodide, mayCome) {
-  if (areFiguresExpected || !(mayCome || 'matplotlib' in pyodide.loadedPackages)) return;
+/** Where matplotlib is, or may come with micropip. @param {Pyodide} pyodide */
+async function expectFigures(pyodide) {
   const [pyplot, figures] = await Promise.all([importPython(pyodide, 'pyplot_hook'), readPython('figures')]);
   pyplot.expect((await importPython(pyodide, 'prelude')).at_end, figures);
-  areFiguresExpected = true;
 }
 
-let isNetworkConnected = false;
+/** Where basthon-turtle is: its drawings show. @param {Pyodide} pyodide */
+async function expectTurtles(pyodide) {
+  const [prelude, drawing] = await Promise.all(['prelude', 'turtle_drawing'].map((name) => importPython(pyodide, name)));
+  prelude.at_end.append(drawing.show);
+}
 
 /**
- * Once, for code that opens addresses of the web with Python's own urllib, as pandas does.
+ * For code that opens addresses of the web with Python's own urllib, as pandas does.
  * @param {Pyodide} pyodide
  * @param {string} base
  * @param {Progress} progress
  */
 async function connectNetwork(pyodide, base, progress) {
-  if (isNetworkConnected) return;
-  try {
-    await load(pyodide, progress, (callbacks) => pyodide.loadPackage('pyodide-http', callbacks));
-    (await importPython(pyodide, 'network')).connect(base);
-    isNetworkConnected = true;
-  } catch {
-    // Code that names an address need not open it; what does has Python's own error.
-  }
-}
-
-let areTurtlesExpected = false;
-
-/** Once, where basthon-turtle is: its drawings show. @param {Pyodide} pyodide */
-async function expectTurtles(pyodide) {
-  if (areTurtlesExpected || !('basthon-turtle' in pyodide.loadedPackages)) return;
-  const [prelude, drawing] = await Promise.all(['prelude', 'turtle_drawing'].map((name) => importPython(pyodide, name)));
-  prelude.at_end.append(drawing.show);
-  areTurtlesExpected = true;
+  await load(pyodide, progress, (callbacks) => pyodide.loadPackage('pyodide-http', callbacks));
+  (await importPython(pyodide, 'network')).connect(base);
 }
 
 /**
@@ -112,7 +106,7 @@ async function expectTurtles(pyodide) {
 export function supply(pyodide, piece, base, progress, show) {
   return withWheelListener(progress, async () => {
     hearOf(base);
-    await equip(pyodide, show);
+    await giveOnce(equip, pyodide, show);
     await supplyPiece(pyodide, piece, base, progress);
   });
 }
@@ -126,9 +120,9 @@ export function supply(pyodide, piece, base, progress, show) {
  */
 export function supplyPackage(pyodide, name, progress, show) {
   return withWheelListener(progress, async () => {
-    await equip(pyodide, show);
+    await giveOnce(equip, pyodide, show);
     await load(pyodide, progress, (callbacks) => pyodide.loadPackage(name, callbacks));
-    await expectFigures(pyodide, false);
+    if ('matplotlib' in pyodide.loadedPackages) await giveOnce(expectFigures, pyodide);
   });
 }
 
@@ -156,12 +150,14 @@ async function supplyPiece(pyodide, piece, base, progress) {
   if (piece.install) await install(pyodide, piece.install, base, progress);
   if (piece.autoload) await loadImports(pyodide, piece.code, progress);
   const needs = needsOf(piece.code);
-  await expectFigures(pyodide, needs.figures);
-  await expectTurtles(pyodide);
-  if (needs.display && 'ipython' in pyodide.loadedPackages) {
+  const has = (/** @type {string} */ name) => name in pyodide.loadedPackages;
+  if (needs.figures || has('matplotlib')) await giveOnce(expectFigures, pyodide);
+  if (has('basthon-turtle')) await giveOnce(expectTurtles, pyodide);
+  if (needs.display && has('ipython')) {
     pyodide.pyimport('IPython.display').__dict__.update((await importPython(pyodide, 'display')).instead_of_ipython);
   }
-  if (needs.network && piece.autoload) await connectNetwork(pyodide, base, progress);
+  // Code that names an address need not open it; what does has Python's own error.
+  if (needs.network && piece.autoload) await giveOnce(connectNetwork, pyodide, base, progress).catch(() => {});
   if (!piece.files) return;
   const { mount } = await import('./mount-files.js');
   await mount(pyodide, piece.files, base, (path) => progress('fetching', path));
