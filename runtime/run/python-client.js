@@ -197,7 +197,7 @@ class Python {
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => {
       // The end of what runs comes here again.
-      if (this.#ran[0] && !this.#queue[0]) import('../snapshot/keep.js').then(({ keep }) => keep(this.#version, this.#ran.splice(0), this.#restored)).catch(() => {});
+      if (this.#ran[0] && !this.#queue[0]) import('./next-visit.js').then(({ getReady }) => getReady(this.#version, this.#ran.splice(0), this.#restored)).catch(() => {});
     }, keepDelayMs);
     if (lost || (outcome.state === 'unavailable' && !outcome.booted)) this.#discard();
     this.#finish(job?.stopped ? { state: 'stopped', lost } : outcome);

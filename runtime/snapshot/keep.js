@@ -1,7 +1,5 @@
-/** In the page, once a Python has booted and nobody waits: gets ready for the next visit, where that is welcome. */
+/** In the page, once a Python has booted and nobody waits: keeps a snapshot for the next visit, where that is welcome. */
 
-import { savesData } from '../run/saves-data.js';
-import { packageOf } from '../third-party/manifests.js';
 import { wantedModules } from '../worker/imports.js';
 import { contentsOf, isCurrent } from './address.js';
 
@@ -38,8 +36,6 @@ export function keep(version, ran, restored) {
 
 /** @param {string | null} version @param {Piece[]} pieces @param {string} restored */
 async function keepMore(version, pieces, restored) {
-  if (savesData()) return;
-  if ((await packageOf('pyodide')).offline) import('../offline/register.js').then(({ register }) => register()).catch(() => {});
   const before = localStorage.getItem(key);
   if (document.querySelector('meta[name="pyfence-snapshot"][content="no"]')) return;
   if (restored) good.add(restored);
