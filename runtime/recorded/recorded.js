@@ -19,8 +19,8 @@ export function compareWithRuns(context) {
     delete region.dataset.recorded;
     if (!recorded || block.code !== written || !/done|error/.test(detail.state)) return;
     const { view } = context;
-    const { digestOf, shownOutput } = await import('./shown-output.js');
-    const digest = await digestOf(shownOutput(region, detail));
+    const { digestOfOutput, shownOutput } = await import('./shown-output.js');
+    const digest = await digestOfOutput(shownOutput(region, detail));
     if (digest && digest !== recorded && context.view === view) region.append(help(recordedStrings.differs, ''));
   });
 }

@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {object} Shown a piece of the output
+ * @typedef {object} OutputPiece a piece of the output
  * @property {'stdout' | 'stderr' | 'value' | 'error'} kind
  * @property {string} text
  * @property {string} [html]
@@ -15,10 +15,10 @@
  * Reads what stands on the page.
  * @param {HTMLElement} region of the output
  * @param {{ state: string, text?: string }} outcome of the run that wrote it
- * @returns {Shown[]}
+ * @returns {OutputPiece[]}
  */
 export function shownOutput(region, outcome) {
-  /** @type {Shown[]} */
+  /** @type {OutputPiece[]} */
   const shown = [];
   for (const piece of region.children) {
     const kind = /** @type {const} */ (['stdout', 'stderr', 'value']).find((name) => piece.matches(`.pyfence-${name}`));
@@ -36,7 +36,7 @@ export function shownOutput(region, outcome) {
 /**
  * @param {Element} piece
  * @param {string} text
- * @returns {Shown}
+ * @returns {OutputPiece}
  */
 function shownValue(piece, text) {
   const image = piece.querySelector('img');
@@ -59,9 +59,9 @@ const settled = (text) => text
 
 /**
  * A digest of what readers can tell apart; undefined where the browser has none, as on a page without https.
- * @param {Shown[]} shown
+ * @param {OutputPiece[]} shown
  */
-export async function digestOf(shown) {
+export async function digestOfOutput(shown) {
   if (!isSecureContext) return undefined;
   const told = shown.map(({ kind, text, html, picture }) => [kind, text.trimEnd(), html && textOf(html), picture && pictureOf(picture)]);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(told)));

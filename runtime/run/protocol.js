@@ -41,15 +41,15 @@
  * From the worker:
  * @typedef {{ type: 'booted', id: number, restored: string }} Booted Python is there, out of the snapshot of this address if of any
  * @typedef {{ type: 'failed', id: number }} Lacking Python could not be had
- * @typedef {{ type: 'progress', id: number, stage: Stage, detail: string }} Progress
+ * @typedef {{ type: 'progress', id: number, phase: Phase, detail: string }} Progress
  * @typedef {{ type: 'output', id: number, written: Written[] }} Output
  * @typedef {{ type: 'finished', id: number, outcome: Outcome }} Finished
- * @typedef {{ type: 'value', id: number, value: Value, place?: string | null, isUpdate?: boolean }} Shown by `display`;
+ * @typedef {{ type: 'value', id: number, value: Value, place?: string | null, isUpdate?: boolean }} Displayed by `display`;
  *   `place` is the name that code has for where it stands, an update puts another value there
  * @typedef {{ type: 'clear', id: number, waits: boolean }} Cleared by `clear_output`, perhaps not before there is something new
  * @typedef {{ type: 'question', id: number, key: number, prompt: string, isSecret: boolean }} Question asked by `input` or,
  *   unseen, by `getpass`
- * @typedef {Booted | Lacking | Progress | Output | Finished | Shown | Cleared | Question} FromWorker
+ * @typedef {Booted | Lacking | Progress | Output | Finished | Displayed | Cleared | Question} FromWorker
  *
  * What an isolated page shares with its worker, to reach it while it is busy:
  * @typedef {object} Shared
@@ -58,7 +58,7 @@
  *   behind it the question's key
  * @property {Uint8Array} answer
  *
- * @typedef {'queued' | 'loading' | 'bootProgress' | 'installing' | 'wheelProgress' | 'fetching' | 'running'} Stage
+ * @typedef {'queued' | 'loading' | 'bootProgress' | 'installing' | 'wheelProgress' | 'fetching' | 'running'} Phase
  * @typedef {'stdout' | 'stderr'} Stream
  * @typedef {{ stream: Stream, text: string }} Written
  * @typedef {{ [mime: string]: string }} Value one value, by media type

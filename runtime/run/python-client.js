@@ -7,13 +7,13 @@ import { piecesOfPage } from './pieces.js';
  * @typedef {import('./protocol.js').ToWorker} ToWorker
  * @typedef {import('./protocol.js').RunRequest} RunRequest
  * @typedef {import('./protocol.js').Outcome} Outcome
- * @typedef {import('./protocol.js').Stage} Stage
+ * @typedef {import('./protocol.js').Phase} Phase
  * @typedef {import('./protocol.js').Stream} Stream
  *
  * @typedef {object} Listener
- * @property {(stage: Stage, detail: string) => void} progress
+ * @property {(phase: Phase, detail: string) => void} progress
  * @property {(stream: Stream, text: string) => void} output also after the run, from what it left running
- * @property {(shown: import('./protocol.js').Shown) => void} value
+ * @property {(shown: import('./protocol.js').Displayed) => void} value
  * @property {(waits: boolean) => void} clear
  * @property {(question: Question) => void} question
  *
@@ -183,9 +183,9 @@ class Python {
       ...message, shared: this.#shared, answer: (line) => this.#post({ type: 'answer', key: message.key, line }),
     });
     else if (message.type === 'progress') {
-      this.#latest.hasBegun ||= message.stage === 'running';
+      this.#latest.hasBegun ||= message.phase === 'running';
       this.#used ||= this.#latest.hasBegun;
-      listener.progress(message.stage, message.detail);
+      listener.progress(message.phase, message.detail);
     } else if (message.type === 'finished') this.#end(message.outcome);
   }
 

@@ -19,7 +19,7 @@ import { runStrings } from './strings.js';
 /** @param {BlockContext} context whose block the reader turns to */
 export const warmUp = async (context) => (await import('./warm-up.js')).warmUp(context);
 
-/** A stage that is over sooner isn't announced: a status that flickers can't be read, and a screen reader would read it. */
+/** A phase that is over sooner isn't announced: a status that flickers can't be read, and a screen reader would read it. */
 export const announceDelayMs = 200;
 
 /**
@@ -100,13 +100,13 @@ export const requestOf = (block, number = shownBlocks().indexOf(block) + 1) => (
  * @returns {import('./python-client.js').Listener}
  */
 const listenerOf = ({ block, region, show, fire, bar: { status } }, view, signal) => ({
-  progress(stage, detail) {
+  progress(phase, detail) {
     // Sizes change each second. They are drawn by CSS, out of the live region, which would read out each of them.
-    if (stage === 'wheelProgress') status.dataset.progress = runStrings.installing.replace('{detail}', detail);
-    else if (stage === 'bootProgress') status.dataset.progress = `${runStrings.loading} ${detail}`;
+    if (phase === 'wheelProgress') status.dataset.progress = runStrings.installing.replace('{detail}', detail);
+    else if (phase === 'bootProgress') status.dataset.progress = `${runStrings.loading} ${detail}`;
     else {
       delete status.dataset.progress;
-      show(stage === 'running' ? 'running' : 'loading', runStrings[stage].replace('{detail}', detail), announceDelayMs);
+      show(phase === 'running' ? 'running' : 'loading', runStrings[phase].replace('{detail}', detail), announceDelayMs);
     }
   },
   output(stream, text) {

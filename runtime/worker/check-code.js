@@ -7,7 +7,7 @@ import { importPython } from './boot-pyodide.js';
  * What runs a piece with checks.
  * @param {import('./worker.js').Python} python
  * @param {import('../run/protocol.js').Wishes} wishes
- * @param {(stage: import('../run/protocol.js').Stage, detail: string) => void} report
+ * @param {(phase: import('../run/protocol.js').Phase, detail: string) => void} report
  * @returns {Promise<import('./worker.js').Prelude['run']>}
  */
 export async function checkerOf({ pyodide, prelude, shared }, wishes, report) {

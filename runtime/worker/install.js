@@ -5,7 +5,7 @@ import { splitList, withAddress } from './split-list.js';
 
 /**
  * @typedef {import('./boot-pyodide.js').Pyodide} Pyodide
- * @typedef {(stage: import('../run/protocol.js').Stage, detail: string) => void} Progress
+ * @typedef {(phase: import('../run/protocol.js').Phase, detail: string) => void} Progress
  * @typedef {{ install(requirements: string): Promise<string> }} Installer
  */
 

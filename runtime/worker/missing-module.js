@@ -13,7 +13,7 @@ let isConnected = false;
  * Gives module_finder.py the function that Python asks; without it Python's own error stands.
  * @param {Pyodide} pyodide
  * @param {{ find_needed: Function }} asking
- * @param {(stage: import('../run/protocol.js').Stage, detail?: string) => unknown} progress
+ * @param {(phase: import('../run/protocol.js').Phase, detail?: string) => unknown} progress
  * @param {(value: string) => void} show a value, as JSON
  * @returns {Promise<boolean>} whether it's there
  */

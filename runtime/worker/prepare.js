@@ -5,7 +5,7 @@ import { needsOf } from './needs.js';
 
 /**
  * @typedef {import('./worker.js').Python} Python
- * @typedef {(stage: import('../run/protocol.js').Stage, detail: string) => void} Report
+ * @typedef {(phase: import('../run/protocol.js').Phase, detail: string) => void} Report
  *
  * @typedef {object} Host the worker, as far as code needs it
  * @property {(what: string) => void} show a value, as JSON
@@ -81,6 +81,6 @@ async function expectMissing(pyodide, { show, progress, mayLoad }) {
   finder.expect(known, pyodide.pyimport('pyodide.ffi'), async () => {
     if (!mayLoad()) return false;
     const { connect } = await import('./missing-module.js');
-    return connect(pyodide, finder, (stage, detail = '') => { if (mayLoad()) progress(stage, detail); }, show);
+    return connect(pyodide, finder, (phase, detail = '') => { if (mayLoad()) progress(phase, detail); }, show);
   });
 }

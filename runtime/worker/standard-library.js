@@ -42,9 +42,9 @@ class Part {
 
   /**
    * For Python, which waits: nothing else happens in the worker until it is there.
-   * @param {(bytes: Uint8Array) => string} digestOf as hexadecimal digits; the browser's own answers later only
+   * @param {(bytes: Uint8Array) => string} hexDigestOf as hexadecimal digits; the browser's own answers later only
    */
-  bringNow(digestOf) {
+  bringNow(hexDigestOf) {
     // A body that nobody reads would keep the browser's cache of it busy.
     this.#abort.abort();
     const request = new XMLHttpRequest();
@@ -57,7 +57,7 @@ class Part {
     }
     if (request.status !== 200) throw new Error(`${this.#address}: ${request.status || 'could not be fetched'}`);
     const expected = [...atob(this.#integrity.replace('sha256-', ''))].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'));
-    if (digestOf(new Uint8Array(request.response)) !== expected.join('')) throw new Error(`${this.#address}: other bytes came than were published`);
+    if (hexDigestOf(new Uint8Array(request.response)) !== expected.join('')) throw new Error(`${this.#address}: other bytes came than were published`);
     this.#take(request.response);
   }
 

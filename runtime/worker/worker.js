@@ -10,7 +10,7 @@ import { OutputStream } from './output-batches.js';
  * @typedef {import('../run/protocol.js').ToWorker} ToWorker
  * @typedef {import('../run/protocol.js').Piece} Piece
  * @typedef {import('../run/protocol.js').RunRequest} RunRequest
- * @typedef {import('../run/protocol.js').Stage} Stage
+ * @typedef {import('../run/protocol.js').Phase} Phase
  * @typedef {import('../run/protocol.js').Outcome} Outcome
  * @typedef {{ run(code: string, session: string, filename: string): Promise<string>, cancel(): void, sessions: object,
  *   before_each_step(act: () => void): void, outcome_of: Function, bring_failure: () => Promise<void> }} Prelude
@@ -137,7 +137,7 @@ async function outcomeOf({ id, request }) {
     const pieces = [...fresh, request.block];
     // Most of what code may need is looked for only in code that isn't plain.
     if (request.written || !pieces.every(isPlain)) {
-      const report = (/** @type {Stage} */ stage, /** @type {string | undefined} */ detail) => { if (id === current) progress(stage, detail); };
+      const report = (/** @type {Phase} */ phase, /** @type {string | undefined} */ detail) => { if (id === current) progress(phase, detail); };
       const preparing = import('./prepare.js').then(({ prepare }) => prepare(python, pieces, request, report, host));
       const aborted = new Promise((resolve) => { abort = () => resolve(true); });
       const isAborted = await Promise.race([preparing, aborted]);
@@ -187,11 +187,11 @@ async function run(prelude, session, { code, python: translated = code, filename
 }
 
 /**
- * @param {Stage} stage
+ * @param {Phase} phase
  * @param {string} [detail]
  */
-function progress(stage, detail = '') {
-  post({ type: 'progress', id: current, stage, detail });
+function progress(phase, detail = '') {
+  post({ type: 'progress', id: current, phase, detail });
 }
 
 /** @param {unknown} error */

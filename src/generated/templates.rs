@@ -14,21 +14,21 @@ const WORDS: (&str, &str) = ("Generated: words", "End: words");
 const ATTRIBUTES: (&str, &str) = ("Generated: attributes", "End: attributes");
 
 pub(super) fn shortcode(text: &str) -> String {
-    let attributes = attributes(&Dialect::SHORTCODE);
-    let text = replace_between(text, CHECKS.0, CHECKS.1, &checks(&Dialect::SHORTCODE));
+    let attributes = attributes(&TemplateForm::SHORTCODE);
+    let text = replace_between(text, CHECKS.0, CHECKS.1, &checks(&TemplateForm::SHORTCODE));
     let text = replace_between(&text, WORDS.0, WORDS.1, &words());
     replace_between(&text, ATTRIBUTES.0, ATTRIBUTES.1, &attributes)
 }
 
 pub(super) fn component(text: &str) -> String {
     let text = replace_line(text, "{%- component pyodide(", &signature());
-    let text = replace_between(&text, CHECKS.0, CHECKS.1, &checks(&Dialect::COMPONENT));
-    let attributes = attributes(&Dialect::COMPONENT);
+    let text = replace_between(&text, CHECKS.0, CHECKS.1, &checks(&TemplateForm::COMPONENT));
+    let attributes = attributes(&TemplateForm::COMPONENT);
     replace_between(&text, ATTRIBUTES.0, ATTRIBUTES.1, &attributes)
 }
 
 /// How the two templates differ.
-struct Dialect {
+struct TemplateForm {
     /// Filters behind a value that becomes part of HTML.
     escape: &'static str,
     /// The test for a stated option, behind its name.
@@ -37,7 +37,7 @@ struct Dialect {
     is_rooted: &'static str,
 }
 
-impl Dialect {
+impl TemplateForm {
     const SHORTCODE: Self = Self {
         escape: "",
         is_stated: "is defined",
@@ -80,7 +80,7 @@ fn signature() -> String {
 
 /// The lines that refuse what an option doesn't take, with the words of the library's messages,
 /// and that work out the height.
-fn checks(dialect: &Dialect) -> String {
+fn checks(form: &TemplateForm) -> String {
     let mut lines = String::new();
     for option in DEFINITIONS {
         let name = option.name;
@@ -93,7 +93,7 @@ fn checks(dialect: &Dialect) -> String {
                      {{% if {name} not in yes and {name} not in no %}}\
                      {{{{ throw(message=\"{message}\" ~ {name} ~ \"`\") }}}}{{% endif %}}\
                      {{% endif %}}\n",
-                    stated = dialect.is_stated,
+                    stated = form.is_stated,
                 ));
             }
             Kind::Choice(words) => {
@@ -105,7 +105,7 @@ fn checks(dialect: &Dialect) -> String {
                     list.join(", "),
                 ));
             }
-            Kind::Height => lines.push_str(&height(name, dialect)),
+            Kind::Height => lines.push_str(&height(name, form)),
             Kind::Text(_) if !option.default.is_empty() => lines.push_str(&format!(
                 "{{%- if not {name} %}}{{% set {name} = \"{}\" %}}{{% endif %}}\n",
                 option.default,
@@ -117,8 +117,8 @@ fn checks(dialect: &Dialect) -> String {
 }
 
 /// Works out `least` and `most`. An open end is 5 or 30 lines, and no end is below the other.
-fn height(name: &str, dialect: &Dialect) -> String {
-    let stated = dialect.is_stated;
+fn height(name: &str, form: &TemplateForm) -> String {
+    let stated = form.is_stated;
     format!(
         r#"{{%- set is_range = false %}}{{% set least = 0 %}}{{% set most = 0 -%}}
 {{%- if {name} {stated} %}}{{% set {name} = {name} ~ "" %}}{{% endif -%}}
@@ -158,22 +158,22 @@ fn setting(path: &str) -> String {
     format!("{{%- set hint_word = \"{hint}\" %}}{{% set solution_word = \"{solution}\" -%}}\n")
 }
 
-fn attributes(dialect: &Dialect) -> String {
+fn attributes(form: &TemplateForm) -> String {
     let mut lines = String::new();
     for option in DEFINITIONS.iter().filter(|option| option.is_attribute()) {
-        lines.push_str(&format!("{{%- {}\n", attribute(option, dialect)));
+        lines.push_str(&format!("{{%- {}\n", attribute(option, form)));
     }
     lines
 }
 
 /// One attribute, from behind `{%-` on.
-fn attribute(option: &OptionDefinition, dialect: &Dialect) -> String {
+fn attribute(option: &OptionDefinition, form: &TemplateForm) -> String {
     let name = option.name;
-    let shown = dialect.shown(name);
+    let shown = form.shown(name);
     match option.kind {
         // A file's name stands above it.
         Kind::Text(_) if name == "title" => {
-            let file = dialect.shown("file");
+            let file = form.shown("file");
             format!(
                 "if {name} %}} {name}=\"{shown}\"{{% elif file %}} {name}=\"{file}\"{{% endif %}}"
             )
@@ -182,19 +182,19 @@ fn attribute(option: &OptionDefinition, dialect: &Dialect) -> String {
             format!("if {name} %}} {name}=\"{shown}\"{{% endif %}}")
         }
         Kind::Number(_) => {
-            let text = dialect.as_text(name);
+            let text = form.as_text(name);
             format!("if {name} %}} {name}=\"{text}\"{{% endif %}}")
         }
         Kind::List(_) => {
-            let joined = dialect.shown(&format!("{name} | join(sep=\",\")"));
+            let joined = form.shown(&format!("{name} | join(sep=\",\")"));
             format!(
                 "if {name} %}} {name}=\"{{% if {name} is string %}}{shown}{{% else %}}{joined}{{% endif %}}\"{{% endif %}}"
             )
         }
         Kind::Addresses => {
-            let rooted = dialect.is_rooted;
-            let address = dialect.shown("get_url(path=file)");
-            let file = dialect.shown("file");
+            let rooted = form.is_rooted;
+            let address = form.shown("get_url(path=file)");
+            let file = form.shown("file");
             format!(
                 "if {name} %}} {name}=\"\n\
                  {{%- if {name} is string %}}{{% set {name} = {name} | split(pat=\",\") %}}{{% endif -%}}\n\
@@ -206,22 +206,22 @@ fn attribute(option: &OptionDefinition, dialect: &Dialect) -> String {
         Kind::Height => format!(
             "if {name} {stated} %}} {name}=\"{{% if most == 0 %}}auto{{% elif is_range %}}{{{{ least }}}}-{{{{ most }}}}{{% else %}}{{{{ least }}}}{{% endif %}}\"{{% endif %}}\
              {{% if most > 0 %}} data-least=\"{{{{ least }}}}\" data-most=\"{{{{ most }}}}\"{{% endif %}}",
-            stated = dialect.is_stated,
+            stated = form.is_stated,
         ),
         Kind::Switch if option.default == "yes" => {
             format!(
                 "if {name} {} and {name} in no %}} {name}=\"no\"{{% endif %}}",
-                dialect.is_stated
+                form.is_stated
             )
         }
         Kind::Switch => {
             format!(
                 "if {name} {} and {name} in yes %}} {name}{{% endif %}}",
-                dialect.is_stated
+                form.is_stated
             )
         }
         Kind::Version => {
-            let number = dialect.shown(&format!("{name} | replace(from=\"v\", to=\"\")"));
+            let number = form.shown(&format!("{name} | replace(from=\"v\", to=\"\")"));
             format!("if {name} %}} {name}=\"{number}\"{{% endif %}}")
         }
     }

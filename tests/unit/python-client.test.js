@@ -98,7 +98,7 @@ function start(version = null) {
   /** @type {string[]} */
   const heard = [];
   const outcome = python.run(request, version, control.signal, {
-    progress: (stage, detail) => heard.push(`${stage} ${detail}`.trim()),
+    progress: (phase, detail) => heard.push(`${phase} ${detail}`.trim()),
     output: (stream, text) => heard.push(`${stream}: ${text}`),
     value: ({ value }) => heard.push(JSON.stringify(value)),
     clear: (waits) => heard.push(`clear ${waits}`),
@@ -167,7 +167,7 @@ test('A run that hears Stop ends by itself; one that does not is ended with its 
   assert.equal(worker.isEnded, false);
 
   const busy = start();
-  worker.says({ type: 'progress', id: 2, stage: 'running', detail: '' });
+  worker.says({ type: 'progress', id: 2, phase: 'running', detail: '' });
   busy.stop();
   assert.equal(worker.isEnded, false);
   mock.timers.tick(10_000);
@@ -202,7 +202,7 @@ test('On an isolated page Stop interrupts before anything is ended', async () =>
 
 test('Another version of Pyodide is refused once code has run', async () => {
   const first = start();
-  NotingWorker.all[0].says({ type: 'progress', id: 1, stage: 'running', detail: '' });
+  NotingWorker.all[0].says({ type: 'progress', id: 1, phase: 'running', detail: '' });
   NotingWorker.all[0].says({ type: 'finished', id: 1, outcome: done });
   await first.outcome;
   const { state, text } = /** @type {any} */ (await start('0.27.7').outcome);
@@ -242,7 +242,7 @@ test('A worker that never came is no loss; one that breaks later is', async () =
   assert.deepEqual(await first.outcome, { state: 'unavailable', text: 'worker.js could not be loaded' });
   const second = start();
   const worker = NotingWorker.all[1];
-  worker.says({ type: 'progress', id: 2, stage: 'running', detail: '' });
+  worker.says({ type: 'progress', id: 2, phase: 'running', detail: '' });
   worker.onerror?.({ message: 'broken', preventDefault() {} });
   assert.deepEqual(await second.outcome, { state: 'lost', text: 'broken' });
   assert.equal(worker.isEnded, true);

@@ -22,7 +22,7 @@ export function play(script) {
 
   /** @param {import('../../../runtime/run/protocol.js').Run} message */
   async function run({ id, request: { block: { code } } }) {
-    post({ type: 'progress', id, stage: 'running', detail: '' });
+    post({ type: 'progress', id, phase: 'running', detail: '' });
     const unknown = { state: /** @type {const} */ ('error'), type: 'KeyError', text: `no script for this code:\n${code}`, line: null, name: null };
     for (const step of steps.get(code.trimEnd()) ?? [{ end: unknown }]) {
       if ('print' in step) post({ type: 'output', id, written: [{ stream: 'stdout', text: step.print }] });

@@ -108,9 +108,9 @@
    */
   const shown = async (block, outcome) => {
     const files = performance.getEntriesByType('resource').map(({ name }) => name);
-    const { shownOutput, digestOf } = await import(new URL('../recorded/shown-output.js', files.find((name) => name.endsWith('/run/run.js'))).href);
+    const { shownOutput, digestOfOutput } = await import(new URL('../recorded/shown-output.js', files.find((name) => name.endsWith('/run/run.js'))).href);
     const pieces = shownOutput(block.querySelector(':scope > .pyfence-output'), outcome);
-    return { shown: pieces, digest: await digestOf(pieces) };
+    return { shown: pieces, digest: await digestOfOutput(pieces) };
   };
 
   Object.defineProperty(globalThis, '__pyfenceTest', { value: run });
