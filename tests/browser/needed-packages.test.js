@@ -49,6 +49,17 @@ story('A plot of pandas brings matplotlib; what pandas can do without stays away
   await screenshot(page, 'pandas-plot');
 });
 
+story('A style of pandas brings Jinja2, and the table is drawn', async ({ open, world, complaints }) => {
+  const page = await open(site(['version="0.27.7"\nimport pandas as pd\npd.DataFrame({"x": [1, 4], "y": [9, 2]}).style.highlight_max(color="yellow")']));
+  assert.equal(await runs(blockOf(page)), '');
+  const frame = blockOf(page).frameLocator('iframe');
+  await frame.getByText('9').waitFor();
+  const yellow = await frame.locator('td').evaluateAll((cells) => cells.filter((cell) => getComputedStyle(cell).backgroundColor === 'rgb(255, 255, 0)').map((cell) => cell.textContent));
+  assert.deepEqual(yellow, ['9', '4']);
+  for (const name of ['Jinja2-', 'markupsafe-']) assert.equal(world.requested(`full/${name}`).length, 1, name);
+  assert.deepEqual(complaints, []);
+});
+
 story('What pandas lacks and only the package index has is offered', async ({ open }) => {
   const page = await open(site(['version="0.27.7"\nimport pandas as pd\nprint(pd.DataFrame({"x": [1, 4]}).to_markdown())']));
   const block = blockOf(page);

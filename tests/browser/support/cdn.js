@@ -8,28 +8,41 @@ import { installedVersion, integrity } from './npm.js';
 import { installed, olderWheels, wheels } from './paths.js';
 import { putIntoLock, standIns } from './stand-ins.js';
 
-const lockAsPublished = readFileSync(installed('pyodide/pyodide-lock.json'), 'utf8');
+/**
+ * @typedef {{ packages: { [name: string]: { file_name: string, sha256: string, depends: string[] } } }} PyodideLock
+ */
 
 // Pyodide rebuilds the pure-Python wheels that its lock names, so that the package index's wheel of the same
 // name and version has another hash: the lock gets the hashes of the wheels that we have.
-const lockForOurWheels = (() => {
-  const lock = JSON.parse(lockAsPublished);
-  const ours = new Set(readdirSync(wheels));
-  for (const entry of Object.values(lock.packages)) {
-    if (ours.has(entry.file_name)) entry.sha256 = sha256(readFileSync(join(wheels, entry.file_name)));
-  }
-  putIntoLock(lock);
-  return JSON.stringify(lock);
-})();
+const locks = {
+  314: lockForOurWheels('pyodide', wheels, putIntoLock),
+  0.27: lockForOurWheels('pyodide-0.27', olderWheels, () => {}),
+};
 
-const lockIntegrity = { published: integrity(lockAsPublished), ours: integrity(lockForOurWheels) };
+/**
+ * @param {string} release as npm installed it
+ * @param {string} folder of wheels
+ * @param {(lock: PyodideLock) => void} change what else is different
+ */
+function lockForOurWheels(release, folder, change) {
+  const published = readFileSync(installed(`${release}/pyodide-lock.json`), 'utf8');
+  const lock = /** @type {PyodideLock} */ (JSON.parse(published));
+  const ours = new Set(readdirSync(folder));
+  for (const entry of Object.values(lock.packages)) {
+    if (ours.has(entry.file_name)) entry.sha256 = sha256(readFileSync(join(folder, entry.file_name)));
+  }
+  change(lock);
+  const text = JSON.stringify(lock);
+  return { body: Buffer.from(text), integrities: { published: integrity(published), ours: integrity(text) } };
+}
 
 /**
  * The runtime checks Pyodide's lock by the integrity in its manifest, so the manifest that a page gets
  * must name the re-hashed lock. Nothing else in it changes.
- * @param {string} manifest runtime/third-party/pyodide.json as text
+ * @param {string} manifest runtime/third-party/pyodide.json or pyodide-releases.json as text
  */
-export const manifestForOurLock = (manifest) => manifest.replaceAll(lockIntegrity.published, lockIntegrity.ours);
+export const manifestForOurLock = (manifest) => Object.values(locks)
+  .reduce((text, { integrities }) => text.replaceAll(integrities.published, integrities.ours), manifest);
 
 const headers = { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=31536000, immutable' };
 
@@ -57,13 +70,13 @@ async function find(path) {
 
   const [, version, name] = path.match(/^\/pyodide\/v([^/]+)\/full\/([^/]+)$/) ?? [];
   if (!name) return undefined;
+  const json = { 'content-type': 'application/json', ...headers };
   if (version === installedVersion('pyodide-0.27')) {
+    if (name === 'pyodide-lock.json') return { body: locks[0.27].body, headers: json };
     return await fileAnswer(installed(`pyodide-0.27/${name}`), headers) ?? fileAnswer(join(olderWheels, name), headers);
   }
   if (version !== installedVersion('pyodide')) return undefined;
-  if (name === 'pyodide-lock.json') {
-    return { body: Buffer.from(lockForOurWheels), headers: { 'content-type': 'application/json', ...headers } };
-  }
+  if (name === 'pyodide-lock.json') return { body: locks[314].body, headers: json };
   const standIn = standIns.get(name);
   if (standIn) return { body: standIn, headers: { 'content-type': 'application/zip', ...headers } };
   return fileAnswer(name.endsWith('.whl') ? join(wheels, name) : installed(`pyodide/${name}`), headers);

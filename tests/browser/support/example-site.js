@@ -15,8 +15,10 @@ const known = join(import.meta.dirname, 'example-known.txt');
 export function exampleTested(world, args) {
   const folder = build('site-example');
   for (const version of readdirSync(join(folder, 'pyfence')).filter((name) => /^[0-9a-f]{12}$/.test(name))) {
-    const manifest = join(folder, 'pyfence', version, 'third-party/pyodide.json');
-    writeFileSync(manifest, manifestForOurLock(readFileSync(manifest, 'utf8')));
+    for (const name of ['pyodide.json', 'pyodide-releases.json']) {
+      const manifest = join(folder, 'pyfence', version, 'third-party', name);
+      writeFileSync(manifest, manifestForOurLock(readFileSync(manifest, 'utf8')));
+    }
   }
   return runTest(world, [folder, '--base-url', 'https://site.test', '--root', 'site-example', '--baseline', known, '--engine', 'embedded', ...args]);
 }

@@ -76,7 +76,7 @@ function serve({ host = 'site.test', base = '/', headers = {}, inWorker, isFirst
       if (/\/pyfence\/[^/]+\/worker\/worker\.js$/.test(path)) {
         answer.body = Buffer.concat([Buffer.from(`${first}\n`), worker ?? answer.body]);
       }
-      if (/\/pyfence\/[^/]+\/third-party\/pyodide\.json$/.test(path)) answer.body = Buffer.from(manifestForOurLock(answer.body.toString()));
+      if (/\/pyfence\/[^/]+\/third-party\/pyodide(-releases)?\.json$/.test(path)) answer.body = Buffer.from(manifestForOurLock(answer.body.toString()));
       if (!snapshots && answer.headers['content-type']?.startsWith('text/html')) answer.body = withoutSnapshots(answer.body);
       return { ...answer, headers: { 'cache-control': 'max-age=600', ...answer.headers, ...headers } };
     },
