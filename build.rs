@@ -36,7 +36,7 @@ fn write_runtime(written: &Path, embedded: &Path) -> Result<(), Box<dyn Error>> 
         *text = match extension(path) {
             "js" | "css" => lean::without_comments(text),
             "py" => lean::without_docstrings(text),
-            "json" => text.lines().map(str::trim).collect(),
+            "json" => tight::without_spaces(&text.lines().map(str::trim).collect::<String>()),
             _ => continue,
         };
     }
