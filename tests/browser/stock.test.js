@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { blockOf, runs } from './support/block.js';
+import { blockOf, opensEditor, runs } from './support/block.js';
 import { project } from './support/paths.js';
 import { returns } from './support/scripted-python.js';
 import { folder, pages } from './support/site.js';
@@ -72,6 +72,22 @@ story('Colours that could not be loaded once come with the next block', async ({
   mend();
   await blockOf(seen, 1).locator('pre').hover();
   await blockOf(seen, 1).locator('code > *').first().waitFor();
+});
+
+story('Code that nobody coloured runs and is edited, whatever becomes of the highlighter and of what else isn\'t Python', async ({ open, world }) => {
+  const byHand = '<pyodide-block session="default"><pre><code>1</code></pre></pyodide-block><pre data-pyodide="run"><code>1</code></pre>';
+  const lacking = ['core.min.js', 'highlight.js', 'highlight.json', 'share/', 'verified-module.js'];
+  for (const fault of /** @type {const} */ (['wrong', 'stall', 404])) {
+    const mends = lacking.filter((file) => fault !== 'wrong' || file === 'core.min.js').map((file) => world.fault(file, fault));
+    const seen = await open(page(byHand));
+    for (const at of [0, 1]) {
+      const block = blockOf(seen, at);
+      assert.equal(await runs(block), '1', `${fault}`);
+      await opensEditor(block);
+      assert.equal(await block.locator('.ace_content').textContent(), '1', `${fault}`);
+    }
+    mends.forEach((mend) => mend());
+  }
 });
 
 if (!version) test('Fences of a real Zola', { skip: 'NO ZOLA: `make zola` installs one' }, () => {});
