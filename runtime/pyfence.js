@@ -76,8 +76,8 @@ export class PyodideBlock extends HTMLElement {
    * @returns {string}
    */
   get code() {
-    const { editor, text } = this.#context ?? {};
-    return editor?.code ?? text ?? '';
+    const context = this.#context;
+    return context?.editor?.code ?? context?.text ?? '';
   }
 
   set code(text) {

@@ -14,7 +14,8 @@ const notify = () => {
   frame = requestAnimationFrame(() => watchers.forEach((watcher) => watcher()));
 };
 const observer = new MutationObserver(notify);
-for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
+observer.observe(document.documentElement, { attributes: true });
+observer.observe(document.body, { attributes: true });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', notify);
 addEventListener('transitionend', notify);
 
@@ -48,8 +49,8 @@ function lightnessOf(color) {
   const [notation, space] = color.split(/[( ]/);
   const [first = 0, second = 0, third = 0, alpha = 1] = color.slice(color.indexOf(space)).match(/-?[\d.]+(e-?\d+)?/g)?.map(Number) ?? [];
   if (alpha < 0.5) return null;
-  if (notation.startsWith('ok')) return first;
-  if (/^(lab|lch)/.test(notation)) return first / 100;
-  const luma = 0.299 * first + 0.587 * second + 0.114 * third;
-  return notation === 'color' ? luma : luma / 255;
+  // oklab, oklch; lab, lch.
+  if (/^ok/.test(notation)) return first;
+  if (/^l/.test(notation)) return first / 100;
+  return (0.299 * first + 0.587 * second + 0.114 * third) / (notation === 'color' ? 1 : 255);
 }
