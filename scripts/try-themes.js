@@ -107,26 +107,33 @@ function copyOf(name, way) {
 }
 
 /**
- * Many themes have a configuration with settings that Zola has no longer, or another name than
+ * Many themes have a configuration and pages with settings that Zola has no longer, or another name than
  * Zola 0.22.0 reads, or none: the lines that it refuses go.
  * @param {string} root
  */
 function configure(root) {
   const file = join(root, 'config.toml');
-  if (existsSync(join(root, 'zola.toml'))) renameSync(join(root, 'zola.toml'), file);
+  for (const other of ['zola.toml', 'config.example.toml']) {
+    if (existsSync(join(root, other)) && !existsSync(file)) renameSync(join(root, other), file);
+  }
   if (!existsSync(file)) {
     const [, extra = ''] = readFileSync(join(root, 'theme.toml'), 'utf8').match(/^(\[extra\][^]*?)(?=^\[(?!extra))/m) ?? [];
     writeFileSync(file, `base_url = "${address}"\ntitle = "A try"\ntaxonomies = [{ name = "tags" }, { name = "categories" }]\n\n${extra}`);
-    if (!existsSync(join(root, 'content/_index.md'))) {
-      mkdirSync(join(root, 'content'), { recursive: true });
-      writeFileSync(join(root, 'content/_index.md'), '+++\n+++\n');
-    }
-    return;
   }
+  if (!existsSync(join(root, 'content/_index.md'))) {
+    mkdirSync(join(root, 'content'), { recursive: true });
+    writeFileSync(join(root, 'content/_index.md'), '+++\n+++\n');
+  }
+  // The theme is the site itself.
+  if (!existsSync(join(root, 'themes'))) writeFileSync(file, readFileSync(file, 'utf8').replace(/^theme\s*=.*$/m, ''));
   for (let tries = 0; tries < 30; tries++) {
-    const [, line] = outcome(() => buildAlone(root)).match(/TOML parse error at line (\d+)/) ?? [];
-    if (!line) return;
-    writeFileSync(file, readFileSync(file, 'utf8').split('\n').toSpliced(Number(line) - 1, 1, '').join('\n'));
+    const said = complaint(() => buildAlone(root));
+    const [, line] = said.match(/TOML parse error[^]*?^\d+ \| (.*)$/m) ?? [];
+    if (line === undefined) return;
+    const [, source = file] = said.match(/front matter of \w+ `([^`]+)`/) ?? [];
+    const lines = readFileSync(source, 'utf8').split('\n');
+    if (!lines.includes(line)) return;
+    writeFileSync(source, lines.toSpliced(lines.indexOf(line), 1).join('\n'));
   }
 }
 
@@ -147,7 +154,7 @@ const buildAlone = (root) => run(zola, '--root', root, 'build', '--force', '--ou
 function withKit(root) {
   const said = run(command, 'add', '--root', root, '--zola', version ?? '');
   const printed = said.split('\n').map((line) => line.trim()).filter((line) => line.startsWith('{% if '));
-  const documented = readFileSync(join(project, 'docs/zola.md'), 'utf8').match(/\{% if page is defined and "data-pyodide"[^]*?\{% endif %\}/);
+  const documented = readFileSync(join(project, 'docs/zola.md'), 'utf8').match(/\{% if page is defined[^%]* "data-pyodide"[^]*?\{% endif %\}/);
   const lines = [...printed, documented?.[0] ?? ''].join('\n');
   const templates = join(root, 'templates');
   for (const file of readdirSync(templates, { recursive: true, encoding: 'utf8' })) {
@@ -160,13 +167,19 @@ function withKit(root) {
 
 /** @param {() => void} build */
 function outcome(build) {
+  const said = complaint(build);
+  const lines = said.split('\n').filter((line) => /error|reason/i.test(line));
+  return said ? `no: ${(lines.at(-1) ?? '').replaceAll('|', ' ').replaceAll(project, '').slice(0, 100)}` : 'yes';
+}
+
+/** What a build that fails says. @param {() => void} build */
+function complaint(build) {
   try {
     build();
-    return 'yes';
+    return '';
   } catch (error) {
     const { stderr } = /** @type {{ stderr?: string }} */ (error);
-    const lines = `${stderr ?? error}`.split('\n').filter((line) => /error|reason/i.test(line));
-    return `no: ${(lines.at(-1) ?? '').replaceAll('|', ' ').replaceAll(project, '').slice(0, 100)}`;
+    return `${stderr ?? error}` || 'an error without a word';
   }
 }
 

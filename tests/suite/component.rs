@@ -186,7 +186,7 @@ fn the_loader_stands_where_it_is_asked_for() {
 fn lines_for_the_base_template_hold_in_every_template() {
     let docs = fs::read_to_string("docs/zola.md").expect("it is there");
     let start = docs
-        .find("{% if page is defined and \"data-pyodide\"")
+        .find("{% if page is defined and page.content is defined and \"data-pyodide\"")
         .expect("the lines");
     let end = start + docs[start..].find("{% endif %}").expect("their end") + "{% endif %}".len();
     let lines = docs[start..end].replace("get_url(path=", "identity(path=");
@@ -200,12 +200,16 @@ fn lines_for_the_base_template_hold_in_every_template() {
     });
     let code = BTreeMap::from([("content", "<code data-pyodide=\"run\">")]);
     let none = BTreeMap::from([("content", "")]);
+    // Some themes make a `page` of their own where there is none.
+    let own = BTreeMap::from([("title", "")]);
     for (values, loads) in [
         (vec![], false),
         (vec![("page", &code)], true),
         (vec![("section", &code)], true),
         (vec![("page", &none), ("section", &none)], false),
         (vec![("page", &none), ("section", &code)], true),
+        (vec![("page", &own)], false),
+        (vec![("page", &own), ("section", &code)], true),
     ] {
         let values: BTreeMap<_, _> = values.into_iter().collect();
         let context = tera1::Context::from_serialize(&values).expect("they are text");

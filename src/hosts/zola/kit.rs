@@ -21,10 +21,10 @@ const COMPONENT: &str = include_str!("../../../shortcodes/components/pyodide.htm
 const SHIPPED_FOLDER: &str = concat!("\"pyfence/", env!("CARGO_PKG_VERSION"), "\"");
 
 /// What loads the runtime where a page or a section has blocks. Of the pages that a base template
-/// makes, lists and the one for lost readers have neither.
+/// makes, lists and the one for lost readers have neither, and some themes make a `page` of their own.
 const LOADER_LINE: &str = "\
-    {% if page is defined and \"<pyodide-block\" in page.content \
-    or section is defined and \"<pyodide-block\" in section.content %}\
+    {% if page is defined and page.content is defined and \"<pyodide-block\" in page.content \
+    or section is defined and section.content is defined and \"<pyodide-block\" in section.content %}\
     {{ <pyodide_loader /> }}{% endif %}";
 
 /// A template, and the runtime for `static/`.

@@ -67,8 +67,8 @@ pub fn loads_the_runtime_once(zola: &Zola) {
     assert!(loader < page.find("<pyodide-block").expect("a block"));
 }
 
-/// One base template makes pages, sections, lists of taxonomies and the page for lost readers: the
-/// lines that documents and `pyfence add` print hold in all of them.
+/// One base template makes pages, sections, lists of taxonomies and the page for lost readers, with a
+/// `page` of the theme's own: the lines that documents and `pyfence add` print hold in all of them.
 pub fn lines_hold_in_every_template(zola: &Zola) {
     let site = copy_of("every-template");
     let root = site.path().to_str().expect("UTF-8");
@@ -81,7 +81,7 @@ pub fn lines_hold_in_every_template(zola: &Zola) {
         .collect::<String>();
     let docs = fs::read_to_string("docs/zola.md").expect("it is there");
     let start = docs
-        .find("{% if page is defined and \"data-pyodide\"")
+        .find("{% if page is defined and page.content is defined and \"data-pyodide\"")
         .expect("the lines");
     let stock = docs[start..].split("```").next().expect("their end");
     let base = site.path().join("templates/base.html");
