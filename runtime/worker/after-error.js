@@ -30,7 +30,9 @@ export async function explain(pyodide, failed, request) {
  */
 function missingModule(pyodide, { type, text }) {
   const named = [...text.matchAll(/No module named '(\w+)/g)].map(([, name]) => name);
-  const words = type === 'ImportError' ? text.slice(text.lastIndexOf('ImportError')).match(/\w+/g) ?? [] : [];
+  const last = text.slice(text.lastIndexOf('ImportError'));
+  // A name that a module lacks is no missing module, whatever the words of the module's path say.
+  const words = type === 'ImportError' && !last.startsWith('ImportError: cannot import name') ? last.match(/\w+/g) ?? [] : [];
   const candidates = [...named.reverse(), ...words.filter((word) => pyodide._api._import_name_to_package_name.has(word))];
   const { find_spec } = pyodide.pyimport('importlib.util');
   return candidates.find((name) => !find_spec(name));
