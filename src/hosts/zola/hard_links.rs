@@ -60,6 +60,23 @@ pub(super) fn only_link(source: &Path, target: &Path) -> io::Result<()> {
     fs::hard_link(&source, target)
 }
 
+/// Moves a folder to where nothing is; to another file system a copy goes.
+pub(super) fn move_folder(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::rename(from, to).is_ok() {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for Entry { name, is_folder } in entries_below(from, &|_| false)? {
+        let (source, target) = (from.join(&name), to.join(&name));
+        if is_folder {
+            fs::create_dir_all(&target)?;
+        } else {
+            link(&source, &target)?;
+        }
+    }
+    Ok(())
+}
+
 /// A copy that is as old as what it copies.
 fn copy(source: &Path, target: &Path) -> io::Result<()> {
     fs::copy(source, target)?;

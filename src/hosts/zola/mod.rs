@@ -28,6 +28,7 @@ mod options;
 mod page_settings;
 mod pages;
 mod process;
+mod read_output;
 mod settings;
 mod shortcode_variables;
 mod shortcodes;

@@ -14,6 +14,7 @@ use crate::hosts::publish::Publication;
 
 use super::find_zola::Zola;
 use super::gathered;
+use super::hard_links;
 use super::image_cache;
 use super::stage::Stage;
 
@@ -63,9 +64,14 @@ impl Stage {
     pub fn build(&self, zola: &Zola, task: &Task, stop: &AtomicBool) -> Result<ExitStatus> {
         let failed = |error| Error::unwritable(self.output_dir(), error);
         let publication = Publication::beside(self.output_dir()).map_err(failed)?;
-        let task = task.clone().argument("--output-dir");
-        let status = self.run(zola, &task.argument(publication.new_site()), stop)?;
+        let in_copy = self.written_in_copy();
+        let written = in_copy.clone().unwrap_or_else(|| publication.new_site());
+        let task = task.clone().argument("--output-dir").argument(written);
+        let status = self.run(zola, &task, stop)?;
         if status.success() && !stop.load(Ordering::Relaxed) {
+            if let Some(folder) = in_copy {
+                hard_links::move_folder(&folder, &publication.new_site()).map_err(failed)?;
+            }
             let pages = self.pages();
             gathered::settle(&publication.new_site(), pages.assets()).map_err(failed)?;
             publication.publish(self.preserves()).map_err(failed)?;

@@ -22,6 +22,7 @@ use super::hard_links::{self, Entry};
 use super::image_cache;
 use super::options::StageOptions;
 use super::pages::Pages;
+use super::read_output;
 use super::settings::Settings;
 use super::skipped::{draft_sections, is_section};
 use super::tool_folders;
@@ -124,7 +125,14 @@ impl Stage {
 
     /// Where a site that is being served can be written: gone with this stage, too.
     pub fn served_dir(&self) -> PathBuf {
-        self.folder.child("served")
+        self.written_in_copy()
+            .unwrap_or_else(|| self.folder.child("served"))
+    }
+
+    /// Where in the copy Zola has to write the site, if templates read what is written.
+    pub(super) fn written_in_copy(&self) -> Option<PathBuf> {
+        let path = read_output::path(&self.root, &self.output)?;
+        Some(self.path().join(path))
     }
 
     /// What stays of the folder that the site is written to.

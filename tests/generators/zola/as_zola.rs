@@ -100,6 +100,37 @@ pub fn reads_folders_of_other_tools(zola: &Zola) {
     assert_eq!(public("blog/index.html").expect("a page"), "measured");
 }
 
+/// Templates may read what Zola has just written, be the staged copy beside the site or elsewhere.
+pub fn reads_what_it_has_written(zola: &Zola) {
+    let site = site();
+    write(site.path(), "sass/style.scss", "body { color: #123456; }\n");
+    let template = "{% set style = load_data(path=\"public/style.css\", format=\"plain\") %}{{ style }}{{ section.content | safe }}";
+    write(site.path(), "templates/index.html", template);
+    let config = format!("compile_sass = true\n{CONFIG}");
+    write(site.path(), "config.toml", &config);
+    zola.build(site.path());
+    for folder in ["/tmp", "/dev/shm"] {
+        if !Path::new(folder).is_dir() {
+            continue;
+        }
+        fs::remove_dir_all(site.path().join("public")).expect("it was built");
+        let output = Command::new(env!("CARGO_BIN_EXE_pyfence"))
+            .env("PYFENCE_ZOLA", &zola.path)
+            .env("TMPDIR", folder)
+            .args(["build", "--root"])
+            .arg(site.path())
+            .output()
+            .expect("pyfence runs");
+        assert!(output.status.success(), "{}", text_of(&output));
+        let page = fs::read_to_string(site.path().join("public/index.html")).expect("a page");
+        assert!(
+            page.contains("#123456") && page.contains("<pyodide-block"),
+            "{page}"
+        );
+        assert!(site.path().join("public/style.css").is_file());
+    }
+}
+
 /// An image that was resized once isn't made again, be the staged copy of links or of copies.
 pub fn keeps_resized_images(zola: &Zola) {
     let site = site();

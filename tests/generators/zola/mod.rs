@@ -36,6 +36,7 @@ const TESTS: &[(&str, Test<Zola>)] = tests![
     wrapper::flags_are_handed_on,
     as_zola::passes_over_what_zola_passes_over,
     as_zola::reads_folders_of_other_tools,
+    as_zola::reads_what_it_has_written,
     as_zola::keeps_resized_images,
     command_lines::each_does_what_it_does_with_zola,
     wrapper::sources_are_never_written_over,
