@@ -136,7 +136,7 @@ pub use block::options::{BlockOptions, OPTION_NAMES};
 pub use block::raw_value::RawValue;
 pub use block::site_settings::SiteSettings;
 pub use builder::RendererBuilder;
-pub use error::{Error, ErrorKind, Errors, Result, Source};
+pub use error::{Error, ErrorKind, Errors, LinePlace, Result, Source};
 #[cfg(feature = "site")]
 pub use hosts::embedded as site;
 #[cfg(feature = "vendor")]

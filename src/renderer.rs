@@ -230,7 +230,6 @@ impl Renderer {
         let rendered = render_foreign(&self.settings, context, &reader, events.into_iter());
         Rendered {
             spans: Vec::new(),
-            diagnostics: synthetic.relocated(rendered.diagnostics),
             ..rendered
         }
     }
@@ -312,7 +311,7 @@ impl Renderer {
             .collect();
         RenderedFences {
             html,
-            diagnostics: synthetic.relocated(Errors::sorted(diagnostics)),
+            diagnostics: Errors::sorted(diagnostics),
             assets: blocks.assets,
         }
     }
@@ -345,7 +344,6 @@ impl fmt::Debug for Renderer {
 }
 
 fn page_source<'a>(markdown: &'a str, context: &'a PageContext) -> Source<'a> {
-    let mut source = Source::new(&context.name, markdown);
-    source.first_line = context.first_line;
-    source
+    let source = Source::new(&context.name, markdown).starting_at(context.first_line);
+    source.placed(&context.lines)
 }

@@ -26,11 +26,22 @@ pub struct SiteSettings {
     pub defaults: BlockOptions,
     /// Whether blocks run [offline](crate::RendererBuilder::offline).
     pub offline: Option<bool>,
+    /// Whether blocks say in their HTML [where they stand](crate::PageContext::source).
+    pub sources: Option<bool>,
 }
 
 impl SiteSettings {
     /// The name of [`offline`](Self::offline) in the table.
     pub(crate) const OFFLINE: &str = "offline";
+
+    /// What is no option of a block, by its name in the table.
+    pub(crate) fn switch(&mut self, name: &str) -> Option<&mut Option<bool>> {
+        match name {
+            Self::OFFLINE => Some(&mut self.offline),
+            "sources" => Some(&mut self.sources),
+            _ => None,
+        }
+    }
 
     /// These, and `below` for what they don't state.
     #[cfg(any(feature = "site", feature = "zola"))]
@@ -38,6 +49,7 @@ impl SiteSettings {
         Self {
             defaults: self.defaults.or(&below.defaults),
             offline: self.offline.or(below.offline),
+            sources: self.sources.or(below.sources),
         }
     }
 }
@@ -58,8 +70,8 @@ impl<'de> Deserialize<'de> for SiteSettings {
             ) -> Result<SiteSettings, A::Error> {
                 let mut settings = SiteSettings::default();
                 while let Some(name) = map.next_key::<String>()? {
-                    if name == SiteSettings::OFFLINE {
-                        settings.offline = Some(map.next_value()?);
+                    if let Some(switch) = settings.switch(&name) {
+                        *switch = Some(map.next_value()?);
                         continue;
                     }
                     let value: RawValue = map.next_value()?;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 pub(crate) use did_you_mean::nearest;
 pub use errors::Errors;
-pub use source::Source;
+pub use source::{LinePlace, Source};
 
 #[cfg(feature = "site")]
 pub(crate) use source::SharedLines;

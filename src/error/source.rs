@@ -22,6 +22,33 @@ pub struct Source<'a> {
     /// The line of the file at which `text` starts, from 1.
     pub first_line: usize,
     lines: SharedLines,
+    /// Where each line stands, where they don't follow each other from `first_line` on.
+    places: &'a [LinePlace],
+}
+
+/// Where a line of a page's text stands: see [`PageContext::lines`](crate::PageContext::lines).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LinePlace {
+    /// The file's name as messages show it; `None` is the page's own.
+    pub file: Option<Arc<str>>,
+    /// The line in that file, from 1; `None` where it has no such line.
+    pub line: Option<usize>,
+}
+
+impl LinePlace {
+    /// A line of the page's own file.
+    pub fn of_page(line: Option<usize>) -> Self {
+        Self { file: None, line }
+    }
+
+    /// A line of another file.
+    pub fn of_file(file: Arc<str>, line: usize) -> Self {
+        Self {
+            file: Some(file),
+            line: Some(line),
+        }
+    }
 }
 
 /// The lines of a text, found when they are first asked for: a page with a thousand mistakes is
@@ -62,6 +89,26 @@ impl<'a> Source<'a> {
             text,
             first_line: 1,
             lines,
+            places: &[],
+        }
+    }
+
+    /// Says where each line stands, for a text that is no part of one file as it is.
+    pub(crate) fn placed(mut self, places: &'a [LinePlace]) -> Self {
+        self.places = places;
+        self
+    }
+
+    /// Where the line with byte `at` stands.
+    pub(crate) fn place_of(&self, at: usize) -> LinePlace {
+        self.place_of_line(self.lines().line(self.text, at).0)
+    }
+
+    /// Where the line with this number stands, from 0.
+    fn place_of_line(&self, number: usize) -> LinePlace {
+        match self.places {
+            [] => LinePlace::of_page(Some(self.first_line + number)),
+            places => places.get(number).cloned().unwrap_or_default(),
         }
     }
 
@@ -88,9 +135,10 @@ impl<'a> Source<'a> {
         // A range over several lines (a whole shortcode) is shown by its first line.
         let shown = shown_part(self.text, &line, start);
         let within = |at: usize| at.clamp(shown.start, shown.end) - shown.start;
+        let place = self.place_of_line(number);
         Mark {
-            file: self.name.to_owned(),
-            line: Some(self.first_line + number),
+            file: place.file.as_deref().unwrap_or(self.name).to_owned(),
+            line: place.line,
             column: self.lines().characters(self.text, line.start..start) + 1,
             range: within(start)..within(end),
             text: self.text[shown.clone()].to_owned(),

@@ -7,3 +7,4 @@ pub(crate) mod shortcode_folder;
 pub(crate) mod static_code;
 pub(crate) mod templates;
 mod tera_filter;
+pub(crate) mod with_source;

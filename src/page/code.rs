@@ -3,10 +3,11 @@
 #[cfg(feature = "records")]
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::block::Block;
 use crate::block::options::BlockOptions;
-use crate::error::{Error, Source};
+use crate::error::{Error, LinePlace, Source};
 use crate::page::document::Document;
 use crate::page::settle::PageBlocks;
 #[cfg(feature = "records")]
@@ -19,6 +20,7 @@ pub struct PageCode {
     name: String,
     text: String,
     first_line: usize,
+    lines: Arc<[LinePlace]>,
     base_url: String,
     blocks: Vec<WrittenBlock>,
     #[cfg(feature = "records")]
@@ -109,20 +111,19 @@ impl PageCode {
     }
 
     /// The line of the file on which a block opens, from 1.
-    #[cfg(feature = "vendor")]
-    pub(crate) fn line_of(&self, block: &WrittenBlock) -> usize {
+    pub fn line_of(&self, block: &WrittenBlock) -> usize {
         self.line_at(block.opening.start)
     }
 
     /// The line of the file, from 1, that a byte of the page's text is on.
-    #[cfg(feature = "check")]
     pub(crate) fn line_at(&self, at: usize) -> usize {
-        let before = &self.text[..at.min(self.text.len())];
-        before.matches('\n').count() + self.first_line
+        let line = self.source().place_of(at).line;
+        line.unwrap_or(self.first_line)
     }
 
     pub(crate) fn source(&self) -> Source<'_> {
-        Source::new(&self.name, &self.text).starting_at(self.first_line)
+        let source = Source::new(&self.name, &self.text).starting_at(self.first_line);
+        source.placed(&self.lines)
     }
 }
 
@@ -209,6 +210,7 @@ impl Document<'_> {
             name: self.context.name.clone(),
             text: text.to_owned(),
             first_line: self.context.first_line,
+            lines: Arc::clone(&self.context.lines),
             base_url: base_url.trim_end_matches('/').to_owned(),
             blocks: blocks
                 .blocks

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::error::{Errors, Source};
+use crate::error::{Errors, LinePlace, Source};
 use crate::page::loader::PageAssets;
 
 /// A fenced code block as the host's parser gives it, for
@@ -88,8 +88,8 @@ pub struct RenderedFences {
 #[derive(Default)]
 pub(crate) struct SyntheticSource {
     text: String,
-    /// The line of the page for each line of `text`.
-    lines: Vec<Option<usize>>,
+    /// Where each line of `text` stands in the page.
+    places: Vec<LinePlace>,
 }
 
 impl SyntheticSource {
@@ -104,20 +104,11 @@ impl SyntheticSource {
         self.text.push_str(&info.replace(['\n', '\r'], " "));
         let span = start..self.text.len();
         self.text.push('\n');
-        self.lines.push(line);
+        self.places.push(LinePlace::of_page(line));
         span
     }
 
     pub fn source<'a>(&'a self, name: &'a str) -> Source<'a> {
-        Source::new(name, &self.text)
-    }
-
-    /// Errors that point into this text, pointing into the page instead.
-    pub fn relocated(&self, errors: Errors) -> Errors {
-        let line = |line: usize| self.lines.get(line - 1).copied().flatten();
-        errors
-            .into_iter()
-            .map(|error| error.with_lines(line))
-            .collect()
+        Source::new(name, &self.text).placed(&self.places)
     }
 }

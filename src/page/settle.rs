@@ -10,6 +10,7 @@ use crate::block::option_types::Version;
 use crate::error::{Error, ErrorKind, Source};
 use crate::html::hidden_lines;
 use crate::html::templates::BlockHtml;
+use crate::html::with_source::with_source;
 use crate::page::context::PageContext;
 use crate::page::exercises;
 use crate::page::loader::{LoaderPlacement, PageAssets};
@@ -25,6 +26,8 @@ pub(crate) struct PageBlocks<'p> {
     pub blocks: Vec<Block>,
     loader_tags: String,
     language: &'p str,
+    /// The page's file, if blocks are to say where they stand.
+    file: Option<&'p str>,
     pub assets: PageAssets,
     #[cfg(feature = "records")]
     pub recorded: Recorded<'p>,
@@ -63,6 +66,7 @@ impl<'p> PageBlocks<'p> {
             blocks,
             loader_tags,
             language: settings.language_of(context),
+            file: context.source.as_deref(),
             #[cfg(feature = "records")]
             recorded,
         }
@@ -92,7 +96,13 @@ impl<'p> PageBlocks<'p> {
         };
         let templates = &self.settings.templates;
         match templates.render_block(block, index + 1, self.language, &parts) {
-            Ok(html) => html,
+            Ok(html) => match self.file {
+                Some(file) => {
+                    let place = self.source.place_of(block.opening.start);
+                    with_source(&html, file, place.line)
+                }
+                None => html,
+            },
             Err(error) => {
                 diagnostics.push(error.at(&self.source, block.opening.clone()));
                 // The reader can still read the code.

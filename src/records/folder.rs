@@ -145,7 +145,7 @@ impl RecordFolder {
         }
         changed |= match records.blocks().is_empty() {
             true => remove(&file)?,
-            false => write_if_new(&file, records.to_toml(&self.shown(page)).as_bytes())?,
+            false => write_if_new(&file, records.to_toml(&self.source_of(page)).as_bytes())?,
         };
         Ok(changed)
     }
@@ -258,7 +258,7 @@ impl RecordFolder {
     }
 
     /// The page's file from the site's folder on: what is written names no place of this machine.
-    fn shown(&self, page: &str) -> String {
+    pub fn source_of(&self, page: &str) -> String {
         slashed(&self.sources.join(self.path_below(page)))
     }
 }

@@ -127,6 +127,31 @@ test('No browser, one that dies, a page without its runtime and one that never l
   }
 });
 
+test('Of two blocks with the same code the one that fails is told, wherever it is shown', { timeout: 180_000 }, async () => {
+  const same = block('', 'same');
+  const root = site({
+    'content/a.md': page(block('', 'same = 1'), same),
+    'content/b.md': page('Prose.', same),
+    'content/z.md': page(block('', 'same = 2'), same),
+  });
+  const output = join(root, 'public');
+  try {
+    const built = await pyfence(['--root', root, '--engine', 'embedded']);
+    assert.equal(built.code, 1, built.stderr);
+    assert.match(built.stderr, /raises NameError[^]*content\/b\.md:8:1/);
+    assert.match(built.stderr, /4 passed, 1 failed/);
+
+    // A folder that somebody else serves, whose blocks say where they stand.
+    change(root, 'config.toml', 'example.org"\n', 'example.org"\n[extra.pyfence]\nsources = true\n');
+    execFileSync(command, ['build', '--engine', 'embedded', '--root', root, '--output-dir', output], { stdio: 'pipe' });
+    const finished = await pyfence([output, '--base-url', 'https://example.org']);
+    assert.equal(finished.code, 1, finished.stderr);
+    assert.match(finished.stderr, /content\/b\.md:8 \(b\/index\.html block 1\): this block raises NameError/);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
 const elsewhere = 'from pyodide.http import pyfetch\nawait (await pyfetch("https://data.test/numbers.txt")).text()';
 const numbers = {
   host: 'data.test',
@@ -135,7 +160,8 @@ const numbers = {
 
 test('Only pages are tested whose blocks have changed since a revision, or whose files have', { timeout: 240_000 }, async () => {
   const root = site({
-    'content/one.md': page('Prose.', block('', '1')),
+    // Whoever opens this page waits for what never comes.
+    'content/one.md': page('Prose.', '<img src="https://slow.test/1.png">', block('', '1')),
     'content/two.md': page(block('files="/two.txt" expect="..."', 'open("two.txt").read()'), block('expect="\'1 2 3\'"', elsewhere)),
     'content/three.md': page(block('', '1 / 0')),
     'static/two.txt': 'two',
@@ -161,7 +187,9 @@ test('Only pages are tested whose blocks have changed since a revision, or whose
     change(root, 'static/two.txt', 'two', 'three');
     writeFileSync(join(root, 'content/four.md'), page(block('expect="4"', '4')));
     world.put(numbers);
+    const mend = world.fault('slow.test', 'stall');
     const { code, stderr } = await tested('--changed');
+    mend();
     assert.equal(code, 0, stderr);
     assert.match(stderr, /3 passed, 0 failed/);
     assert.doesNotMatch(stderr, /one\/index|three\/index/);

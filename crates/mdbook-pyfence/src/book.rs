@@ -16,8 +16,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::assets::{Folders, keep_in_step, keep_pictures, loader_tags};
-use crate::chapter;
-use crate::file_lines::FileLines;
+use crate::{chapter, file_lines};
 
 /// The keys of a preprocessor's table that are mdBook's own.
 const MDBOOK_KEYS: [&str; 6] = [
@@ -38,7 +37,9 @@ pub(crate) fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Resu
         });
         return Ok(Errors::new());
     }
-    let renderer = renderer(context, markdown_options)?;
+    let settings = settings(context)?;
+    let has_sources = settings.sources == Some(true);
+    let renderer = renderer(context, settings, markdown_options)?;
     let records = RecordFolder::new(&context.root, &context.config.book.src);
     let mut folders = Folders::default();
     let mut diagnostics = Errors::new();
@@ -49,19 +50,14 @@ pub(crate) fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Resu
             return;
         }
         let mut page_context = PageContext::new(name_of(context, page));
+        page_context.lines = file_lines::places(&page.content, file_of(context, page));
+        page_context.source = has_sources.then(|| records.source_of(&page_context.name));
         match recorded(&records, &page_context.name, folder) {
             Ok(recorded) => page_context.records = recorded,
             Err(error) => diagnostics.extend([error]),
         }
         let rewritten = renderer.rewrite_page(&page.content, &page_context, Dialect::Markdown);
-        if !rewritten.diagnostics.is_empty() {
-            let lines = FileLines::new(&page.content, file_of(context, page));
-            let in_file = rewritten
-                .diagnostics
-                .into_iter()
-                .map(|error| error.with_lines(|line| Some(lines.of(line))));
-            diagnostics.extend(in_file);
-        }
+        diagnostics.extend(rewritten.diagnostics);
         if rewritten.assets.has_loader() {
             folders.with_blocks.extend(folder.map(Path::to_owned));
         }
@@ -87,7 +83,8 @@ fn recorded(
     Ok(recorded.map(|recorded| recorded.with_pictures_at(address)))
 }
 
-fn renderer(context: &PreprocessorContext, markdown_options: Options) -> pyfence::Result<Renderer> {
+/// What the book's configuration says of its blocks.
+fn settings(context: &PreprocessorContext) -> pyfence::Result<SiteSettings> {
     let table: MdbookResult<Option<Map<String, Value>>> =
         context.config.get("preprocessor.pyfence");
     let wrong = |message: String| Error::new(ErrorKind::Config, message).in_file("book.toml");
@@ -95,8 +92,15 @@ fn renderer(context: &PreprocessorContext, markdown_options: Options) -> pyfence
         .map_err(|error| wrong(format!("[preprocessor.pyfence] is no table: {error:#}")))?
         .unwrap_or_default();
     table.retain(|key, _| !MDBOOK_KEYS.contains(&key.as_str()));
-    let settings = SiteSettings::deserialize(Value::Object(table))
-        .map_err(|error| wrong(format!("[preprocessor.pyfence]: {error}")))?;
+    SiteSettings::deserialize(Value::Object(table))
+        .map_err(|error| wrong(format!("[preprocessor.pyfence]: {error}")))
+}
+
+fn renderer(
+    context: &PreprocessorContext,
+    settings: SiteSettings,
+    markdown_options: Options,
+) -> pyfence::Result<Renderer> {
     let html = context.config.html_config().unwrap_or_default();
     let hide = &html.code.hidelines;
     // A block's language is `pyodide` to mdBook, and Python to its author.

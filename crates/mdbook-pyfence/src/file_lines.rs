@@ -1,28 +1,19 @@
 //! From lines of a chapter as mdBook hands it over to lines of the file that its author wrote.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// The lines of a chapter in its file.
-pub(crate) struct FileLines {
-    /// For each line of the chapter, the one of the file, both from 0; empty when the chapter is
-    /// the file, or has none.
-    lines_in_file: Vec<Option<usize>>,
-}
+use pyfence::LinePlace;
 
-impl FileLines {
-    pub fn new(chapter: &str, file: Option<String>) -> Self {
-        let file = file.filter(|file| file != chapter);
-        Self {
-            lines_in_file: file.map_or_else(Vec::new, |file| lines_in_file(chapter, &file)),
-        }
-    }
-
-    /// The line of the file that is this line of the chapter, both from 1; the same number where
-    /// the file has no such line.
-    pub fn of(&self, line: usize) -> usize {
-        let in_file = self.lines_in_file.get(line - 1).copied().flatten();
-        in_file.map_or(line, |index| index + 1)
-    }
+/// Where the lines of a chapter stand in its file; none where the chapter is the file, or has none.
+pub(crate) fn places(chapter: &str, file: Option<String>) -> Arc<[LinePlace]> {
+    let Some(file) = file.filter(|file| file != chapter) else {
+        return Arc::default();
+    };
+    let in_file = lines_in_file(chapter, &file).into_iter().enumerate();
+    // The same number where the file has no such line.
+    let lines = in_file.map(|(index, line)| line.unwrap_or(index) + 1);
+    lines.map(|line| LinePlace::of_page(Some(line))).collect()
 }
 
 /// An include before a line moves it; it is found by what it says: the second line of its kind in
@@ -36,28 +27,29 @@ fn lines_in_file(chapter: &str, file: &str) -> Vec<Option<usize>> {
         .into_iter()
         .map(|(line, indices)| (line, indices.into_iter()))
         .collect();
-    let lines = chapter.lines();
+    let lines = chapter.split('\n').map(|line| line.trim_end_matches('\r'));
     lines.map(|line| places.get_mut(line)?.next()).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::FileLines;
+    use super::places;
+
+    fn lines(chapter: &str, file: &str) -> Vec<Option<usize>> {
+        let places = places(chapter, Some(file.to_owned()));
+        places.iter().map(|place| place.line).collect()
+    }
 
     #[test]
     fn lines_are_found_by_what_they_say_and_how_often() {
         let chapter = "included\nsame\né ```\nsame\nmade\n";
-        let file = "{{#include}}\n\nsame\né ```\n\nsame\n".to_owned();
-        let lines = FileLines::new(chapter, Some(file));
-        assert_eq!(
-            [1, 2, 3, 4, 5, 6].map(|line| lines.of(line)),
-            [1, 3, 4, 6, 5, 6]
-        );
+        let file = "{{#include}}\n\nsame\né ```\n\nsame\n";
+        let found = [1, 3, 4, 6, 5, 2].map(Some);
+        assert_eq!(lines(chapter, file), found);
     }
 
     #[test]
     fn a_chapter_that_is_its_file_has_its_own_lines() {
-        let lines = FileLines::new("a\nb", Some("a\nb".to_owned()));
-        assert_eq!((lines.of(1), lines.of(2)), (1, 2));
+        assert_eq!(lines("a\nb", "a\nb"), []);
     }
 }

@@ -13,6 +13,7 @@ mod server;
 mod sources;
 mod verdict;
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +24,7 @@ use pyfence::{Error, ErrorKind};
 
 use self::baseline::Baseline;
 use self::browser::Browser;
-use self::built::Built;
+use self::built::{Built, BuiltPage};
 use self::outputs::Outputs;
 use self::page_run::{Broken, Pages, Tested};
 use self::report::{Format, Told};
@@ -96,7 +97,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
             .help("name the folder of its site or book, too, with `--root`")
             .into());
     }
-    let pages = pages(&built, &arguments.page)?;
+    let mut pages = pages(&built, &arguments.page)?;
     let changed = match &arguments.changed {
         Some(revision) => {
             let changed = changed::since(revision, &site, &built)?;
@@ -108,6 +109,11 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         }
         None => None,
     };
+    let sources = Sources::new(built.code.clone());
+    if let Some(changed) = &changed {
+        pages.retain(|page| may_have_changed(page, &sources, changed));
+    }
+    let pages: Vec<_> = pages.into_iter().map(|page| page.path).collect();
     let moved = arguments.base_url.as_ref();
     let moved = moved.map(|url| (url.trim_end_matches('/').to_owned(), address.clone()));
     let folder = built.folder.clone();
@@ -124,7 +130,6 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     // Where the build by Zola waits for Ctrl-C already, that one ends us.
     drop(ended);
 
-    let sources = Sources::new(built.code.clone());
     let run = Run {
         paths: &pages,
         pages: Pages {
@@ -160,13 +165,21 @@ fn jobs() -> usize {
     processors.div_ceil(2).max(2)
 }
 
-fn pages(built: &Built, wanted: &[String]) -> Result<Vec<String>, Failure> {
+/// Whether one of a page's blocks has changed, or isn't known before the page is opened.
+fn may_have_changed(page: &BuiltPage, sources: &Sources, changed: &HashSet<String>) -> bool {
+    page.sources.as_ref().is_none_or(|stated| {
+        let mut pages = stated.iter().map(|stated| sources.page_of(stated));
+        pages.any(|page| page.is_none_or(|page| changed.contains(page.name())))
+    })
+}
+
+fn pages(built: &Built, wanted: &[String]) -> Result<Vec<BuiltPage>, Failure> {
     let mut pages = built.pages();
     if pages.is_empty() {
         return Err(Error::new(ErrorKind::Usage, "no page of this site has a block").into());
     }
     if !wanted.is_empty() {
-        pages.retain(|page| wanted.iter().any(|part| page.contains(part.as_str())));
+        pages.retain(|page| wanted.iter().any(|part| page.path.contains(part.as_str())));
     }
     match pages.is_empty() {
         true => Err(
@@ -191,7 +204,7 @@ impl<'r> Run<'r> {
         let done = Mutex::new(Vec::new());
         let lost = Mutex::new(None);
         std::thread::scope(|scope| {
-            for _ in 0..jobs.clamp(1, self.paths.len()) {
+            for _ in 0..jobs.clamp(1, self.paths.len().max(1)) {
                 scope.spawn(|| {
                     while lost.lock().is_ok_and(|lost| lost.is_none()) {
                         let index = next.lock().map(|mut next| {
@@ -226,6 +239,7 @@ impl<'r> Run<'r> {
             Ok(tested) => tested,
             Err(Broken::Page(reason)) => vec![Tested {
                 source: None,
+                stated: None,
                 page: path.to_owned(),
                 number: 0,
                 verdict: Verdict::Failed(Reason::new(format!("can't be tested: {reason}"))),

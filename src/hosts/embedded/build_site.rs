@@ -68,6 +68,7 @@ fn pipeline(site: &Site, values: &Arc<Values>) -> Arc<Pipeline> {
             config: Arc::clone(&site.config),
             library: Arc::clone(&site.library),
             records: site.records.clone(),
+            sources: site.sources,
         }
     })
 }

@@ -91,6 +91,7 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
         calls,
         renderer,
         records: RecordFolder::new(root, "content"),
+        sources: options.sources || settings.sources == Some(true),
         warnings,
     })
 }

@@ -62,6 +62,9 @@ pub struct SiteOptions {
     pub mode: Mode,
     /// Whether the site is read as if it had no lock, for what is about to write one.
     pub ignores_lock: bool,
+    /// Whether blocks say [where they stand](crate::PageContext::source), whatever the configuration
+    /// says.
+    pub sources: bool,
 }
 
 /// A site, read and checked as far as that is possible before it is rendered.
@@ -78,6 +81,8 @@ pub struct Site {
     /// Without the site's templates, which come with what they call.
     renderer: Renderer,
     records: RecordFolder,
+    /// Whether blocks say where they stand.
+    sources: bool,
     warnings: Errors,
 }
 

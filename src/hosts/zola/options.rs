@@ -17,4 +17,7 @@ pub struct StageOptions {
     pub drafts: bool,
     /// Whether the site is read as if it had no lock, for what is about to write one.
     pub ignores_lock: bool,
+    /// Whether blocks say [where they stand](crate::PageContext::source), whatever the configuration
+    /// says.
+    pub sources: bool,
 }

@@ -38,6 +38,8 @@ pub(super) struct Pages {
     /// What the shortcodes that pyfence expands see of the site, if there are any.
     values: Option<SiteValues>,
     pub records: RecordFolder,
+    /// Whether blocks say where they stand.
+    sources: bool,
     pub skipped: Skipped,
     /// Whether drafts are part of the site.
     with_drafts: bool,
@@ -77,6 +79,7 @@ impl Pages {
             keeps_fence_options: settings.has_highlighting(),
             values: shortcodes.any.then(|| SiteValues::new(settings)),
             records: RecordFolder::new(root, "content"),
+            sources: options.sources || settings.sources(),
             skipped: Skipped::new(root, &settings.ignored_content, options.drafts)?,
             with_drafts: options.drafts,
             warnings: shortcodes.warnings,
@@ -133,6 +136,7 @@ impl Pages {
         context.first_line = 1 + text[..settings.markdown_start].matches('\n').count();
         context.defaults = settings.blocks;
         context.records = self.records.read(name)?;
+        context.source = self.sources.then(|| self.records.source_of(name));
         let stem = Path::new(name).file_stem().and_then(OsStr::to_str);
         let (_, language) = self.languages.split(stem.unwrap_or_default());
         context.language = Some(language.to_owned());

@@ -105,6 +105,11 @@ impl Settings {
         self.extra.pyfence.offline
     }
 
+    /// Whether blocks say where they stand.
+    pub fn sources(&self) -> bool {
+        self.extra.pyfence.sources == Some(true)
+    }
+
     /// What stays of the folder that the site is written to.
     pub fn preserves(&self) -> Preserve {
         match self.preserve_dotfiles_in_output {

@@ -47,6 +47,7 @@ impl Built {
                 let mut options = site.stage_options();
                 options.base_url = Some(address.to_owned());
                 options.output_dir = Some(folder.clone());
+                options.sources = true;
                 let staged = Staged::new(zola, site, Vec::new(), &options)?;
                 staged.build(&options, true)?;
                 staged.code()?
@@ -55,6 +56,7 @@ impl Built {
                 let mut options = site.options(Mode::Build);
                 options.base_url = Some(address.to_owned());
                 options.output_dir = Some(folder.clone());
+                options.sources = true;
                 let site = Site::load(&root, &options)?;
                 site.build()?.write_to(&folder, Preserve::Nothing)?;
                 site.code()
@@ -91,8 +93,8 @@ impl Built {
         })
     }
 
-    /// The paths of the pages that have blocks, sorted.
-    pub(super) fn pages(&self) -> Vec<String> {
+    /// The pages that have blocks, sorted by path.
+    pub(super) fn pages(&self) -> Vec<BuiltPage> {
         let files = WalkDir::new(&self.folder)
             .sort_by_file_name()
             .into_iter()
@@ -107,10 +109,36 @@ impl Built {
             let marks = ["<pyodide-block", "data-pyodide", "language-pyodide"];
             let has_block = marks.iter().any(|mark| text.contains(mark));
             let name = path.strip_prefix(&self.folder).ok()?;
-            has_block.then(|| name.to_string_lossy().replace('\\', "/"))
+            has_block.then(|| BuiltPage {
+                path: name.to_string_lossy().replace('\\', "/"),
+                sources: sources_in(&text),
+            })
         });
         pages.collect()
     }
+}
+
+/// A page of finished HTML.
+pub(super) struct BuiltPage {
+    /// Its path in the folder.
+    pub path: String,
+    /// Where its blocks say that they were written, if all of them do.
+    pub sources: Option<Vec<String>>,
+}
+
+fn sources_in(html: &str) -> Option<Vec<String>> {
+    // What becomes a block in the browser says nothing.
+    if html.contains("data-pyodide") || html.contains("language-pyodide") {
+        return None;
+    }
+    let blocks = html.split("<pyodide-block").skip(1);
+    let sources = blocks.map(|block| {
+        let tag = block.split('>').next()?;
+        let (_, value) = tag.split_once("data-source=\"")?;
+        let (source, _) = value.split_once('"')?;
+        Some(source.replace("&quot;", "\"").replace("&amp;", "&"))
+    });
+    sources.collect()
 }
 
 /// The blocks that a site's or a book's sources have, and where their records are.

@@ -114,5 +114,5 @@
   };
 
   Object.defineProperty(globalThis, '__pyfenceTest', { value: run });
-  return blocks.map(({ code, hidden, id }) => ({ code, hidden, id }));
+  return blocks.map((block) => ({ code: block.code, hidden: block.hidden, source: block.dataset.source }));
 })()

@@ -31,6 +31,8 @@ const REST: Duration = Duration::from_secs(10);
 pub(super) struct Tested<'s> {
     /// Where it was written, if that is known.
     pub source: Option<SourceBlock<'s>>,
+    /// Where it says itself that it was written.
+    pub stated: Option<String>,
     /// The path of its page in the built site.
     pub page: String,
     /// Its number in the page, from 1.
@@ -46,6 +48,8 @@ pub(super) struct Tested<'s> {
 struct Shown {
     code: String,
     hidden: bool,
+    /// Where it says that it stands.
+    source: Option<String>,
 }
 
 /// Why a page isn't tested to its end.
@@ -107,8 +111,11 @@ fn run_in<'r>(tab: &mut Tab, pages: Pages<'r>, path: &str) -> Result<Vec<Tested<
     };
     let blocks: Vec<Shown> =
         serde_json::from_value(blocks).map_err(|error| Broken::Page(error.to_string()))?;
-    let codes: Vec<_> = blocks.iter().map(|block| block.code.clone()).collect();
-    let sources = pages.sources.of_page(&codes);
+    let places: Vec<_> = blocks
+        .iter()
+        .map(|block| (block.code.as_str(), block.source.as_deref()))
+        .collect();
+    let sources = pages.sources.of_page(path, &places);
     let is_changed = |changed: &HashSet<String>| {
         // What a block without a source was, nobody knows.
         let mut names = sources
@@ -145,6 +152,7 @@ fn run_in<'r>(tab: &mut Tab, pages: Pages<'r>, path: &str) -> Result<Vec<Tested<
         }
         tested.push(Tested {
             source,
+            stated: block.source.clone(),
             page: path.to_owned(),
             number: index + 1,
             verdict,

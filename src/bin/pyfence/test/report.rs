@@ -49,12 +49,26 @@ impl<'t> Told<'t> {
         }
     }
 
+    /// Where a block was written whose file isn't known here.
+    fn place(&self, reason: &Reason) -> String {
+        let stated = self.tested.stated.as_deref();
+        let place = stated.and_then(|stated| {
+            let (file, line) = stated.rsplit_once(':')?;
+            let opening: usize = line.parse().ok()?;
+            Some(format!("{file}:{}", opening + reason.line.unwrap_or(0)))
+        });
+        match place.as_deref().or(stated) {
+            Some(place) => format!("{place} ({})", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     fn error(&self) -> Option<Error> {
         let reason = self.failure()?;
         let mut error = Error::new(ErrorKind::Code, format!("this block {}", reason.message));
         error = match self.tested.source {
             Some(source) => source.page.mark(error, source.block, reason.line),
-            None => error.in_file(self.name.clone()),
+            None => error.in_file(self.place(reason)),
         };
         if !reason.detail.is_empty() {
             // In lines of its own, as it has several.

@@ -23,19 +23,22 @@ pub(crate) fn block_options(file: &TextFile, toml: Range<usize>) -> Result<Block
 /// What the configuration of a site or a theme states, or all that is wrong with it.
 pub(crate) fn site_settings(file: &TextFile) -> Result<SiteSettings, Errors> {
     let mut settings = SiteSettings::default();
-    let mut is_other_kind = false;
-    settings.defaults = read(file, 0..file.text.len(), |name, value| {
-        let is_it = name == SiteSettings::OFFLINE;
-        if is_it {
-            settings.offline = value.as_bool();
-            is_other_kind = settings.offline.is_none();
+    let mut other_kind = None;
+    let defaults = read(file, 0..file.text.len(), |name, value| {
+        let Some(switch) = settings.switch(name) else {
+            return false;
+        };
+        *switch = value.as_bool();
+        if switch.is_none() {
+            other_kind = Some(name.to_owned());
         }
-        is_it
+        true
     })?;
-    if is_other_kind {
-        let key = ["extra", "pyfence", SiteSettings::OFFLINE];
+    settings.defaults = defaults;
+    if let Some(name) = other_kind {
+        let key = ["extra", "pyfence", &name];
         let place = find_key(&file.text, &key).unwrap_or_default();
-        let message = "`offline` is `true` or `false`";
+        let message = format!("`{name}` is `true` or `false`");
         return Err(file.error(ErrorKind::BadValue, message, place).into());
     }
     Ok(settings)

@@ -27,6 +27,8 @@ pub(crate) struct Pipeline {
     pub(crate) config: Arc<Config>,
     pub(crate) library: Arc<Library>,
     pub(crate) records: RecordFolder,
+    /// Whether blocks say where they stand.
+    pub(crate) sources: bool,
 }
 
 /// A text to render, and where it comes from.
@@ -55,12 +57,13 @@ pub(crate) struct Body {
 }
 
 impl Content<'_> {
-    fn context(&self, records: Option<PageRecords>) -> PageContext {
+    fn context(&self, records: Option<PageRecords>, source: Option<String>) -> PageContext {
         PageContext {
             first_line: self.file.text[..self.start].matches('\n').count() + 1,
             defaults: self.defaults.clone(),
             records,
             variables: self.variables.clone(),
+            source,
             ..PageContext::new(&self.file.name)
         }
     }
@@ -72,7 +75,7 @@ impl Pipeline {
         let markdown = &content.file.text[content.start..];
         let records = self.records.read(&content.file.name);
         // A build tells what can't be read.
-        let page = content.context(records.unwrap_or_default());
+        let page = content.context(records.unwrap_or_default(), None);
         self.renderer.parse(markdown, &page).code()
     }
 
@@ -82,7 +85,10 @@ impl Pipeline {
             Ok(records) => (records, None),
             Err(error) => (None, Some(error)),
         };
-        let page = content.context(records);
+        let source = self
+            .sources
+            .then(|| self.records.source_of(&content.file.name));
+        let page = content.context(records, source);
         let document = self.renderer.parse(markdown, &page);
         let unread = document.expanded.unread_components.iter();
         let unread: Vec<Error> = unread
