@@ -53,6 +53,17 @@ impl Errors {
         });
     }
 
+    /// Leaves out what the one before it says of the same place: a file that several pages include is
+    /// told of once.
+    pub fn dedup(&mut self) {
+        self.0.dedup_by(|a, b| {
+            let told =
+                |error: &Error| (error.kind(), error.line(), error.column(), error.is_error());
+            let is_placed = a.line().is_some();
+            is_placed && a.file() == b.file() && a.message() == b.message() && told(a) == told(b)
+        });
+    }
+
     /// Sorted, see [`Errors::sort`]; those that are alike in more than a few places are told once.
     pub(crate) fn sorted(errors: Vec<Error>) -> Self {
         let mut errors = Self(errors);

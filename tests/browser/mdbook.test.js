@@ -1,11 +1,16 @@
 // A book that a real mdBook built: its blocks run at any depth, and wear the theme that the reader picks.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { blockOf, opensEditor, runs } from './support/block.js';
 import { isThereWithoutScripts, solves } from './support/exercise.js';
-import { buildBook, isInstalled } from './support/mdbook.js';
+import { change, makeSite, testCommand } from './support/command-test.js';
+import { buildBook, environment, isInstalled } from './support/mdbook.js';
 import { folder } from './support/site.js';
 import { story } from './support/story.js';
+import { World } from './support/world.js';
 
 const base = '/books/loops/';
 
@@ -101,6 +106,44 @@ if (!isInstalled) {
       await screenshot(page, `mdbook-${theme}`, { fullPage: true });
     }
     assert.deepEqual(complaints, []);
+  });
+
+  test('A book is recorded, shows it, and fails where an included file is wrong', { timeout: 240_000 }, async () => {
+    const world = new World();
+    await world.start();
+    const root = makeSite({
+      'book.toml': '[book]\ntitle = "A book"\n[preprocessor.pyfence]\n',
+      'src/SUMMARY.md': '- [One](one.md)\n- [Two](part/two.md)\n',
+      'src/one.md': '# One\n\n{{#include ../shared/sum.md}}\n\n```pyodide\nprint("after", total)\n```\n',
+      'src/part/two.md': '# Two\n\n{{#include ../../shared/sum.md}}\n',
+      'src/part/no-chapter.md': '```pyodide\n1 / 0\n```\n',
+      'shared/sum.md': 'A sum:\n\n```pyodide\ntotal = 40 + 2\nprint("sum", total)\n```\n',
+    });
+    const tested = (/** @type {string[]} */ ...args) => testCommand(world, ['--root', root, ...args], environment);
+    try {
+      const recorded = await tested('--record');
+      assert.equal(recorded.code, 0, recorded.stderr);
+      assert.match(recorded.stderr, /2 files of records changed/);
+      assert.match(readFileSync(join(root, 'records/one.toml'), 'utf8'), /sum 42[^]*after 42/);
+
+      execFileSync('mdbook', ['build', root], { env: environment, stdio: 'pipe' });
+      for (const [page, shown] of [['one.html', 'after 42'], ['part/two.html', 'sum 42']]) {
+        const html = readFileSync(join(root, 'book', page), 'utf8');
+        assert.match(html, new RegExp(`<pre class="pyfence-stdout">${shown}</pre>`));
+        assert.doesNotMatch(html, /data-source/);
+      }
+      const again = await tested();
+      assert.equal(again.code, 0, again.stderr);
+
+      change(root, 'shared/sum.md', '40 + 2', 'forty + 2');
+      const wrong = await tested();
+      assert.equal(wrong.code, 1, wrong.stderr);
+      assert.match(wrong.stderr, /raises NameError: name 'forty' is not defined[^]*shared\/sum\.md:4:1/);
+      assert.match(wrong.stderr, /raises NameError: name 'total' is not defined[^]*one\.md:6:1/);
+    } finally {
+      rmSync(root, { recursive: true });
+      await world.stop();
+    }
   });
 
   story('Without JavaScript the code of a book is there to read', async ({ open, screenshot }) => {

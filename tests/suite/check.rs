@@ -263,16 +263,25 @@ fn code_hosts_get_their_formats_and_warnings_count_when_asked() {
 fn files_and_books_are_checked_where_there_is_no_site() {
     let folder = tempfile::tempdir().expect("there is room");
     let book = folder.path().join("book");
-    fs::create_dir_all(book.join("src")).expect("there is room");
+    fs::create_dir_all(&book).expect("there is room");
     let settings = "[book]\ntitle = \"A book\"\n[preprocessor.pyfence]\nsession = \"all\"\n";
     fs::write(book.join("book.toml"), settings).expect("there is room");
-    fs::write(book.join("src/one.md"), "```pyodide\nprint(lost)\n```\n").expect("there is room");
+    let lost = "# Lost\n\n{{#include ../shared.md}}\n";
+    for (name, text) in [
+        ("src/SUMMARY.md", "- [One](./one.md)\n- [Two](two.md)\n"),
+        ("src/one.md", lost),
+        ("src/two.md", lost),
+        ("src/no-chapter.md", "```pyodide\n1 +\n```\n"),
+        ("shared.md", "Shared.\n\n```pyodide\nprint(lost)\n```\n"),
+    ] {
+        write_in(&book, name, text);
+    }
     fs::write(folder.path().join("page.md"), "```pyodide\n1 +\n```\n").expect("there is room");
     let output = pyfence(folder.path(), &["book", "page.md"]);
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stderr);
     assert!(
-        told.contains("error[undefined-name]") && told.contains("book/src/one.md:2:7"),
+        told.contains("error[undefined-name]") && told.contains("book/shared.md:4:7"),
         "{told}"
     );
     assert!(
@@ -280,7 +289,7 @@ fn files_and_books_are_checked_where_there_is_no_site() {
         "{told}"
     );
     assert!(
-        told.ends_with("Checked 2 files with 2 blocks: 2 errors, 0 warnings\n"),
+        told.ends_with("Checked 3 files with 3 blocks: 2 errors, 0 warnings\n"),
         "{told}"
     );
 

@@ -3,6 +3,7 @@
 
 mod files;
 pub(crate) mod format;
+mod includes;
 pub(crate) mod markdown;
 
 use std::path::PathBuf;
@@ -66,6 +67,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         found.extend(missing_wheels(&code, arguments.index_url));
     }
     found.sort();
+    found.dedup();
     if arguments.strict {
         found = found
             .into_iter()

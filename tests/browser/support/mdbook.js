@@ -1,13 +1,16 @@
 // A real mdBook (`make mdbook`), with our preprocessor from target/debug.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { project, target } from './paths.js';
 
 const mdbook = process.env.MDBOOK ?? join(target, 'tools/bin/mdbook');
 const preprocessor = join(process.env.CARGO_TARGET_DIR ?? target, 'debug/mdbook-pyfence');
 
 export const isInstalled = existsSync(mdbook);
+
+/** An environment in which both are found. */
+export const environment = { ...process.env, PATH: `${dirname(mdbook)}:${dirname(preprocessor)}:${process.env.PATH}` };
 
 /**
  * Builds a copy of a book of crates/mdbook-pyfence/tests/books and returns the folder of its pages.

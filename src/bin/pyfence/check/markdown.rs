@@ -1,15 +1,16 @@
 //! Markdown files, and the chapters of a book.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use pulldown_cmark::Options;
+use percent_encoding::percent_decode_str;
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use pyfence::vendor::{Sources, Vendor};
 use pyfence::{
-    BlockOptions, Error, ErrorKind, Errors, Lock, PageCode, PageContext, RecordFolder, Renderer,
+    Error, ErrorKind, Errors, Lock, PageCode, PageContext, RecordFolder, Renderer, SiteSettings,
 };
-use walkdir::WalkDir;
 
+use super::includes::Chapter;
 use super::{Collected, count};
 use crate::Failure;
 
@@ -23,7 +24,7 @@ pub(crate) fn code(files: &[PathBuf]) -> Result<Collected, Failure> {
             }
             false => {
                 let renderer = Renderer::builder().build()?;
-                code.push(page(file, &renderer, None, &mut found)?);
+                code.push(page(file, &renderer, &mut found)?);
             }
         }
     }
@@ -56,8 +57,15 @@ fn source_of_book(settings: &toml::Table) -> PathBuf {
     source.and_then(toml::Value::as_str).unwrap_or("src").into()
 }
 
-/// The chapters of the book in a folder, without what mdBook includes in them, and where their
-/// records are; with the lock, a block that asks for something else is an error.
+/// Whether the book in a folder is one whose blocks pyfence makes.
+pub(crate) fn has_preprocessor(folder: &Path) -> Result<bool, Error> {
+    let settings = settings_of(folder)?;
+    let preprocessors = settings.get("preprocessor");
+    Ok(preprocessors.is_some_and(|table| table.get("pyfence").is_some()))
+}
+
+/// The chapters of the book in a folder, with what mdBook includes in them, and where their records
+/// are; with the lock, a block that asks for something else is an error.
 pub(crate) fn book(
     folder: &Path,
     lock: Option<Lock>,
@@ -68,14 +76,41 @@ pub(crate) fn book(
     let source = source_of_book(&settings);
     let records = RecordFolder::new(folder, &source);
     let renderer = renderer_of_book(&settings, lock)?;
-    let chapters = WalkDir::new(folder.join(source))
-        .sort_by_file_name()
-        .into_iter();
-    let chapters = chapters.flatten().map(walkdir::DirEntry::into_path);
-    for chapter in chapters.filter(|path| path.extension().is_some_and(|end| end == "md")) {
-        code.push(page(&chapter, &renderer, Some(&records), found)?);
+    for file in chapters(&folder.join(source))? {
+        let chapter = Chapter::read(&file)?;
+        let mut context = PageContext::new(file.display().to_string());
+        context.records = records.read(&context.name)?;
+        context.lines = chapter.lines;
+        found.extend(chapter.unread);
+        let document = renderer.parse(&chapter.text, &context);
+        found.extend(document.render().diagnostics);
+        code.push(document.code());
     }
     Ok(records)
+}
+
+/// The files of the chapters that a book's summary names, each once.
+fn chapters(source: &Path) -> Result<Vec<PathBuf>, Error> {
+    let summary = source.join("SUMMARY.md");
+    let text = fs::read_to_string(&summary).map_err(|error| Error::unreadable(&summary, error))?;
+    let mut chapters: Vec<PathBuf> = Vec::new();
+    for event in Parser::new(&text) {
+        let Event::Start(Tag::Link { dest_url, .. }) = event else {
+            continue;
+        };
+        let path = percent_decode_str(&dest_url).decode_utf8_lossy();
+        let path = Path::new(&*path).components();
+        // As messages name it.
+        let file = source.join(
+            path.filter(|part| *part != Component::CurDir)
+                .collect::<PathBuf>(),
+        );
+        // mdBook writes a chapter that isn't there.
+        if file.is_file() && !chapters.contains(&file) {
+            chapters.push(file);
+        }
+    }
+    Ok(chapters)
 }
 
 /// The lock of the book in a folder, if it has one.
@@ -103,8 +138,9 @@ fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Render
         ] {
             table.remove(key);
         }
-        table.try_into::<BlockOptions>().ok()
+        table.try_into::<SiteSettings>().ok()
     });
+    let defaults = defaults.unwrap_or_default().defaults;
     let hidden = ["pyodide", "python"]
         .into_iter()
         .find_map(|language| within(&["output", "html", "code", "hidelines", language])?.as_str());
@@ -120,7 +156,7 @@ fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Render
     markdown.set(Options::ENABLE_DEFINITION_LIST, is_on("definition-lists"));
     markdown.set(Options::ENABLE_GFM, is_on("admonitions"));
     let builder = Renderer::builder()
-        .defaults(defaults.unwrap_or_default())
+        .defaults(defaults)
         .hidden_line_prefix(hidden.unwrap_or_default())
         .markdown_options(markdown);
     match lock {
@@ -129,17 +165,9 @@ fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Render
     }
 }
 
-fn page(
-    file: &Path,
-    renderer: &Renderer,
-    records: Option<&RecordFolder>,
-    found: &mut Errors,
-) -> Result<PageCode, Failure> {
+fn page(file: &Path, renderer: &Renderer, found: &mut Errors) -> Result<PageCode, Failure> {
     let text = fs::read_to_string(file).map_err(|error| Error::unreadable(file, error))?;
-    let mut context = PageContext::new(file.display().to_string());
-    if let Some(records) = records {
-        context.records = records.read(&context.name)?;
-    }
+    let context = PageContext::new(file.display().to_string());
     let document = renderer.parse(&text, &context);
     found.extend(document.render().diagnostics);
     Ok(document.code())

@@ -172,6 +172,9 @@ fn build_book(root: &Path, folder: &Path) -> Result<(), Failure> {
     };
     let mut mdbook = Command::new("mdbook");
     mdbook.arg("build").arg(root).arg("--dest-dir").arg(folder);
+    if markdown::has_preprocessor(root)? {
+        mdbook.env("MDBOOK_PREPROCESSOR__PYFENCE__SOURCES", "true");
+    }
     let status = mdbook.status().map_err(missing)?;
     match status.success() {
         true => Ok(()),
