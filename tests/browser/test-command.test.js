@@ -127,6 +127,21 @@ test('No browser, one that dies, a page without its runtime and one that never l
   }
 });
 
+test('A block that writes gigabytes is ended long before, and the pages after it run', { timeout: 180_000 }, async () => {
+  const root = site({
+    'content/floods.md': page(block('timelimit="170"', 'for _ in range(2_000_000):\n    print("x" * 1000)'), block('', '1')),
+    'content/runs.md': page(block('expect="2"', '1 + 1')),
+  });
+  try {
+    const { code, stderr } = await pyfence(['--root', root, '--engine', 'embedded', '--jobs', '1']);
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /this block writes more than 10 million characters[^]*floods\.md:5/);
+    assert.match(stderr, /1 passed, 1 failed, 1 skipped in/);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
 test('Of two blocks with the same code the one that fails is told, wherever it is shown', { timeout: 180_000 }, async () => {
   const same = block('', 'same');
   const root = site({

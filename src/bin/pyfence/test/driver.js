@@ -4,6 +4,9 @@
   /** Output that is longer isn't compared or shown. */
   const keptCharacters = 100_000;
 
+  /** A block that writes more than this has no end that anybody waits for: the page would keep all of it. */
+  const mostCharacters = 10_000_000;
+
   performance.setResourceTimingBufferSize(10_000);
 
   if (document.readyState !== 'complete') await new Promise((loaded) => { addEventListener('load', loaded, { once: true }); });
@@ -51,7 +54,7 @@
   const run = async (index, { stdin, runningSeconds, loadingSeconds, isCompared }) => {
     const block = blocks[index];
     const lines = [...stdin];
-    let [stdout, stderr] = ['', ''];
+    let [stdout, stderr, characters] = ['', '', 0];
     /** @type {string | null} why it was stopped */
     let stopped = null;
     /** @type {any} */
@@ -79,6 +82,8 @@
     const observer = new MutationObserver(watch);
     observer.observe(block, { attributes: true, childList: true, subtree: true });
     const hear = (/** @type {any} */ { detail: { stream, text } }) => {
+      characters += text.length;
+      if (characters > mostCharacters) stop('output');
       if (stream === 'stdout') stdout = (stdout + text).slice(0, keptCharacters);
       else stderr = (stderr + text).slice(0, keptCharacters);
     };

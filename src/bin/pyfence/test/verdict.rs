@@ -103,6 +103,12 @@ fn failure(outcome: &Outcome, options: &BlockOptions, seconds: u32) -> Option<Re
             reason.help = Some("stdin=\"Ada,36\" answers with these lines, one after the other");
             return Some(reason);
         }
+        Some("output") => {
+            let mut reason = Reason::new("writes more than 10 million characters");
+            reason.help = Some("a reader's browser keeps all of it: print less");
+            reason.ends_python = true;
+            return Some(reason);
+        }
         Some("running") => return Some(too_long(seconds)),
         Some(_) => return Some(Reason::new("doesn't get what it loads")),
         None => {}
