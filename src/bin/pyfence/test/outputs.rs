@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use pyfence::{
-    Error, PageCode, PageRecords, Picture, Record, RecordFolder, RecordedOutput, safe_html,
+    BlockOptions, Error, PageCode, PageRecords, Picture, Record, RecordFolder, RecordedOutput,
+    safe_html,
 };
 
 use super::page_run::Tested;
@@ -29,9 +30,7 @@ impl Outputs {
     /// Whether it is to be known what this block shows.
     pub(super) fn concern(self, source: SourceBlock<'_>) -> bool {
         let is_compared = self == Self::Record || source.page.records().is_some();
-        let options = source.block.options();
-        // An exercise runs with its solution: what that shows, no reader is to see beforehand.
-        is_compared && options.record != Some(false) && options.exercise.is_none()
+        is_compared && has_record(source.block.options())
     }
 
     /// What a block that passes is worth beside its record.
@@ -116,8 +115,7 @@ pub(super) fn write(
         let mut records = Vec::new();
         let mut pictures = Vec::new();
         for (index, block) in page.blocks().iter().enumerate() {
-            let options = block.options();
-            if [options.record, options.test].contains(&Some(false)) {
+            if !has_record(block.options()) {
                 continue;
             }
             let known = page
@@ -155,6 +153,19 @@ pub(super) fn write(
     Ok(changed)
 }
 
+/// Whether it is kept what a block with these options shows. An exercise runs with its solution: what
+/// that shows, no reader is to see beforehand. Its parts don't run by themselves.
+fn has_record(options: &BlockOptions) -> bool {
+    let of_exercise = [
+        &options.exercise,
+        &options.check,
+        &options.hint,
+        &options.solution,
+    ];
+    ![options.record, options.test].contains(&Some(false))
+        && of_exercise.into_iter().all(Option::is_none)
+}
+
 /// What a record shows, for a message.
 fn as_text(record: &Record) -> String {
     let outputs = record.outputs().iter().map(|output| {
@@ -167,4 +178,48 @@ fn as_text(record: &Record) -> String {
             .unwrap_or_else(|| output.text.trim_end().to_owned())
     });
     outputs.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use pyfence::{PageContext, PageRecords, Record, RecordFolder, RecordedOutput, Renderer};
+
+    use super::super::page_run::Tested;
+    use super::super::sources::Sources;
+    use super::super::verdict::Verdict;
+    use super::write;
+
+    #[test]
+    fn an_exercise_and_its_parts_keep_no_record() {
+        let page = "```pyodide\n1\n```\n\n```pyodide exercise=a\n2\n```\n\n```pyodide check=a\na -> 1\n```\n\n\
+                    ```pyodide hint=a\nSo.\n```\n\n```pyodide solution=a\na = 1\n```\n";
+        let site = tempfile::tempdir().expect("there is room");
+        let folder = RecordFolder::new(site.path(), "content");
+        let renderer = Renderer::builder().build().expect("it is built");
+        let mut context = PageContext::new("content/a.md");
+        let code = renderer.parse(page, &context).code();
+        // As an edition of pyfence has written them that recorded exercises.
+        let old = code.blocks().iter().enumerate().map(|(index, block)| {
+            let shown = vec![RecordedOutput::text("value", "1")];
+            Record::new(code.record_key(index), block.code(), shown)
+        });
+        context.records = Some(PageRecords::new(old.collect()));
+        let sources = Sources::new(vec![renderer.parse(page, &context).code()]);
+        let of_page = sources.of_page("a/index.html", &[("1", None)]);
+        let tested = [Tested {
+            source: of_page[0],
+            stated: None,
+            page: "a/index.html".to_owned(),
+            number: 1,
+            verdict: Verdict::Passed,
+            shown: None,
+            seconds: 0.0,
+        }];
+        let changed = write(&folder, sources.pages(), &tested, false).expect("there is room");
+        let written = folder.read("content/a.md").expect("it can be read");
+        let written = written.expect("it is there");
+        let begins: Vec<_> = written.blocks().iter().map(Record::key).collect();
+        assert_eq!(changed, 1);
+        assert_eq!(begins, [code.record_key(0)]);
+    }
 }
