@@ -11,7 +11,7 @@ mod work;
 use std::time::Duration;
 
 use shapes::SHAPES;
-use work::{renderer, time, work};
+use work::{check, page_of_blocks, renderer, time, work};
 
 const SIZE: usize = 10_000;
 const ROUNDS: usize = 3;
@@ -37,4 +37,8 @@ fn main() {
             twice / once
         );
     }
+    let page = page_of_blocks(1_000);
+    let best = (0..ROUNDS).map(|_| time(|| check(&renderer, &page))).min();
+    let milliseconds = best.unwrap_or_default().as_secs_f64() * 1000.0;
+    println!("checking the Python of 1,000 blocks {milliseconds:>25.1} ms");
 }

@@ -8,7 +8,7 @@ mod work;
 use std::time::Duration;
 
 use shapes::SHAPES;
-use work::{renderer, time, work};
+use work::{check, page_of_blocks, renderer, time, work};
 
 /// Four times the text takes about four times as long; sixteen times, where it is quadratic.
 const TOO_MUCH: f64 = 9.0;
@@ -38,4 +38,22 @@ fn four_times_the_text_takes_four_times_as_long() {
             "{name}: four times the text takes {ratios:.1?} times as long"
         );
     }
+}
+
+#[test]
+fn four_times_the_blocks_are_checked_in_four_times_the_time() {
+    let renderer = renderer();
+    let once = |count: usize| {
+        let page = page_of_blocks(count);
+        time(|| check(&renderer, &page))
+    };
+    once(1);
+    let ratios: Vec<_> = (0..3)
+        .map(|_| once(SIZE).as_secs_f64() / once(SIZE / 4).as_secs_f64())
+        .collect();
+    let least = ratios.iter().copied().fold(f64::MAX, f64::min);
+    assert!(
+        least < TOO_MUCH,
+        "four times the blocks take {ratios:.1?} times as long"
+    );
 }
