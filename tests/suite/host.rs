@@ -2,6 +2,7 @@
 //! bare library.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use pyfence::Assets;
@@ -9,6 +10,8 @@ use pyfence::Assets;
 #[test]
 fn builds_a_site() {
     let public = tempfile::tempdir().expect("there is room");
+    // Where the command was built: half of what the host needs is compiled there.
+    let target = Path::new(env!("CARGO_BIN_EXE_pyfence")).ancestors().nth(2);
     let cargo = Command::new(env!("CARGO"))
         .args([
             "run",
@@ -17,7 +20,9 @@ fn builds_a_site() {
             "--manifest-path",
             "tests/host/Cargo.toml",
         ])
-        .args(["--target-dir", "target/host", "--"])
+        .arg("--target-dir")
+        .arg(target.expect("it lies in a folder of a folder"))
+        .arg("--")
         .arg(public.path())
         .output()
         .expect("cargo runs");
