@@ -29,7 +29,7 @@ story('What a module of the page imports, or Python itself, comes while code run
 
 story('What the code imports and installs comes while Python boots, and a second visit fetches none of it', async ({ open, world, complaints }) => {
   const page = await open(site([' install=cowsay\nimport sympy, cowsay\nlist(sympy.primerange(9))']));
-  const boots = world.fault('full/python_stdlib.zip', 'stall');
+  const boots = world.fault('python_stdlib.zip', 'stall');
   await press(blockOf(page), 'Run');
   const wheels = ['micropip-', 'sympy-', 'mpmath-'].map((name) => `full/${name}`);
   await Promise.all(wheels.map((name) => page.waitForEvent('requestfinished', (request) => request.url().includes(name))));

@@ -196,7 +196,7 @@ story('A second visit fetches nothing of Pyodide; what a block wrote in its plac
   assert.equal(await runs(blockOf(page, 1)), 'poisoned');
   const before = await digests(page);
   assert.equal(await returns(page), 'True');
-  assert.deepEqual(await fetched(page), ['pyodide-lock.json', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'pyodide.mjs', 'python_stdlib.zip']);
+  assert.deepEqual(await fetched(page), ['compiled/python_stdlib.zip', 'pyodide-lock.json', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'pyodide.mjs']);
   assert.equal(await runs(blockOf(page, 2)), "'csv'");
   await keepsAnother(page, before);
   assert.equal(await returns(page), 'True');

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileAnswer } from './answer.js';
 import { vegaAnswer } from './charts.js';
+import { compiledFile, compiledLibrary } from './compiled.js';
 import { sha256 } from './package-index.js';
 import { installedVersion, integrity } from './npm.js';
 import { installed, olderWheels, wheels } from './paths.js';
@@ -29,20 +30,34 @@ function lockForOurWheels(release, folder, change) {
   const lock = /** @type {PyodideLock} */ (JSON.parse(published));
   const ours = new Set(readdirSync(folder));
   for (const entry of Object.values(lock.packages)) {
-    if (ours.has(entry.file_name)) entry.sha256 = sha256(readFileSync(join(folder, entry.file_name)));
+    if (ours.has(entry.file_name)) entry.sha256 = sha256(readFileSync(compiledFile(release, entry.file_name) ?? join(folder, entry.file_name)));
   }
   change(lock);
   const text = JSON.stringify(lock);
   return { body: Buffer.from(text), integrities: { published: integrity(published), ours: integrity(text) } };
 }
 
+const older = installed('pyodide-0.27/python_stdlib.zip');
+const olderLibrary = { published: integrity(readFileSync(older)), ours: integrity(compiledLibrary('pyodide-0.27')) };
+
 /**
- * The runtime checks Pyodide's lock by the integrity in its manifest, so the manifest that a page gets
- * must name the re-hashed lock. Nothing else in it changes.
+ * The runtime checks Pyodide's lock by the integrity in its manifest, so the manifest that a page gets must name the
+ * re-hashed lock, and the library that the older release has here. Nothing else in it changes.
  * @param {string} manifest runtime/third-party/pyodide.json or pyodide-releases.json as text
  */
-export const manifestForOurLock = (manifest) => Object.values(locks)
-  .reduce((text, { integrities }) => text.replaceAll(integrities.published, integrities.ours), manifest);
+export const manifestForOurLock = (manifest) => [...Object.values(locks).map(({ integrities }) => integrities), olderLibrary]
+  .reduce((text, { published, ours }) => text.replaceAll(published, ours), manifest);
+
+/** Where the compiled library is beside what is published. */
+const compiledName = 'compiled/python_stdlib.zip';
+
+/**
+ * For pages that aren't about loading: a Python that boots sooner, and is the same otherwise.
+ * @param {string} manifest runtime/third-party/pyodide.json as text
+ */
+export const manifestForCompiledLibrary = (manifest) => manifest.replace(
+  /"python_stdlib\.zip":\s*"sha256-[^"]+"/, `"${compiledName}": "${integrity(compiledLibrary('pyodide'))}"`,
+);
 
 const headers = { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=31536000, immutable' };
 
@@ -68,16 +83,17 @@ async function find(path) {
   if (npm) return installedVersion(npm[1]) === npm[2] ? fileAnswer(installed(`${npm[1]}/${npm[3]}`), headers) : undefined;
   if (path.startsWith('/npm/vega')) return vegaAnswer(path);
 
-  const [, version, name] = path.match(/^\/pyodide\/v([^/]+)\/full\/([^/]+)$/) ?? [];
+  const [, version, name] = path.match(/^\/pyodide\/v([^/]+)\/full\/((?:compiled\/)?[^/]+)$/) ?? [];
   if (!name) return undefined;
   const json = { 'content-type': 'application/json', ...headers };
   if (version === installedVersion('pyodide-0.27')) {
     if (name === 'pyodide-lock.json') return { body: locks[0.27].body, headers: json };
-    return await fileAnswer(installed(`pyodide-0.27/${name}`), headers) ?? fileAnswer(join(olderWheels, name), headers);
+    return await fileAnswer(compiledFile('pyodide-0.27', name) ?? installed(`pyodide-0.27/${name}`), headers) ?? fileAnswer(join(olderWheels, name), headers);
   }
   if (version !== installedVersion('pyodide')) return undefined;
   if (name === 'pyodide-lock.json') return { body: locks[314].body, headers: json };
+  if (name === compiledName) return { body: compiledLibrary('pyodide'), headers: { 'content-type': 'application/zip', ...headers } };
   const standIn = standIns.get(name);
   if (standIn) return { body: standIn, headers: { 'content-type': 'application/zip', ...headers } };
-  return fileAnswer(name.endsWith('.whl') ? join(wheels, name) : installed(`pyodide/${name}`), headers);
+  return fileAnswer(name.endsWith('.whl') ? compiledFile('pyodide', name) ?? join(wheels, name) : installed(`pyodide/${name}`), headers);
 }

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compiledLibrary } from './compiled.js';
 import { installedVersion } from './npm.js';
 import { project, target } from './paths.js';
 
@@ -19,7 +20,7 @@ const folder = join(target, 'browser/snapshot');
 /** What a snapshot depends on. */
 const sources = ['worker/boot-pyodide.js', 'python/prelude.py', 'python/fresh.py', 'third-party/pyodide.json', 'snapshot/make.js', 'snapshot/restore.js', 'snapshot/address.js', 'snapshot/chunks.js', 'snapshot/kept-files.js', 'snapshot/libraries.js'];
 
-const hash = createHash('sha256').update(installedVersion('pyodide') ?? '');
+const hash = createHash('sha256').update(installedVersion('pyodide') ?? '').update(compiledLibrary('pyodide'));
 for (const source of sources) hash.update(readFileSync(join(project, 'runtime', source)));
 const place = join(folder, hash.digest('hex'));
 

@@ -1,7 +1,7 @@
 // The site under test: a built folder, or pages held in memory beside the runtime as the command has it embedded.
 import { join, normalize } from 'node:path';
 import { fileAnswer, typeOf } from './answer.js';
-import { manifestForOurLock } from './cdn.js';
+import { manifestForCompiledLibrary, manifestForOurLock } from './cdn.js';
 import { runtime } from './pyfence.js';
 import { workerOf } from './scripted-python.js';
 import { inWorker as bringingSnapshot, kept, snapshotAnswer, snapshotPath } from './second-visit.js';
@@ -19,7 +19,7 @@ import { inWorker as bringingSnapshot, kept, snapshotAnswer, snapshotPath } from
  * @property {string} [base] the path under which the site is, `/` when absent
  * @property {Record<string, string>} [headers] added to every answer, e.g. a Content-Security-Policy
  * @property {string} [inWorker] script that the runtime's worker runs first, e.g. `hurry` for a clock that doesn't let the test wait
- * @property {boolean} [isFirstVisit] whether its readers have no snapshot of Python yet, for what is about loading
+ * @property {boolean} [isFirstVisit] whether its readers have no snapshot of Python yet, and Pyodide is as published, for what is about loading
  * @property {boolean} [snapshots] whether pages keep snapshots of Python; making one takes a second worker's time
  * @property {import('./scripted-python.js').Script} [python] what code does, in place of a real Python: for what isn't about Python
  */
@@ -76,7 +76,10 @@ function serve({ host = 'site.test', base = '/', headers = {}, inWorker, isFirst
       if (/\/pyfence\/[^/]+\/worker\/worker\.js$/.test(path)) {
         answer.body = Buffer.concat([Buffer.from(`${first}\n`), worker ?? answer.body]);
       }
-      if (/\/pyfence\/[^/]+\/third-party\/pyodide(-releases)?\.json$/.test(path)) answer.body = Buffer.from(manifestForOurLock(answer.body.toString()));
+      if (/\/pyfence\/[^/]+\/third-party\/pyodide(-releases)?\.json$/.test(path)) {
+        const manifest = manifestForOurLock(answer.body.toString());
+        answer.body = Buffer.from(isFirstVisit ? manifest : manifestForCompiledLibrary(manifest));
+      }
       if (!snapshots && answer.headers['content-type']?.startsWith('text/html')) answer.body = withoutSnapshots(answer.body);
       return { ...answer, headers: { 'cache-control': 'max-age=600', ...answer.headers, ...headers } };
     },
