@@ -3,20 +3,13 @@
 
 use std::sync::OnceLock;
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{Parser, html};
 use pyfence::{BlockOptions, Dialect, Error, Fence, PageContext, Renderer};
-
-const MARKDOWN: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 fn renderer() -> &'static Renderer {
     static RENDERER: OnceLock<Renderer> = OnceLock::new();
     RENDERER.get_or_init(|| {
         Renderer::builder()
-            .markdown_options(MARKDOWN)
             .shortcode("note.html", "<aside>{{ body | markdown | safe }}</aside>")
             .shortcode("nth.html", "<b>{{ nth }}</b>")
             .shortcode("say.md", "**{{ what }}**")
@@ -73,7 +66,10 @@ pub fn rewrite_page(markdown: &str) {
             continue;
         }
         let mut read = String::new();
-        html::push_html(&mut read, Parser::new_ext(&rewritten.markdown, MARKDOWN));
+        html::push_html(
+            &mut read,
+            Parser::new_ext(&rewritten.markdown, Renderer::MARKDOWN_OPTIONS),
+        );
         assert_eq!(
             blocks_of(&read),
             blocks_of(&ours.html),
