@@ -122,18 +122,80 @@ story('What a page imports after its first run is in the next snapshot, which ta
   assert.notEqual(first, second, 'the generator of a module begins elsewhere');
 }, patienceMs);
 
+/** A page of blocks that each install a package. @param {Record<string, string>} codes by package */
+const installing = (codes) => pages({
+  '/': render([['', isRestored], ...Object.entries(codes)].map(([name, code]) => `\`\`\`pyodide${name && ` install="${name}"`}\n${code}\n\`\`\`\n`).join('\n')),
+}, { snapshots: true });
+
+const cowsay = 'import cowsay\ncowsay.get_output_string("cow", "moo").count("moo")';
+
+/** What the package index was asked. @param {import('./support/world.js').World} world */
+const asked = (world) => world.requests.filter(({ path }) => /\/simple\//.test(path)).map(({ path }) => path);
+
 story('What install= brought is in the snapshot: a second visit asks the package index nothing', async ({ open, world, complaints }) => {
-  const codes = ['import cowsay\ncowsay.get_output_string("cow", "moo").count("moo")'];
-  const html = render([isRestored, ...codes].map((code, place) => `\`\`\`pyodide${['', ' install="cowsay"'][place]}\n${code}\n\`\`\`\n`).join('\n'));
-  const page = await open(pages({ '/': html }, { snapshots: true }));
+  const page = await open(installing({ cowsay }));
   assert.equal(await runs(blockOf(page)), 'False');
   assert.equal(await runs(blockOf(page, 1)), '1');
   await keeps(page, '&+cowsay');
-  const asked = () => world.requests.filter(({ path }) => /\.whl$|\/simple\//.test(path)).map(({ path }) => path);
   world.requests = [];
   assert.equal(await returns(page), 'True');
   assert.equal(await runs(blockOf(page, 1)), '1');
-  assert.deepEqual(asked(), []);
+  assert.deepEqual([...asked(world), ...world.requested('.whl')], []);
+  assert.deepEqual(complaints, []);
+}, patienceMs);
+
+story('A package that a later visit asks for comes beside those of the snapshot, and the next snapshot has it, too', async ({ open, world, complaints }) => {
+  const page = await open(installing({ cowsay, tabulate: 'import tabulate\ntabulate.tabulate([["moo"]])\n"both"' }));
+  await visits(page);
+  await runs(blockOf(page, 1));
+  await keeps(page, '&+cowsay');
+  world.requests = [];
+  assert.equal(await returns(page), 'True');
+  assert.equal(await runs(blockOf(page, 2)), "'both'");
+  assert.equal(await runs(blockOf(page, 1)), '1');
+  assert.deepEqual(asked(world), ['/simple/tabulate/']);
+  await keeps(page, '&+cowsay&+tabulate');
+  assert.equal((await contents(page)).length, 2, 'it takes the place of the one with cowsay alone');
+  world.requests = [];
+  assert.equal(await returns(page), 'True');
+  assert.equal(await runs(blockOf(page, 2)), "'both'");
+  assert.deepEqual(asked(world), []);
+  assert.deepEqual(complaints, []);
+}, patienceMs);
+
+/** Lets days pass for what is kept. @param {Page} page @param {number} days */
+const age = (page, days) => page.evaluate(async (days) => {
+  const older = (/** @type {string} */ address) => address.replace(/%40(\d+)$/, (_, day) => `%40${day - days}`);
+  const digests = Object.entries(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
+  localStorage.setItem('pyfence-snapshots', JSON.stringify(Object.fromEntries(digests.map(([address, digest]) => [older(address), digest]))));
+  const cache = await caches.open('pyfence-snapshots');
+  for (const { url } of await cache.keys()) {
+    const kept = await cache.match(url);
+    await cache.delete(url);
+    if (kept) await cache.put(older(url), kept);
+  }
+}, days);
+
+story('What the package index said is asked anew by a visit on another day, and not believed after a week', async ({ open, world, complaints }) => {
+  const page = await open(installing({ cowsay }));
+  await visits(page);
+  await runs(blockOf(page, 1));
+  await keeps(page, '&+cowsay');
+  const [, fresh] = await contents(page);
+  await age(page, 3);
+  world.requests = [];
+  assert.equal(await returns(page), 'True');
+  assert.equal(await runs(blockOf(page, 1)), '1');
+  assert.deepEqual(asked(world), [], 'the reader waits for nobody');
+  await page.waitForFunction((fresh) => Object.keys(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'))
+    .some((address) => decodeURIComponent(address).endsWith(fresh)), fresh, { timeout: patienceMs });
+  assert.deepEqual(asked(world), ['/simple/cowsay/'], 'for the next visit');
+  assert.deepEqual(await contents(page), ['', fresh]);
+  await age(page, 8);
+  world.requests = [];
+  assert.equal(await returns(page), 'True', 'the Python without packages');
+  assert.equal(await runs(blockOf(page, 1)), '1');
+  assert.deepEqual(asked(world), ['/simple/cowsay/']);
   assert.deepEqual(complaints, []);
 }, patienceMs);
 
