@@ -1,5 +1,7 @@
 //! Sessions and ids that look like others of the page with a slip of the hand.
 
+use std::collections::HashMap;
+
 use super::rule::Rule;
 use super::{Findings, Read};
 
@@ -7,23 +9,27 @@ use super::{Findings, Read};
 const SHORTEST_WORD: usize = 4;
 
 pub(super) fn check(blocks: &[Read<'_>], findings: &mut Findings<'_>) {
+    let mut sessions: HashMap<&str, usize> = HashMap::new();
+    for block in blocks.iter().filter(|block| !block.is_part()) {
+        *sessions.entry(block.written.session()).or_default() += 1;
+    }
     for (index, block) in blocks.iter().enumerate() {
         if !block.is_part() {
-            similar_session(blocks, index, findings);
+            similar_session(blocks, index, &sessions, findings);
         }
         similar_id(blocks, index, findings);
     }
 }
 
 /// A session of one block, beside one that has more, or that comes first.
-fn similar_session(blocks: &[Read<'_>], index: usize, findings: &mut Findings<'_>) {
+fn similar_session(
+    blocks: &[Read<'_>],
+    index: usize,
+    sessions: &HashMap<&str, usize>,
+    findings: &mut Findings<'_>,
+) {
     let name = blocks[index].written.session();
-    let count = |name: &str| {
-        let members = blocks.iter().filter(|block| !block.is_part());
-        members
-            .filter(|block| block.written.session() == name)
-            .count()
-    };
+    let count = |name: &str| sessions.get(name).copied().unwrap_or_default();
     if count(name) > 1 {
         return;
     }
