@@ -90,9 +90,10 @@ fn blocks_of(html: &str) -> Vec<String> {
     blocks.collect()
 }
 
-/// The text of HTML without tags.
+/// The text of HTML whose tags are the same on both sides; what keeps Markdown from reading a mark is none.
 fn text_of(html: &str) -> String {
     let mut text = String::new();
+    let html = html.replace("<!---->", "");
     let mut parts = html.split('&');
     text.push_str(parts.next().unwrap_or_default());
     for part in parts {
