@@ -32,7 +32,6 @@ export function keep(version, ran, restored) {
     for (const piece of [...setUp, block]) pieces.set(`${session}\n${piece.filename}`, piece);
   }
   keeping = keeping.then(() => keepMore(version, [...pieces.values()], restored)).catch(() => {});
-  return keeping;
 }
 
 /** @param {string | null} version @param {Piece[]} pieces @param {string} restored */

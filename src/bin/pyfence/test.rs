@@ -16,7 +16,6 @@ mod verdict;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -83,9 +82,6 @@ pub(crate) struct Arguments {
     browser_arg: Vec<OsString>,
 }
 
-/// From so many pages on it is worth a boot that the others don't.
-const MANY_PAGES: usize = 5;
-
 pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let start = Instant::now();
     let site = arguments.site.clone().or(front)?;
@@ -134,7 +130,6 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     // Where the build by Zola waits for Ctrl-C already, that one ends us.
     drop(ended);
 
-    let readies = AtomicBool::new(pages.len() >= MANY_PAGES);
     let run = Run {
         paths: &pages,
         pages: Pages {
@@ -146,7 +141,6 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
                 true => Outputs::Record,
                 false => Outputs::Compare,
             },
-            readies: &readies,
         },
     };
     let tested = run.all(arguments.jobs.unwrap_or_else(jobs));

@@ -107,33 +107,17 @@
   };
 
   /**
-   * A module of the page's own runtime: it lies where the file came from that ran the blocks.
-   * @param {string} path
-   */
-  const ofRuntime = (path) => {
-    const files = performance.getEntriesByType('resource').map(({ name }) => name);
-    return import(new URL(path, files.find((name) => name.endsWith('/run/run.js'))).href);
-  };
-
-  /** Has the page get ready for the next visit at once: what it would do when nobody runs anything for a while. */
-  const keep = async () => {
-    if (!blocks.some(({ state }) => /done|error/.test(state))) return;
-    const { keep } = await ofRuntime('../snapshot/keep.js');
-    await keep(blocks[0].getAttribute('version'), [], '');
-  };
-
-  /**
-   * What the page shows, read by its own runtime.
+   * What the page shows, read by its own runtime: it lies where the file came from that ran the block.
    * @param {Block} block
    * @param {any} outcome
    */
   const shown = async (block, outcome) => {
-    const { shownOutput, digestOfOutput } = await ofRuntime('../recorded/shown-output.js');
+    const files = performance.getEntriesByType('resource').map(({ name }) => name);
+    const { shownOutput, digestOfOutput } = await import(new URL('../recorded/shown-output.js', files.find((name) => name.endsWith('/run/run.js'))).href);
     const pieces = shownOutput(block.querySelector(':scope > .pyfence-output'), outcome);
     return { shown: pieces, digest: await digestOfOutput(pieces) };
   };
 
   Object.defineProperty(globalThis, '__pyfenceTest', { value: run });
-  Object.defineProperty(globalThis, '__pyfenceKeep', { value: keep });
   return blocks.map((block) => ({ code: block.code, hidden: block.hidden, source: block.dataset.source }));
 })()

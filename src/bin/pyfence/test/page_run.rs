@@ -1,7 +1,6 @@
 //! The blocks of one page, run in the browser one after the other.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use pyfence::BlockOptions;
@@ -70,9 +69,6 @@ pub(super) struct Pages<'r> {
     /// The names of the pages whose blocks are run, if not all are.
     pub changed: Option<&'r HashSet<String>>,
     pub outputs: Outputs,
-    /// Whether the next page that is done gets ready for others: they restore Python as a second
-    /// visit does, where one more boot is worth it.
-    pub readies: &'r AtomicBool,
 }
 
 /// Runs the blocks of the page at `path`.
@@ -163,11 +159,6 @@ fn run_in<'r>(tab: &mut Tab, pages: Pages<'r>, path: &str) -> Result<Vec<Tested<
             shown,
             seconds: start.elapsed().as_secs_f64(),
         });
-    }
-    let is_well = lost.is_none() && !tested.is_empty();
-    if is_well && pages.readies.swap(false, Ordering::Relaxed) {
-        // A page that can't is none the worse for it.
-        tab.page.evaluate("__pyfenceKeep()", PAGE).ok();
     }
     Ok(tested)
 }
