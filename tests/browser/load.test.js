@@ -275,6 +275,21 @@ main button, .content button { padding: 2em; background: navy; color: white; tex
   assert.deepEqual(themed, alone);
 });
 
+story('Colours that a site has for the classes of Zola stay on their own background', async ({ open }) => {
+  const block = '<pyodide-block session="default"><pre class="giallo z-code"><code data-lang="python"><span class="giallo-l"><span class="z-source">x = 1</span></span></code></pre></pyodide-block>';
+  /** @param {string} style */
+  const sight = async (style) => {
+    const page = await open(pages({ '/': render(fence).replace('<main>', `<style>${style}</style><main>${block}`) }));
+    await blockOf(page).locator('.pyfence-run').waitFor();
+    return page.locator('pre.z-code .z-source').evaluate((part) => {
+      const pre = /** @type {Element} */ (part.closest('pre'));
+      return [getComputedStyle(part).color, getComputedStyle(pre).backgroundColor];
+    });
+  };
+  const dark = '.z-code { color: #C6D0F5; background-color: #303446 } .z-source { color: #C6D0F5 }';
+  assert.deepEqual(await sight(`pre { background: white; color: black } ${dark}`), ['rgb(198, 208, 245)', 'rgb(48, 52, 70)']);
+});
+
 story('In print there are the whole code as it stands and the whole output, and no buttons', async ({ open, screenshot }) => {
   const many = Array.from({ length: 60 }, (_, line) => `print(${line})`).join('\n');
   const long = `print("${'long '.repeat(60)}")`;
