@@ -125,7 +125,8 @@ function configure(root) {
     writeFileSync(join(root, 'content/_index.md'), '+++\n+++\n');
   }
   // The theme is the site itself.
-  if (!existsSync(join(root, 'themes'))) writeFileSync(file, readFileSync(file, 'utf8').replace(/^theme\s*=.*$/m, ''));
+  const [above, ...tables] = readFileSync(file, 'utf8').split(/^(?=\[)/m);
+  if (!existsSync(join(root, 'themes'))) writeFileSync(file, [above.replace(/^theme\s*=.*$/m, ''), ...tables].join(''));
   for (let tries = 0; tries < 30; tries++) {
     const said = complaint(() => buildAlone(root));
     const [, line] = said.match(/TOML parse error[^]*?^\d+ \| (.*)$/m) ?? [];
