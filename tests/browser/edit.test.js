@@ -181,8 +181,10 @@ story('The editor speaks the words of the block, and its numbers are no place to
 story('By keyboard alone: Tab to the code, Enter edits, Esc and Tab leave', async ({ open }) => {
   const page = await open(site(fence, { [`who = "you"\n${letters}`]: prints('Hello you\n') }));
   const block = blockOf(page);
+  const run = block.getByRole('button', { name: 'Run' });
+  await run.waitFor();
   await page.keyboard.press('Tab');
-  assert.ok(await block.locator('pre').evaluate((pre) => pre === document.activeElement));
+  await block.locator('pre:focus').waitFor();
   await page.keyboard.press('Enter');
   await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
   await page.keyboard.type('who = "you"');
@@ -192,7 +194,7 @@ story('By keyboard alone: Tab to the code, Enter edits, Esc and Tab leave', asyn
   await reaches(block, 'done');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
-  assert.ok(await block.getByRole('button', { name: 'Run' }).evaluate((run) => run === document.activeElement));
+  await run.and(page.locator(':focus')).waitFor();
   assert.equal(await outputOf(block), 'Hello you');
 });
 

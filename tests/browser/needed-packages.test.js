@@ -84,7 +84,7 @@ story('A package that only the package index has is offered, and runs when the r
 
 story('A name that a module does not have is no missing package', async ({ open }) => {
   // The path of the module ends in the name of a package that Pyodide has: py.
-  const page = await open(site(['\nfrom json import nothing']));
+  const page = await open(site(['\nfrom json import nothing'], { isFirstVisit: true }));
   assert.match(await runs(blockOf(page), 'error'), /ImportError: cannot import name 'nothing' from 'json' \([^)]*\.py\)$/);
   assert.equal(await blockOf(page).getByRole('button', { name: /Install/ }).count(), 0);
 });
