@@ -78,7 +78,7 @@ fn a_wheel_that_is_compiled_is_kept_and_not_the_one_that_it_was_made_from() {
 
 [[packages]]
 name = "griffe""#;
-    let text = LOCK.replacen("[[packages]]\nname = \"griffe", made, 1);
+    let text = LOCK.replacen("[[packages]]\nname = \"griffe\"", made, 1);
     let lock = Lock::read("pyfence.lock", &text).expect("it is one");
     let assets = Assets::of_site(Some(&lock), Some(true)).expect("it has a lock");
     let worker = worker(&assets).expect("there is one");

@@ -76,7 +76,8 @@ function serve({ host = 'site.test', base = '/', headers = {}, inWorker, isFirst
       if (/\/pyfence\/[^/]+\/worker\/worker\.js$/.test(path)) {
         answer.body = Buffer.concat([Buffer.from(`${first}\n`), worker ?? answer.body]);
       }
-      if (/\/pyfence\/[^/]+\/third-party\/pyodide(-releases)?\.json$/.test(path)) {
+      // A site that has Pyodide itself has it as published.
+      if (/\/pyfence\/[^/]+\/third-party\/pyodide(-releases)?\.json$/.test(path) && !answer.body.includes('pyfence-vendor/')) {
         const manifest = manifestForOurLock(answer.body.toString());
         answer.body = Buffer.from(isFirstVisit ? manifest : manifestForCompiledLibrary(manifest));
       }
