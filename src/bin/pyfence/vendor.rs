@@ -36,6 +36,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     as_published: bool,
 
+    /// Put a `.br` and a `.gz` beside each file, for hosts that serve them in its place
+    #[arg(long)]
+    precompressed: bool,
+
     /// Write nothing; exit with 1 if the lock and the blocks disagree
     #[arg(long)]
     check: bool,
@@ -67,7 +71,8 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     };
     let vendor = Vendor::new(&root, &published, sources)
         .update(update)
-        .as_published(arguments.as_published);
+        .as_published(arguments.as_published)
+        .precompressed(arguments.precompressed);
     if arguments.check {
         return check(&vendor, &pages);
     }

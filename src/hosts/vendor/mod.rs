@@ -22,6 +22,7 @@ mod compiler;
 mod distribution;
 mod licences;
 mod places;
+mod precompressed;
 mod release;
 mod resolve;
 mod scripts;
@@ -57,6 +58,7 @@ pub struct Vendor {
     sources: Sources,
     update: Update,
     as_published: bool,
+    precompressed: bool,
 }
 
 /// Which versions may move that an earlier lock has.
@@ -117,6 +119,7 @@ impl Vendor {
             sources,
             update: Update::Nothing,
             as_published: false,
+            precompressed: false,
         }
     }
 
@@ -124,6 +127,13 @@ impl Vendor {
     #[must_use]
     pub fn as_published(mut self, as_published: bool) -> Self {
         self.as_published = as_published;
+        self
+    }
+
+    /// With a `.br` and a `.gz` beside each file that gets smaller by it, for hosts that serve them.
+    #[must_use]
+    pub fn precompressed(mut self, precompressed: bool) -> Self {
+        self.precompressed = precompressed;
         self
     }
 
@@ -188,6 +198,8 @@ impl Vendor {
             && agreement::damages(lock, &self.published).is_empty()
             && lock.files().all(|file| file.path.is_some())
             && self.is_compiled_as_wished(lock)
+            && precompressed::paths_of(lock)
+                .all(|path| store.is_published(&path) == self.precompressed)
         {
             return Ok(Vendored {
                 left: places::left_by(lock, &asked),
@@ -197,7 +209,12 @@ impl Vendor {
             });
         }
         let (lock, skipped) = self.plan(old.as_ref(), &asked, &store, progress)?;
-        let changed = store.commit(&lock)?;
+        let mut beside = Vec::new();
+        if self.precompressed {
+            precompressed::prepare(&lock, &store, progress)?;
+            beside.extend(precompressed::paths_of(&lock));
+        }
+        let changed = store.commit(&lock, &beside)?;
         Ok(Vendored {
             left: places::left_by(&lock, &asked),
             lock,

@@ -65,7 +65,13 @@ impl Store {
         }
     }
 
-    fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+    /// Whether there is a file at this path below the folder that is published.
+    pub fn is_published(&self, path: &str) -> bool {
+        self.published.join(path).is_file()
+    }
+
+    /// Prepares a file at this path below the folder that is published.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
         let target = self.new_files().join(path);
         let written = target.parent().map_or(Ok(()), fs::create_dir_all);
         let written = written.and_then(|()| {
@@ -80,7 +86,11 @@ impl Store {
 
     /// A file that is there, or is prepared.
     pub fn read(&self, file: &LockedFile) -> Result<Vec<u8>> {
-        let path = file.path.as_deref().unwrap_or_default();
+        self.read_path(file.path.as_deref().unwrap_or_default())
+    }
+
+    /// The same, by its path below the folder that is published.
+    pub fn read_path(&self, path: &str) -> Result<Vec<u8>> {
         let present = self.published.join(path);
         fs::read(self.new_files().join(path))
             .or_else(|_| fs::read(&present))
@@ -98,9 +108,9 @@ impl Store {
         self.scratch.child("new")
     }
 
-    /// What was prepared takes its place, and the lock is this one. Tells whether anything is
-    /// another than before.
-    pub fn commit(self, lock: &Lock) -> Result<bool> {
+    /// What was prepared takes its place, and the lock is this one; beside what it names, the files at
+    /// the paths `beside` stay. Tells whether anything is another than before.
+    pub fn commit(self, lock: &Lock, beside: &[String]) -> Result<bool> {
         let mut changed = false;
         let prepared = WalkDir::new(self.new_files()).into_iter().flatten();
         let prepared = prepared.filter(|entry| entry.file_type().is_file());
@@ -118,7 +128,7 @@ impl Store {
             changed |= put().map_err(|error| Error::unwritable(&target, error))?;
         }
         changed |= self.put_lock(lock)?;
-        self.remove_all_but(lock);
+        self.remove_all_but(lock, beside);
         Ok(changed)
     }
 
@@ -134,11 +144,10 @@ impl Store {
     }
 
     /// Removes what the lock doesn't name. What can't be removed is in nobody's way.
-    fn remove_all_but(&self, lock: &Lock) {
-        let mut named: BTreeSet<PathBuf> = lock
-            .files()
-            .filter_map(|file| Some(self.published.join(file.path.as_ref()?)))
-            .collect();
+    fn remove_all_but(&self, lock: &Lock, beside: &[String]) {
+        let locked = lock.files().filter_map(|file| file.path.as_ref());
+        let named = locked.chain(beside).map(|path| self.published.join(path));
+        let mut named: BTreeSet<PathBuf> = named.collect();
         let folder = self.published.join(FOLDER);
         named.insert(folder.join("licences.txt"));
         let entries = WalkDir::new(&folder).contents_first(true).into_iter();
