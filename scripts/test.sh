@@ -29,7 +29,7 @@ made=(setup build)
 # Where they can be had: both lanes use them.
 scripts/zola-setup.sh || true
 scripts/mdbook-setup.sh || true
-(lane check features package-verify doc test-rust) >"$cargo_log" 2>&1 &
+(lane check features package doc test-rust) >"$cargo_log" 2>&1 &
 cargo_lane=$!
 (lane test-unit test-prelude test-browser) 2>&1 || status=1
 wait "$cargo_lane" || status=1
