@@ -4,6 +4,7 @@
 //   node benches/browser/bench.js [PART...] [--rounds N]
 //
 // prints a Markdown table for each part, and keeps them in target/bench/.
+import './as-published.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileAnswer } from './answer.js';
 import { vegaAnswer } from './charts.js';
-import { compiledFile, compiledLibrary } from './compiled.js';
+import { compiledFile, compiledLibrary, isAsPublished } from './compiled.js';
 import { sha256 } from './package-index.js';
 import { installedVersion, integrity } from './npm.js';
 import { installed, olderWheels, wheels } from './paths.js';
@@ -55,7 +55,7 @@ const compiledName = 'compiled/python_stdlib.zip';
  * For pages that aren't about loading: a Python that boots sooner, and is the same otherwise.
  * @param {string} manifest runtime/third-party/pyodide.json as text
  */
-export const manifestForCompiledLibrary = (manifest) => manifest.replace(
+export const manifestForCompiledLibrary = (manifest) => isAsPublished ? manifest : manifest.replace(
   /"python_stdlib\.zip":\s*"sha256-[^"]+"/, `"${compiledName}": "${integrity(compiledLibrary('pyodide'))}"`,
 );
 

@@ -57,13 +57,15 @@ def add_to_wheels(paths, modules):
  * @type {Map<string, Map<string, string>>} by the release's package
  */
 const files = new Map();
-for (const release of releases) files.set(release.npm, await compiled(release));
+/** Benches measure Pyodide as it is published. */
+export const isAsPublished = process.env.PYFENCE_AS_PUBLISHED === 'yes';
+if (!isAsPublished) for (const release of releases) files.set(release.npm, await compiled(release));
 
 /** Where a file of a release is compiled, if it is. @param {string} npm the release's package @param {string} name */
 export const compiledFile = (npm, name) => files.get(npm)?.get(name);
 
 /** The standard library of a release. @param {string} npm the release's package */
-export const compiledLibrary = (npm) => readFileSync(compiledFile(npm, library) ?? '');
+export const compiledLibrary = (npm) => readFileSync(compiledFile(npm, library) ?? installed(`${npm}/${library}`));
 
 /** @param {Release} release */
 async function compiled(release) {
