@@ -89,7 +89,7 @@ struct Included {
 impl Included {
     /// Adds a piece of the file at `path` with what it includes, down to `depth`.
     fn add(&mut self, path: &Path, piece: &Piece, depth: usize) {
-        let mut at = 0;
+        let (mut at, mut line) = (0, 0);
         for call in CALL.captures_iter(&piece.text) {
             let Some(span) = call.get(0).map(|whole| whole.range()) else {
                 continue;
@@ -97,7 +97,7 @@ impl Included {
             let Some(what) = Include::of(&call, path) else {
                 continue;
             };
-            self.add_text(piece, at..span.start);
+            line = self.add_text(piece, at..span.start, line);
             at = span.end;
             match (what.piece(), depth) {
                 (_, 0) => self
@@ -108,15 +108,16 @@ impl Included {
                     self.unread.push(
                         unread(path, piece, &span, "mdBook can't include this").caused_by(error),
                     );
-                    self.add_text(piece, span);
+                    self.add_text(piece, span.clone(), line);
                 }
             }
+            line += piece.text[span].matches('\n').count();
         }
-        self.add_text(piece, at..piece.text.len());
+        self.add_text(piece, at..piece.text.len(), line);
     }
 
-    fn add_text(&mut self, piece: &Piece, span: Range<usize>) {
-        let mut number = piece.text[..span.start].matches('\n').count();
+    /// Adds the text of a span that begins on this line of the piece, from 0; tells on which it ends.
+    fn add_text(&mut self, piece: &Piece, span: Range<usize>, mut number: usize) -> usize {
         for (index, line) in piece.text[span].split('\n').enumerate() {
             if index > 0 {
                 self.text.push('\n');
@@ -131,6 +132,7 @@ impl Included {
             }
             self.text.push_str(line);
         }
+        number
     }
 }
 
