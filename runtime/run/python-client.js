@@ -25,17 +25,18 @@ import { piecesOfPage } from './pieces.js';
  * @property {(line: string | null) => void} answer for Python that is suspended; null where there is no line
  *
  * @typedef {{ id: number, request: RunRequest, version: string | null, listener: Listener,
- *   finish: (outcome: Outcome) => void, stopped: boolean, hasBegun: boolean }} Job `hasBegun`: its code runs, or ran
+ *   signal: AbortSignal, finish: (outcome: Outcome) => void, hasBegun: boolean }} Job `hasBegun`: its code runs, or ran
  */
 
 /** From Stop to the end of the worker, for a run that doesn't end by itself: readers press again after half a second. */
 const killDelayMs = 350;
 
 /**
- * The same for a run whose code hasn't begun, where others ran: what the worker does for it takes a moment, such as
- * the import of micropip, and it hears of Stop behind that. Its end would lose the sessions.
+ * The same where a run is about to end by itself and the end of the worker would lose the sessions: Python has taken
+ * the signal, or the run's code hasn't begun and the worker, which is at the import of micropip, say, hears of Stop
+ * behind that.
  */
-const killDelayBeforeCodeMs = 3_000;
+const patientKillDelayMs = 3_000;
 
 /**
  * From Stop to SIGINT. Code that awaits is cancelled by message within that time and raises CancelledError, which
@@ -82,10 +83,10 @@ class Python {
   async run(request, version, signal, listener) {
     if (signal.aborted) return { state: 'stopped', lost: false };
     const { promise, resolve: finish } = /** @type {PromiseWithResolvers<Outcome>} */ (Promise.withResolvers());
-    const job = { id: ++this.#ids, request, version, listener, finish, stopped: false, hasBegun: false };
+    const job = { id: ++this.#ids, request, version, listener, signal, finish, hasBegun: false };
     signal.addEventListener('abort', () => this.#stop(job), { once: true });
     this.#queue.push(job);
-    if (this.#queue.length > 1) listener.progress('queued', '');
+    if (this.#queue[1]) listener.progress('queued', '');
     else this.#begin();
     return promise;
   }
@@ -106,7 +107,7 @@ class Python {
 
   /** To Python where it is and runs nothing. */
   get idlePort() {
-    return this.#worker && this.#queue.length === 0 ? this.#port : null;
+    return this.#worker && !this.#queue[0] ? this.#port : null;
   }
 
   /** @param {Job} job */
@@ -116,17 +117,21 @@ class Python {
       job.finish({ state: 'stopped', lost: false });
       return;
     }
-    job.stopped = true;
     this.#post({ type: 'cancel', id: job.id });
     const unless = (/** @type {() => void} */ act) => () => { if (job === this.#queue[0]) act(); };
-    setTimeout(unless(() => this.#shared?.interrupt.fill(SIGINT)), sigintDelayMs);
-    setTimeout(unless(() => {
+    const kill = unless(() => {
       const lost = this.#used;
       this.#discard();
       // A reader who ran code will run more: the next Python boots meanwhile.
       if (lost) this.#boot(job.version, job.request);
       this.#finish({ state: 'stopped', lost });
-    }), this.#used && !job.hasBegun ? killDelayBeforeCodeMs : killDelayMs);
+    });
+    setTimeout(unless(() => this.#shared?.interrupt.fill(SIGINT)), sigintDelayMs);
+    setTimeout(() => {
+      // Pyodide clears the signal that it takes.
+      if (this.#used && !job.hasBegun || this.#shared?.interrupt[0] === 0) setTimeout(kill, patientKillDelayMs);
+      else kill();
+    }, killDelayMs);
   }
 
   #begin() {
@@ -200,7 +205,7 @@ class Python {
       if (this.#ran[0] && !this.#queue[0]) import('./next-visit.js').then(({ getReady }) => getReady(this.#version, this.#ran.splice(0), this.#restored)).catch(() => {});
     }, keepDelayMs);
     if (lost || (outcome.state === 'unavailable' && !outcome.booted)) this.#discard();
-    this.#finish(job?.stopped ? { state: 'stopped', lost } : outcome);
+    this.#finish(job?.signal.aborted ? { state: 'stopped', lost } : outcome);
   }
 
   /** @param {Outcome} outcome of the first in the queue */

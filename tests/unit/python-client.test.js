@@ -193,11 +193,20 @@ test('On an isolated page Stop interrupts before anything is ended', async () =>
   assert.equal(interrupt && interrupt[0], 0);
   mock.timers.tick(100);
   assert.equal(interrupt && interrupt[0], 2, 'SIGINT');
+  // Pyodide takes the signal, and a slow device raises and tells it later.
+  interrupt?.fill(0);
+  mock.timers.tick(1_000);
   assert.equal(worker.isEnded, false);
   worker.says({ type: 'finished', id: 1, outcome: { state: 'stopped', lost: false } });
   await busy.outcome;
   start();
   assert.equal(interrupt && interrupt[0], 0, 'the next run is not interrupted');
+  const deaf = start();
+  deaf.stop();
+  mock.timers.tick(100);
+  interrupt?.fill(0);
+  mock.timers.tick(10_000);
+  assert.equal((await deaf.outcome).state, 'stopped', 'code that goes on after the signal is ended');
 });
 
 test('Another version of Pyodide is refused once code has run', async () => {
