@@ -1,6 +1,7 @@
 /** The reader's work as one file: saved, read back, handed in. docs/exercises.md says what is in it. */
 
 import { part } from '../loader/dom.js';
+import { saveFile } from '../share/save-file.js';
 import { packageOf } from '../third-party/manifests.js';
 import { keyPrefix, putBack, readProgress } from './progress.js';
 import { exerciseStrings } from './strings.js';
@@ -52,12 +53,7 @@ async function save(isOfSite) {
   const { version } = await packageOf('pyodide');
   const pyodide = document.querySelector('pyodide-block')?.getAttribute('version') ?? version;
   const work = { ...format, saved: new Date().toISOString(), site: location.origin, pyodide, exercises: storedWork(isOfSite) };
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(work, null, 2)], { type: 'application/json' }));
-  link.download = 'work.json';
-  link.click();
-  // The download has begun by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveFile('work.json', 'application/json', [JSON.stringify(work, null, 2)]);
 }
 
 /** @param {boolean} isOfSite */

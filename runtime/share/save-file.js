@@ -1,6 +1,12 @@
 /** Saves a file that the page made. */
 
 /**
+ * Safari, and a browser that asks the reader for a place first, read what is at the address after the click. None of
+ * them says when they have: FileSaver.js, which many sites have, waits as long.
+ */
+const lifeOfAddressMs = 40_000;
+
+/**
  * @param {string} name
  * @param {string} type
  * @param {string[]} parts of its text
@@ -10,5 +16,5 @@ export function saveFile(name, type, parts) {
   link.href = URL.createObjectURL(new Blob(parts, { type }));
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), lifeOfAddressMs);
 }

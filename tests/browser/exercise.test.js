@@ -1,10 +1,10 @@
 // Exercises: checks, hints, solutions, and progress that is kept.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { accessibilityProblems } from './support/accessibility.js';
 import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
 import { layoutShift } from './support/measures.js';
 import { render } from './support/pyfence.js';
+import { saved } from './support/saved-file.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
@@ -241,8 +241,8 @@ story('Work is saved as a file and read back, also in another browser', async ({
   const page = await open(scripted(markdown), '/lesson/');
   await write(blockOf(page), right);
   await checks(blockOf(page));
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save my work' }).click()]);
-  const text = await readFile(await download.path(), 'utf8');
+  const { name, text } = await saved(page, () => page.getByRole('button', { name: 'Save my work' }).click());
+  assert.equal(name, 'work.json');
   const { format, version, pyodide, exercises } = JSON.parse(text);
   assert.deepEqual([format, version, typeof pyodide], ['pyfence-work', 1, 'string']);
   assert.deepEqual(exercises.map((/** @type {any} */ { results, ...work }) => [work, results.length]), [

@@ -1,10 +1,10 @@
 // Links that carry code, and code to take away.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { accessibilityProblems } from './support/accessibility.js';
 import { blockOf, opensEditor, outputOf, press, reaches } from './support/block.js';
 import { render } from './support/pyfence.js';
+import { saved } from './support/saved-file.js';
 import { prints } from './support/scripted-python.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
@@ -28,10 +28,7 @@ async function chooses(block, item) {
 }
 
 /** @param {Page} page @param {Locator} block @param {string} item */
-async function saves(page, block, item) {
-  const [download] = await Promise.all([page.waitForEvent('download'), chooses(block, item)]);
-  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
-}
+const saves = (page, block, item) => saved(page, () => chooses(block, item));
 
 story('A link carries the code to another browser: there it waits, asks before it runs, and isn\'t kept', async ({ open, screenshot, world, complaints }) => {
   const shared = 'print("<b>6 × 7</b>")';

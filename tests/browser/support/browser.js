@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chromium, firefox } from 'playwright-core';
 import { startProxy } from './proxy.js';
+import { folderOfFirefox } from './saved-file.js';
 
 /** @typedef {import('./world.js').World} World */
 
@@ -59,6 +60,7 @@ async function launchFirefox({ port }) {
   const browser = await firefox.launch({
     channel: 'moz-firefox',
     executablePath: command('firefox-esr', 'firefox'),
+    downloadsPath: folderOfFirefox,
     firefoxUserPrefs: { 'network.proxy.type': 1, 'network.proxy.ssl': '127.0.0.1', 'network.proxy.ssl_port': proxy.port },
   });
   browser.on('disconnected', proxy.stop);
