@@ -71,6 +71,20 @@ impl Errors {
         Self(told_once(errors.0))
     }
 
+    /// One for each place of what was told once: for editors, which mark every one.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        let mut all = Vec::with_capacity(self.0.len());
+        for mut error in self.0 {
+            let repeated = std::mem::take(&mut error.0.repeated);
+            all.push(error);
+            all.extend(repeated);
+        }
+        let mut all = Self(all);
+        all.sort();
+        all
+    }
+
     /// In their order, those that are alike in more than a few places told once.
     #[cfg(feature = "site")]
     pub(crate) fn told_once(self) -> Self {

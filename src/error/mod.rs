@@ -127,6 +127,8 @@ struct Inner {
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// How many places there are beside those of `marks`.
     further_places: usize,
+    /// The same mistake at other places.
+    repeated: Vec<Error>,
 }
 
 impl Error {
@@ -142,6 +144,7 @@ impl Error {
             marks: Vec::new(),
             cause: None,
             further_places: 0,
+            repeated: Vec::new(),
         }))
     }
 
@@ -178,6 +181,9 @@ impl Error {
     #[must_use]
     pub fn as_error(mut self) -> Self {
         self.0.is_warning = false;
+        for other in &mut self.0.repeated {
+            other.0.is_warning = false;
+        }
         self
     }
 
@@ -219,24 +225,20 @@ impl Error {
 
     /// Takes in the same mistake at other places.
     fn repeat(&mut self, others: Vec<Error>) {
-        let count = others.len() + 1;
-        let places = others.iter().map(Error::places).sum::<usize>() + self.places();
-        let marks = others
-            .into_iter()
-            .filter_map(|other| other.0.marks.into_iter().next());
-        let shown = marks.take(SHOWN_PLACES - 1).map(|mut mark| {
-            mark.label = Some("here too".to_owned());
-            mark
-        });
-        self.0.marks.extend(shown);
-        self.0.further_places = places - count.min(SHOWN_PLACES);
+        for mut other in others {
+            let repeated = std::mem::take(&mut other.0.repeated);
+            self.0.repeated.push(other);
+            self.0.repeated.extend(repeated);
+        }
     }
 
     /// The error with other numbers of its lines: the text that it points into is a part of a
     /// file, or was made from one. `None` where the file has no such line.
     #[must_use]
     pub fn with_lines(mut self, line: impl Fn(usize) -> Option<usize>) -> Self {
-        for mark in &mut self.0.marks {
+        let others = self.0.repeated.iter_mut();
+        let marks = others.flat_map(|other| &mut other.0.marks);
+        for mark in self.0.marks.iter_mut().chain(marks) {
             mark.line = mark.line.and_then(&line);
         }
         self
@@ -314,13 +316,22 @@ impl Error {
     }
 
     /// In how many places the mistake is: a page that makes the same one many times is told so
-    /// once, with the first few places.
+    /// once, with the first few places; see [`Errors::apart`].
     pub fn places(&self) -> usize {
-        1 + self.0.further_places
-            + match self.0.further_places {
-                0 => 0,
-                _ => SHOWN_PLACES - 1,
-            }
+        let shown = match self.0.further_places {
+            0 => 0,
+            _ => SHOWN_PLACES - 1,
+        };
+        let repeated = self.0.repeated.iter().map(Error::places);
+        1 + shown + self.0.further_places + repeated.sum::<usize>()
+    }
+
+    /// How many of its places aren't drawn.
+    fn undrawn_places(&self) -> usize {
+        match self.0.repeated.len() {
+            0 => self.0.further_places,
+            others => self.places() - (others + 1).min(SHOWN_PLACES),
+        }
     }
 
     /// The drawing with ANSI colours, for a terminal.

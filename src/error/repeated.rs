@@ -62,6 +62,13 @@ mod tests {
             first.to_string(),
             "error: this is wrong\n --> a.md:1:1\n  |\n1 | wrong\n  | ^^^^^\n  |\n ::: a.md:2:1\n  |\n2 | wrong\n  | ----- here too\n  |\n ::: a.md:3:1\n  |\n3 | wrong\n  | ----- here too\n  |\n  = note: and in 97 more places"
         );
+        let apart = errors.apart();
+        let lines: Vec<_> = apart.iter().filter_map(|error| error.line()).collect();
+        assert_eq!(
+            lines,
+            [&[1, 2, 2][..], &(3..=100).collect::<Vec<_>>()].concat()
+        );
+        assert!(apart.iter().all(|error| error.places() == 1));
     }
 
     #[test]

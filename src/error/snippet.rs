@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Error;
+use super::repeated::SHOWN_PLACES;
 
 impl Error {
     pub(super) fn drawn(&self) -> String {
@@ -28,7 +29,12 @@ impl Error {
             title = title.id(rule);
         }
         let mut group = Group::with_title(title);
-        for (index, mark) in self.0.marks.iter().enumerate() {
+        let others = self.0.repeated.iter();
+        let others = others.filter_map(|other| Some((other.0.marks.first()?, Some("here too"))));
+        let marks = self.0.marks.iter();
+        let marks = marks.map(|mark| (mark, mark.label.as_deref()));
+        let marks = marks.chain(others.take(SHOWN_PLACES - 1));
+        for (index, (mark, label)) in marks.enumerate() {
             let kind = match index {
                 0 => AnnotationKind::Primary,
                 _ => AnnotationKind::Context,
@@ -39,7 +45,7 @@ impl Error {
             };
             let mut snippet = Snippet::source(&mark.text)
                 .line_start(line)
-                .annotation(kind.span(mark.range.clone()).label(mark.label.as_deref()));
+                .annotation(kind.span(mark.range.clone()).label(label));
             if mark.is_part_of_line {
                 // The column is that in the whole line, not in the part.
                 let origin = Origin::path(&mark.file).line(line).char_column(mark.column);
@@ -49,12 +55,13 @@ impl Error {
             }
             group = group.element(snippet);
         }
-        if self.0.further_places > 0 {
-            let places = match self.0.further_places {
-                1 => "and in 1 more place".to_owned(),
-                more => format!("and in {more} more places"),
-            };
-            group = group.element(Level::NOTE.message(places));
+        let further = match self.undrawn_places() {
+            0 => None,
+            1 => Some("and in 1 more place".to_owned()),
+            more => Some(format!("and in {more} more places")),
+        };
+        if let Some(further) = further {
+            group = group.element(Level::NOTE.message(further));
         }
         for cause in long {
             group = group.element(Level::NOTE.message(cause));

@@ -260,6 +260,28 @@ fn code_hosts_get_their_formats_and_warnings_count_when_asked() {
 }
 
 #[test]
+fn programs_get_every_place_of_what_is_told_once() {
+    let site = site(&"```pyodide\nimport tkinter\n```\n".repeat(5));
+    let drawn = text(&pyfence(site.path(), &[]).stderr);
+    assert_eq!(drawn.matches("error[absent-module]").count(), 1, "{drawn}");
+    assert!(drawn.contains("= note: and in 2 more places"), "{drawn}");
+    assert!(
+        drawn.ends_with("with 5 blocks: 5 errors, 0 warnings\n"),
+        "{drawn}"
+    );
+
+    let json = pyfence(site.path(), &["--format", "json"]);
+    let found: Value = serde_json::from_slice(&json.stdout).expect("it is JSON");
+    let lines = found.as_array().into_iter().flatten();
+    let lines: Vec<_> = lines.map(|found| found["line"].as_u64()).collect();
+    assert_eq!(lines, [5, 8, 11, 14, 17].map(Some));
+
+    let strict = pyfence(site.path(), &["--strict", "--format", "github"]);
+    let commands = text(&strict.stdout);
+    assert_eq!(commands.matches("::error file=").count(), 5, "{commands}");
+}
+
+#[test]
 fn files_and_books_are_checked_where_there_is_no_site() {
     let folder = tempfile::tempdir().expect("there is room");
     let book = folder.path().join("book");

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::Args;
 use pyfence::check::{check, wheels_missing};
 use pyfence::site::{Mode, Site};
-use pyfence::{Errors, PackageIndex, PageCode};
+use pyfence::{Error, Errors, PackageIndex, PageCode};
 use rayon::prelude::*;
 
 use self::files::SiteFiles;
@@ -74,16 +74,21 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
             .map(|finding| finding.as_error())
             .collect();
     }
-    arguments.format.write(&found)?;
+    let places = |is_error: bool| {
+        let alike = found.iter().filter(|one| one.is_error() == is_error);
+        alike.map(Error::places).sum()
+    };
+    let (errors, warnings) = (places(true), places(false));
+    let exit_code = found.exit_code();
+    arguments.format.write(found)?;
     let blocks = code.iter().map(|page| page.blocks().len()).sum();
-    let errors = found.iter().filter(|finding| finding.is_error()).count();
     anstream::eprintln!(
         "Checked {what} with {}: {}, {}",
         count(blocks, "block"),
         count(errors, "error"),
-        count(found.len() - errors, "warning")
+        count(warnings, "warning")
     );
-    match found.exit_code() {
+    match exit_code {
         0 => Ok(()),
         code => Err(Failure::Reported(code)),
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use clap::ValueEnum;
-use pyfence::{Error, ErrorKind};
+use pyfence::{Error, ErrorKind, Errors};
 use serde_json::{Value, json};
 
 use crate::{Failure, report};
@@ -21,16 +21,20 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    pub(crate) fn write(self, found: &[Error]) -> Result<(), Failure> {
-        let text = match self {
+    pub(crate) fn write(self, found: Errors) -> Result<(), Failure> {
+        let written_as: fn(&Errors) -> String = match self {
             Format::Text => {
-                report(found);
+                report(&found);
                 return Ok(());
             }
-            Format::Json => pretty(&Value::Array(found.iter().map(as_json).collect())),
-            Format::Sarif => pretty(&as_sarif(found)),
-            Format::Github => found.iter().map(as_command).collect(),
+            Format::Json => |found| pretty(&Value::Array(found.iter().map(as_json).collect())),
+            Format::Sarif => |found| pretty(&as_sarif(found)),
+            Format::Github => |found| found.iter().map(as_command).collect(),
         };
+        // Programs show each place by itself. What several pages include has it once.
+        let mut found = found.apart();
+        found.dedup();
+        let text = written_as(&found);
         let written = std::io::stdout().lock().write_all(text.as_bytes());
         written.map_err(|error| {
             let failed = Error::new(ErrorKind::Io, "can't write what was found");
