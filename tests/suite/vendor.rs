@@ -259,6 +259,15 @@ fn what_nothing_satisfies_and_what_does_not_go_together_is_told_with_its_place()
     let (code, said) = vendor(site.path(), &LOCAL);
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("cowsay<6"), "{said}");
+
+    // Also where Pyodide's distribution has what one of them asks for.
+    let of_pyodide = "```pyodide install=\"msgpack==1.1.2\"\n1\n```\n";
+    let other = of_pyodide.replace("1.1.2", "1.2.4");
+    write_page(site.path(), &format!("{of_pyodide}\n{other}"));
+    let (code, said) = vendor(site.path(), &LOCAL);
+    assert_eq!(code, Some(1), "{said}");
+    let told = "`msgpack==1.2.4` doesn't go with `msgpack==1.1.2`";
+    assert!(said.contains(told), "{said}");
     assert!(!site.path().join("pyfence.lock").exists());
 }
 

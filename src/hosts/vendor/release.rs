@@ -175,17 +175,20 @@ impl Planner<'_> {
                 continue;
             };
             let entry = name_of(text).and_then(|name| Some((distribution.get(&name)?, name)));
-            match entry {
-                // As micropip does: what the distribution has comes first.
-                Some((entry, name)) if satisfies(text, entry.version()) => {
-                    of_pyodide.insert(text.clone(), name);
-                }
-                _ if ask.need.may_be_missing => drop(perhaps.insert(text.clone())),
-                _ => drop(surely.entry(text.clone()).or_insert(*ask)),
+            // As micropip does: what the distribution has comes first.
+            if let Some((entry, name)) = entry
+                && satisfies(text, entry.version())
+            {
+                of_pyodide.insert(text.clone(), name);
+            }
+            match ask.need.may_be_missing {
+                true => drop(perhaps.insert(text.clone())),
+                false => drop(surely.entry(text.clone()).or_insert(*ask)),
             }
         }
         perhaps.retain(|text| !surely.contains_key(text));
-        if surely.is_empty() && perhaps.is_empty() {
+        let mut texts = surely.keys().chain(&perhaps);
+        if texts.all(|text| of_pyodide.contains_key(text)) {
             return Ok((of_pyodide, Choices::new()));
         }
         let earlier = self.earlier(&target.pyodide);
@@ -208,7 +211,7 @@ impl Planner<'_> {
             let name = name_of(&text)?;
             Some((text, name))
         });
-        Ok((of_pyodide.into_iter().chain(named).collect(), choices))
+        Ok((named.collect(), choices))
     }
 
     /// The versions of an earlier lock that are kept.

@@ -45,6 +45,8 @@ pub(super) struct Resolver<'r> {
     sources: &'r Sources,
     /// Wheels without contents that stand for the packages of Pyodide's distribution.
     stand_ins: tempfile::TempDir,
+    /// The versions of those.
+    of_pyodide: BTreeMap<String, String>,
     /// Versions that are kept where they can be: the distribution's, as it was built and tested
     /// together, and those of an earlier lock.
     kept: BTreeMap<String, String>,
@@ -61,7 +63,7 @@ impl<'r> Resolver<'r> {
             Error::new(ErrorKind::Io, "no temporary folder can be made").caused_by(error)
         };
         let stand_ins = tempfile::tempdir().map_err(unwritable)?;
-        let mut kept = BTreeMap::new();
+        let mut of_pyodide = BTreeMap::new();
         for name in distribution.names() {
             let version = distribution.get(name).map_or("", |entry| entry.version());
             // What isn't a version of Python's packages is no package of Python's.
@@ -71,14 +73,16 @@ impl<'r> Resolver<'r> {
             let file = format!("{}-{version}-py3-none-any.whl", name.replace('-', "_"));
             let wheel = wheel::empty(name, version).map_err(|error| unwritable(error.into()))?;
             fs::write(stand_ins.path().join(file), wheel).map_err(unwritable)?;
-            kept.insert(name.to_owned(), version.to_owned());
+            of_pyodide.insert(name.to_owned(), version.to_owned());
         }
+        let mut kept = of_pyodide.clone();
         kept.extend(earlier.clone());
         Ok(Self {
             pip: find_pip()?,
             target,
             sources,
             stand_ins,
+            of_pyodide,
             kept,
         })
     }
@@ -89,9 +93,7 @@ impl<'r> Resolver<'r> {
         let mut asked = asked.collect::<Result<Vec<String>, String>>()?;
         // pip reads markers as the Python that runs it: what another one needs is asked for by name.
         for _ in 0..MOST_ROUNDS {
-            let report = self
-                .report(&asked, true)
-                .or_else(|_| self.report(&asked, false))?;
+            let report = self.report(&asked)?;
             let (choices, missing) = self.choices(requirements, report);
             if missing.is_empty() {
                 return Ok(choices);
@@ -114,12 +116,35 @@ impl<'r> Resolver<'r> {
         Ok(absolute(&file).display().to_string())
     }
 
-    fn report(&self, requirements: &[String], keeps: bool) -> Result<Report, String> {
-        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    /// What pip chooses with as many of the kept versions as go with the requirements.
+    fn report(&self, requirements: &[String]) -> Result<Report, String> {
+        let mut kept = self.kept.clone();
+        loop {
+            let refusal = match self.ask_pip(requirements, &kept) {
+                Ok(report) => return Ok(report),
+                Err(refusal) if kept.is_empty() => return Err(refusal.reason),
+                Err(refusal) => refusal,
+            };
+            let before = kept.len();
+            kept.retain(|name, _| !refusal.blamed.contains(name));
+            if kept.len() == before {
+                kept.clear();
+            }
+        }
+    }
+
+    fn ask_pip(
+        &self,
+        requirements: &[String],
+        kept: &BTreeMap<String, String>,
+    ) -> Result<Report, Refusal> {
+        let folder = tempfile::tempdir()?;
+        let report = folder.path().join("report.json");
         let mut pip = Command::new(&self.pip[0]);
         pip.args(&self.pip[1..])
-            .args(["install", "--dry-run", "--quiet", "--report", "-"])
-            .args(["--disable-pip-version-check", "--no-input"])
+            .args(["install", "--dry-run", "--report"])
+            .arg(&report)
+            .args(["--disable-pip-version-check", "--no-input", "--no-color"])
             .args(["--ignore-installed", "--only-binary=:all:", "--target"])
             .arg(folder.path().join("target"))
             .arg("--find-links")
@@ -136,25 +161,25 @@ impl<'r> Resolver<'r> {
         if self.sources.is_local() {
             pip.arg("--no-index");
         }
-        if keeps {
-            let lines = self.kept.iter();
-            let lines: String = lines
-                .map(|(name, version)| format!("{name}=={version}\n"))
-                .collect();
-            let constraints = folder.path().join("constraints.txt");
-            fs::write(&constraints, lines).map_err(|error| error.to_string())?;
-            pip.arg("--constraint").arg(constraints);
-        }
+        let lines = kept.iter();
+        let lines: String = lines
+            .map(|(name, version)| format!("{name}=={version}\n"))
+            .collect();
+        let constraints = folder.path().join("constraints.txt");
+        fs::write(&constraints, lines)?;
+        pip.arg("--constraint").arg(constraints);
         let output = pip
             .arg("--")
             .args(requirements)
             .stdin(Stdio::null())
-            .output()
-            .map_err(|error| error.to_string())?;
+            .output()?;
         if !output.status.success() {
-            return Err(reason(&String::from_utf8_lossy(&output.stderr)));
+            return Err(Refusal {
+                blamed: blamed(&String::from_utf8_lossy(&output.stdout)),
+                reason: reason(&String::from_utf8_lossy(&output.stderr)),
+            });
         }
-        serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
+        Ok(serde_json::from_slice(&fs::read(report)?).map_err(std::io::Error::from)?)
     }
 
     /// What is needed of a report, and what it lacks.
@@ -179,9 +204,10 @@ impl<'r> Resolver<'r> {
             if !seen.insert((name.clone(), format!("{extras:?}"))) {
                 continue;
             }
+            let place = self.place(&name, package);
             let choice = choices.entry(name).or_insert_with(|| Choice {
                 version: package.metadata.version.clone(),
-                place: self.place(&package.download_info),
+                place,
                 depends: BTreeSet::new(),
             });
             for text in &package.metadata.requires_dist {
@@ -202,19 +228,38 @@ impl<'r> Resolver<'r> {
         (choices, missing)
     }
 
-    fn place(&self, download: &Download) -> Place {
-        let Some(path) = download.url.strip_prefix("file://") else {
-            return Place::Address {
+    /// Where a package is taken from. The index may have what the distribution has, too, and pip
+    /// names either.
+    fn place(&self, name: &str, package: &Installed) -> Place {
+        let is_of_pyodide = self.of_pyodide.get(name) == Some(&package.metadata.version);
+        if is_of_pyodide && !package.is_direct {
+            return Place::Distribution;
+        }
+        let download = &package.download_info;
+        match download.url.strip_prefix("file://") {
+            Some(path) => Place::File(PathBuf::from(
+                percent_decode_str(path).decode_utf8_lossy().into_owned(),
+            )),
+            None => Place::Address {
                 url: download.url.clone(),
                 sha256: download.archive_info.hashes.get("sha256").cloned(),
-            };
-        };
-        let path = PathBuf::from(percent_decode_str(path).decode_utf8_lossy().into_owned());
-        let is_stand_in =
-            path.parent().and_then(Path::file_name) == self.stand_ins.path().file_name();
-        match is_stand_in {
-            true => Place::Distribution,
-            false => Place::File(path),
+            },
+        }
+    }
+}
+
+/// Why pip chooses nothing.
+struct Refusal {
+    reason: String,
+    /// The kept packages that pip names as a cause.
+    blamed: BTreeSet<String>,
+}
+
+impl From<std::io::Error> for Refusal {
+    fn from(error: std::io::Error) -> Self {
+        Self {
+            reason: error.to_string(),
+            blamed: BTreeSet::new(),
         }
     }
 }
@@ -231,6 +276,9 @@ struct Report {
 #[derive(Deserialize)]
 struct Installed {
     download_info: Download,
+    /// Whether its address was asked for.
+    #[serde(default)]
+    is_direct: bool,
     metadata: Metadata,
 }
 
@@ -277,6 +325,15 @@ fn find_pip() -> Result<Vec<OsString>> {
         let message = "no pip is found, which says which versions of packages go together";
         Error::new(ErrorKind::Engine, message).help("install Python with pip, or uv")
     })
+}
+
+/// The packages of the constraints that pip tells as causes of a conflict, such as `The user requested
+/// (constraint) six==1.17.0`.
+fn blamed(messages: &str) -> BTreeSet<String> {
+    let constraints = messages.split("(constraint) ").skip(1);
+    constraints
+        .filter_map(|text| Some(normal(text.split("==").next()?)))
+        .collect()
 }
 
 /// What pip complains of, without the advice that follows.
@@ -364,4 +421,75 @@ pub(super) fn normal(name: &str) -> String {
 
 fn absolute(folder: &Path) -> PathBuf {
     std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A distribution with these packages, and a folder of wheels with those.
+    fn chosen(
+        of_pyodide: &[(&str, &str)],
+        wheels: &[(&str, &str)],
+        earlier: &[(&str, &str)],
+        requirements: &[&str],
+    ) -> Result<Vec<String>, String> {
+        let entries = of_pyodide.iter();
+        let entries: serde_json::Map<_, _> = entries
+            .map(|(name, version)| {
+                (
+                    (*name).to_owned(),
+                    serde_json::json!({ "version": version }),
+                )
+            })
+            .collect();
+        let lock = serde_json::json!({ "info": { "python": "3.14.2" }, "packages": entries });
+        let distribution = Distribution::read(lock.to_string().as_bytes()).expect("it is one");
+        let folder = tempfile::tempdir().expect("there is room");
+        for (name, version) in wheels {
+            let file = folder
+                .path()
+                .join(format!("{name}-{version}-py3-none-any.whl"));
+            let wheel = wheel::empty(name, version).expect("there is room");
+            fs::write(file, wheel).expect("there is room");
+        }
+        let sources = Sources {
+            wheels: vec![folder.path().to_owned()],
+            ..Sources::default()
+        };
+        let target = distribution.target("314.0.7");
+        let earlier = earlier.iter();
+        let earlier = earlier
+            .map(|(name, version)| ((*name).to_owned(), (*version).to_owned()))
+            .collect();
+        let resolver = Resolver::new(&distribution, &target, &sources, &earlier);
+        let requirements: Vec<String> = requirements.iter().map(|text| (*text).into()).collect();
+        let choices = resolver.expect("pip is there").resolve(&requirements)?;
+        let told = choices.into_iter().map(|(name, choice)| {
+            let of = match choice.place {
+                Place::Distribution => " of Pyodide",
+                _ => "",
+            };
+            format!("{name} {}{of}", choice.version)
+        });
+        Ok(told.collect())
+    }
+
+    #[test]
+    fn a_requirement_that_moves_one_version_moves_no_other() {
+        if find_pip().is_err() {
+            return;
+        }
+        let wheels = [("moo", "1"), ("moo", "2"), ("woof", "1"), ("woof", "2")];
+        let both = ["moo>=2", "woof"];
+        let earlier = [("moo", "1"), ("woof", "1")];
+        let found = chosen(&[], &wheels, &earlier, &both);
+        assert_eq!(found, Ok(vec!["moo 2".to_owned(), "woof 1".to_owned()]));
+        // The same holds for what Pyodide has: it was built and tested together.
+        let found = chosen(&earlier, &wheels, &[], &both);
+        let expected = vec!["moo 2".to_owned(), "woof 1 of Pyodide".to_owned()];
+        assert_eq!(found, Ok(expected));
+        let refused = chosen(&earlier, &wheels, &[], &["moo==1", "moo==2"]);
+        assert!(refused.is_err_and(|reason| reason.contains("moo==2")));
+    }
 }
