@@ -1,5 +1,6 @@
 // What themes of Zola make of blocks: `THEMES=folder node --test scripts/try-themes.js` prints a table. The folder holds
-// checkouts of themes, each with a site of its own as themes have them; nothing is fetched.
+// checkouts of themes, each with a site of its own as themes have them; nothing is fetched. A contrast is that of the
+// faintest part of the code; behind "beside" is that of the same code in a plain fence of the same page.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -46,7 +47,7 @@ story(`themes of Zola ${version}`, async ({ open }) => {
 }, 3_600_000);
 
 /**
- * The least contrast of code with what is behind it, on light pages and dark ones.
+ * The least contrast of code with what is behind it, in a block and in a plain fence, on light pages and dark ones.
  * @param {import('../tests/browser/support/story.js').Scene['open']} open
  * @param {string} root
  */
@@ -57,7 +58,8 @@ async function contrasts(open, root) {
     const block = page.locator('pyodide-block').first();
     try {
       await block.locator('.pyfence-run').waitFor({ timeout: 20_000 });
-      least.push(await leastContrast(block));
+      const fence = page.locator('pre:not(pyodide-block *)', { hasText: 'Pythagoras' }).first();
+      least.push(`${await leastContrast(block)} beside ${await leastContrast(fence)}`);
     } catch {
       least.push('no block');
     }
@@ -66,8 +68,8 @@ async function contrasts(open, root) {
   return least.join(', ');
 }
 
-/** @param {Locator} block */
-const leastContrast = (block) => block.evaluate((block) => {
+/** @param {Locator} shown a block or a fence */
+const leastContrast = (shown) => shown.evaluate((shown) => {
   /** @param {string} color */
   const channels = (color) => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d');
@@ -89,7 +91,7 @@ const leastContrast = (block) => block.evaluate((block) => {
     }
     return [255, 255, 255, 255];
   };
-  const parts = [...block.querySelectorAll('code, code *')].filter((part) => [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()));
+  const parts = [...shown.querySelectorAll('code, code *')].filter((part) => [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()));
   const contrasts = parts.map((part) => {
     const [dark, light] = [luminance(channels(getComputedStyle(part).color)), luminance(behind(part))].sort((one, other) => one - other);
     return { part, contrast: (light + 0.05) / (dark + 0.05) };
@@ -124,6 +126,14 @@ function configure(root) {
     mkdirSync(join(root, 'content'), { recursive: true });
     writeFileSync(join(root, 'content/_index.md'), '+++\n+++\n');
   }
+  // A section that templates ask for has to be there, as the theme's documents say it.
+  const [, asked] = readFileSync(file, 'utf8').match(/^\w*section_path\s*=\s*"\/?([^"]+)"/m) ?? [];
+  if (asked && !existsSync(join(root, 'content', asked))) {
+    const documents = readdirSync(root).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(root, name), 'utf8'));
+    const [said = '+++\n+++'] = documents.join('\n').match(/^\+\+\+\n(?:(?!\+\+\+)[^])*^page_template\b[^]*?^\+\+\+$/m) ?? [];
+    mkdirSync(join(root, 'content', asked));
+    writeFileSync(join(root, 'content', asked, '_index.md'), `${said}\n`);
+  }
   // The theme is the site itself.
   const [above, ...tables] = readFileSync(file, 'utf8').split(/^(?=\[)/m);
   if (!existsSync(join(root, 'themes'))) writeFileSync(file, [above.replace(/^theme\s*=.*$/m, ''), ...tables].join(''));
@@ -142,7 +152,18 @@ function configure(root) {
 function addPage(root, body) {
   const page = join(root, 'content/pyfence-try/index.md');
   mkdirSync(dirname(page), { recursive: true });
-  writeFileSync(page, `+++\ntitle = "A try"\ndate = 2026-01-01\nweight = 1\n+++\n\n${body}\n`);
+  writeFileSync(page, `+++\ntitle = "A try"\ndate = 2026-01-01\nweight = 1\n${templateOf(root)}+++\n\n${body}\n\n\`\`\`python\n${code}\n\`\`\`\n`);
+}
+
+/**
+ * Where a theme has no template for every page, Zola's own shows nothing of it: its sections name one for theirs.
+ * @param {string} root
+ */
+function templateOf(root) {
+  const templates = join(root, 'templates');
+  if (existsSync(join(templates, 'page.html'))) return '';
+  const found = readdirSync(templates).find((file) => file.endsWith('.html') && readFileSync(join(templates, file), 'utf8').includes('page.content'));
+  return found ? `template = "${found}"\n` : '';
 }
 
 /** @param {string} root */
