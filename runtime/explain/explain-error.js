@@ -10,7 +10,7 @@ const refusals = /** @type {const} */ ({ policy: 'refusedByPolicy', host: 'refus
 /**
  * @param {HTMLElement} element
  * @param {import('../pyfence.js').PyodideBlock} block
- * @param {import('../run/protocol.js').Failed} failed
+ * @param {Pick<import('../run/protocol.js').Failed, 'text' | 'missing' | 'refusal'>} failed
  * @param {string} code as it ran
  */
 export function explainError(element, block, { text, missing, refusal }, code) {

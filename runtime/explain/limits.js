@@ -8,6 +8,7 @@
  */
 const rows = [
   [/^RecursionError: Stack overflow/m, 'smallStack'],
+  [/call stack size exceeded|too much recursion/i, 'tooDeep'],
   [/can't start new thread|'_interpreters'/, 'noThreads'],
   [/not support processes|OS process APIs|multiprocessing|sem_open|Errno 52\] Function not implemented|Exec format error|pty devices|'(posix_|fork|spawn|exec|wait)[a-z]*'$/m, 'noProcesses'],
   [/No module named '(_?tkinter|_?curses|PyQt\d|PySide\d|wx|kivy|pyglet)\b|required interactive framework/, 'noWindows'],

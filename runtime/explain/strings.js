@@ -13,6 +13,7 @@ export const english = {
   notReached: '{host} could not be reached.',
 
   smallStack: 'A browser gives Python little stack: functions that call themselves by way of Python’s own (lru_cache, sorted, sum) can go some hundred levels deep. A loop goes on as long as it likes.',
+  tooDeep: 'What is nested some thousand levels deep (lists in lists, objects that each hold the next one) takes more of a browser’s stack than there is when it is shown, compared or freed, and that ends Python. A list of the objects holds as many as you like.',
   noThreads: 'Python in a browser has one thread. asyncio does several things at once: await asyncio.gather(...).',
   noProcesses: 'A browser starts no programs. What Python itself can do works: pathlib and shutil for files, functions instead of processes.',
   noSockets: 'A browser opens no sockets, only addresses of the web: urllib.request.urlopen(...), requests, or await pyodide.http.pyfetch(...).',

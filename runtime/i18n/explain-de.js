@@ -12,6 +12,7 @@ export const strings = {
   notReached: '{host} war nicht zu erreichen.',
 
   smallStack: 'Ein Browser gibt Python wenig Stapelspeicher: Funktionen, die sich über Pythons eigene (lru_cache, sorted, sum) selbst aufrufen, kommen einige hundert Ebenen tief. Eine Schleife läuft beliebig lange.',
+  tooDeep: 'Was einige tausend Ebenen tief verschachtelt ist (Listen in Listen, Objekte, die je das nächste enthalten), braucht mehr Stapelspeicher, als ein Browser hat, wenn es gezeigt, verglichen oder freigegeben wird, und das beendet Python. Eine Liste der Objekte fasst beliebig viele.',
   noThreads: 'Python hat im Browser nur einen Thread. Mehreres zugleich macht asyncio: await asyncio.gather(...).',
   noProcesses: 'Ein Browser startet keine Programme. Was Python selbst kann, geht: pathlib und shutil für Dateien, Funktionen statt Prozessen.',
   noSockets: 'Ein Browser öffnet keine Sockets, nur Adressen im Web: urllib.request.urlopen(...), requests oder await pyodide.http.pyfetch(...).',

@@ -12,6 +12,7 @@ export const strings = {
   notReached: 'No se pudo llegar a {host}.',
 
   smallStack: 'Un navegador da a Python poca pila: las funciones que se llaman a sí mismas a través de las de Python (lru_cache, sorted, sum) llegan a unos cientos de niveles. Un bucle dura cuanto haga falta.',
+  tooDeep: 'Lo que está anidado a algunos miles de niveles (listas en listas, objetos que contienen cada uno el siguiente) necesita más pila de la que tiene un navegador al mostrarse, compararse o liberarse, y eso termina Python. Una lista de los objetos contiene cuantos haga falta.',
   noThreads: 'En un navegador, Python tiene un solo hilo. asyncio hace varias cosas a la vez: await asyncio.gather(...).',
   noProcesses: 'Un navegador no inicia programas. Lo que hace Python mismo funciona: pathlib y shutil para archivos, funciones en lugar de procesos.',
   noSockets: 'Un navegador no abre sockets, solo direcciones web: urllib.request.urlopen(...), requests o await pyodide.http.pyfetch(...).',

@@ -12,6 +12,7 @@ export const strings = {
   notReached: '{host} n’a pas pu être joint.',
 
   smallStack: 'Un navigateur donne à Python peu de pile : les fonctions qui s’appellent elles-mêmes à travers celles de Python (lru_cache, sorted, sum) vont à quelques centaines de niveaux. Une boucle dure autant qu’il faut.',
+  tooDeep: 'Ce qui est imbriqué sur quelques milliers de niveaux (des listes dans des listes, des objets qui contiennent chacun le suivant) demande plus de pile qu’un navigateur n’en a quand on l’affiche, le compare ou le libère, et Python s’arrête. Une liste des objets en contient autant qu’on veut.',
   noThreads: 'Dans un navigateur, Python n’a qu’un fil d’exécution. asyncio fait plusieurs choses à la fois : await asyncio.gather(...).',
   noProcesses: 'Un navigateur ne lance pas de programmes. Ce que Python fait lui-même marche : pathlib et shutil pour les fichiers, des fonctions au lieu de processus.',
   noSockets: 'Un navigateur n’ouvre pas de sockets, seulement des adresses du web : urllib.request.urlopen(...), requests ou await pyodide.http.pyfetch(...).',
