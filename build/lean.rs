@@ -19,8 +19,8 @@ pub fn without_comments(text: &str) -> String {
     lean
 }
 
-/// Without the white space that lines begin with, and without line ends that a `;` or a brace stands before: scripts and
-/// style sheets of ours need none there.
+/// Without the white space that lines begin with, and without line ends where a line ends so that the next goes on, or
+/// with what ends a statement: scripts and style sheets of ours need none there.
 pub fn without_space(text: &str) -> String {
     let mut lean = String::with_capacity(text.len());
     for line in text.lines() {
@@ -30,7 +30,7 @@ pub fn without_space(text: &str) -> String {
             lean.pop();
         }
         lean.push_str(line);
-        if !line.ends_with([';', '{', '}']) {
+        if !line.ends_with([';', '{', '}', ',', '(', '[']) {
             lean.push('\n');
         }
     }
