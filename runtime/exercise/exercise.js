@@ -1,6 +1,7 @@
 /** An exercise: a block whose code the reader has checked, with hints, a solution, and progress that is kept. */
 
 import { button, part } from '../loader/dom.js';
+import { within } from '../loader/within.js';
 import { noteEdits, offerReset } from '../edit/edit.js';
 import { loadStyles } from '../edit/styles.js';
 import { markLine } from '../run/marked-line.js';
@@ -44,7 +45,7 @@ document.addEventListener('keydown', (event) => {
  */
 export async function begin(context) {
   const { block, bar, written } = context;
-  await Promise.race([loadStyles('exercise/exercise.css').catch(() => {}), new Promise((resolve) => { setTimeout(resolve, stylesTimeoutMs); })]);
+  await within(stylesTimeoutMs, loadStyles('exercise/exercise.css').catch(() => {}));
   const parts = partsOf(block, `${exerciseStrings.check} {number}`);
   const stored = progressOf(parts.name);
   const progress = stored ?? { code: written, solved: false, attempts: 0, hints: 0, results: [] };

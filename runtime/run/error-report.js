@@ -1,6 +1,7 @@
 /** Shows an error: the traceback with the frames of other code folded, the line that failed marked, and offers that help. */
 
 import { button } from '../loader/dom.js';
+import { within } from '../loader/within.js';
 import { errorStrings } from './error-strings.js';
 import { help } from './help.js';
 import { runInOrder } from './in-order.js';
@@ -43,21 +44,18 @@ export async function showError(element, context, outcome, code) {
       const line = code.split('\n')[outcome.line - 1].trim();
       helps.push(import('../explain/notebook-habits.js').then(({ explainHabit }) => explainHabit(element, line)));
     }
-    await inTime(helps);
+    await within(helpTimeoutMs, Promise.allSettled(helps));
   } else {
     element.replaceChildren(outcome.state === 'lost' ? `${runStrings.lost}\n${outcome.text}` : errorStrings.stoppedAndLost);
     if (outcome.state === 'lost') {
       leaveOutOurFrames(element);
       const explaining = import('../explain/explain-error.js').then(({ explainError }) => explainError(element, block, outcome, code));
-      await inTime([explaining]);
+      await within(helpTimeoutMs, explaining.catch(() => {}));
     }
     const earlier = blocksAbove(block);
     if (earlier.length > 0) element.append(help('', button('offer', errorStrings.runAboveAgain, () => runInOrder(earlier))));
   }
 }
-
-/** @param {Promise<unknown>[]} helps that may fail, or never end */
-const inTime = (helps) => Promise.race([Promise.allSettled(helps), new Promise((resolve) => { setTimeout(resolve, helpTimeoutMs); })]);
 
 /**
  * A Python that ends prints its stack, at whose end is what runs the block.
