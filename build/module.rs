@@ -132,12 +132,12 @@ pub fn dynamic_import(line: &str) -> Option<(usize, &str, usize)> {
     Some((start, &line[start..end], end))
 }
 
-/// The modules that an address with a `${placeholder}` may mean; one without means itself.
+/// The modules that an address with `${placeholders}` may mean; one without means itself.
 fn matching(address: &str, all: &BTreeMap<String, String>) -> Vec<String> {
     let Some((start, rest)) = address.split_once("${") else {
         return vec![address.to_owned()];
     };
-    let end = rest.split_once('}').map_or("", |(_, end)| end);
+    let end = rest.rsplit_once('}').map_or("", |(_, end)| end);
     all.keys()
         .filter(|path| path.starts_with(start) && path.ends_with(end))
         .cloned()

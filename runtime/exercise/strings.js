@@ -1,6 +1,6 @@
 /** What an exercise says, in the page's language. */
 
-import { strings } from '../loader/strings.js';
+import { strings, translated } from '../loader/strings.js';
 
 export const english = {
   check: 'Check',
@@ -35,9 +35,5 @@ export const english = {
   noWork: 'This file holds no saved work.',
 };
 
-const language = document.documentElement.lang.toLowerCase().split('-')[0];
-/** @type {{ strings: Partial<typeof english> }} */
-const translated = /^(de|es|fr)$/.test(language) ? await import(`../i18n/exercise-${language}.js`).catch(() => ({ strings: {} })) : { strings: {} };
-
 /** A site's own words are in `strings`. */
-export const exerciseStrings = { ...english, ...translated.strings, ...strings };
+export const exerciseStrings = { ...english, ...await translated('exercise-'), ...strings };

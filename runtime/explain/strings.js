@@ -1,6 +1,6 @@
 /** What a block says to explain an error, in the page's language. */
 
-import { strings } from '../loader/strings.js';
+import { strings, translated } from '../loader/strings.js';
 
 export const english = {
   notLoaded: 'Pyodide has {module}, but it is not loaded.',
@@ -30,9 +30,5 @@ export const english = {
   nothing: 'nothing',
 };
 
-const language = document.documentElement.lang.toLowerCase().split('-')[0];
-/** @type {{ strings: Partial<typeof english> }} */
-const translated = /^(de|es|fr)$/.test(language) ? await import(`../i18n/explain-${language}.js`).catch(() => ({ strings: {} })) : { strings: {} };
-
 /** A site's own words are in `strings`. */
-export const explainStrings = { ...english, ...translated.strings, ...strings };
+export const explainStrings = { ...english, ...await translated('explain-'), ...strings };

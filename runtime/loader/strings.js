@@ -13,11 +13,16 @@ export const strings = {
 };
 
 const language = document.documentElement.lang.toLowerCase().split('-')[0];
-if (/^(de|es|fr)$/.test(language)) {
-  // A page in another language waits for one small file more before its blocks come to life.
-  const translated = await import(`../i18n/${language}.js`).catch(() => ({ strings: {} }));
-  Object.assign(strings, translated.strings);
-}
+
+/**
+ * What is said in the page's language, where there is a translation. A page in another language waits for one small
+ * file more before its blocks come to life.
+ * @param {'' | 'exercise-' | 'explain-'} part whose words they are; the loader's without
+ * @returns {Promise<object>} empty where there is none
+ */
+export const translated = async (part) => (/^(de|es|fr)$/.test(language) ? import(`../i18n/${part}${language}.js`).then(({ strings }) => strings, () => ({})) : {});
+
+Object.assign(strings, await translated(''));
 
 // The site's own words.
 const own = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="pyfence-strings"]'));

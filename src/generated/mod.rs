@@ -60,14 +60,6 @@ const TARGETS: &[Target] = &[
         update: runtime::languages,
     },
     Target {
-        path: "runtime/explain/strings.js",
-        update: runtime::languages,
-    },
-    Target {
-        path: "runtime/exercise/strings.js",
-        update: runtime::languages,
-    },
-    Target {
         path: "docs/zola.md",
         update: version::folder,
     },

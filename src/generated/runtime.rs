@@ -44,7 +44,7 @@ pub(super) fn translations() -> Vec<String> {
     names
 }
 
-/// Where a module chooses a language, those that there are.
+/// Where the loader chooses a language, those that there are.
 pub(super) fn languages(text: &str) -> String {
     replace_inside(text, "/^(", ")$/", &translations().join("|"))
 }

@@ -101,9 +101,10 @@ fn a_worker_has_modules_of_its_own_and_addresses_hold() {
         ),
         (
             "loader/file.js",
-            "export const file = () => new URL('../a.json', import.meta.url);\nconst other = (name) => import(`../i18n/${name}.js`);",
+            "export const file = () => new URL('../a.json', import.meta.url);\nconst other = (part, name) => import(`../i18n/${part}${name}.js`);",
         ),
         ("i18n/de.js", "export const de = 1;"),
+        ("i18n/part-de.js", "export const part = 1;"),
         (
             "worker/worker.js",
             "import { file } from '../loader/file.js';\nfile();",
@@ -116,9 +117,9 @@ fn a_worker_has_modules_of_its_own_and_addresses_hold() {
     );
     assert_eq!(
         files["pyfence.js"].lines().nth(1),
-        Some("const other = (name) => import(`./i18n/${name}.js`);")
+        Some("const other = (part, name) => import(`./i18n/${part}${name}.js`);")
     );
-    assert!(files.contains_key("i18n/de.js"));
+    assert!(files.contains_key("i18n/de.js") && files.contains_key("i18n/part-de.js"));
 }
 
 #[test]
