@@ -34,8 +34,9 @@ package: ## the package: what is in it, and under 1 MB
 package-verify: ## the package, and that it compiles as it is
 	@scripts/package.sh verify
 
+# Of the workspace and with an example, for the features that `make check` has checked the dependencies with.
 doc: ## the documentation of the library, without a warning
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --all-features --lib
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --all-features --lib --example preprocessor
 
 demo: setup build ## the example course, with nothing that it loads from anybody else
 	node --test --test-reporter=spec tests/browser/demo.test.js
