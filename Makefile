@@ -68,9 +68,8 @@ test-unit: setup ## what of the runtime needs no browser
 snapshot: setup build ## what makes the stories of the browser tests second visits, which begin sooner
 	node tests/browser/support/make-snapshot.js
 
-# Three files at a time on two cores: a story waits for a third of its time.
 test-browser: snapshot ## real Chromium, real Pyodide
-	node --test --test-concurrency=3 --test-reporter=spec tests/browser/*.test.js
+	node scripts/test-browser.js
 
 # One file after the other: stories that hold the page to its clock want the machine for themselves.
 test-timed: snapshot ## the stories that measure time and bytes
