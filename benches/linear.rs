@@ -10,10 +10,13 @@ mod work;
 
 use std::time::Duration;
 
-use shapes::SHAPES;
-use work::{check, page_of_blocks, renderer, time, work};
+use shapes::{CHECKED_SHAPES, SHAPES, page_of_blocks};
+use work::{check, code, renderer, time, work};
 
 const SIZE: usize = 10_000;
+/// Blocks of a page whose Python is checked.
+const BLOCKS: usize = 10_000;
+
 const ROUNDS: usize = 3;
 
 fn main() {
@@ -23,22 +26,40 @@ fn main() {
         "shape", "bytes", "once", "twice", "ratio"
     );
     for (name, page) in SHAPES {
-        let (small, large) = (page(SIZE), page(SIZE * 2));
-        let mut best = [Duration::MAX; 2];
-        for _ in 0..ROUNDS {
-            for (best, page) in best.iter_mut().zip([&small, &large]) {
-                *best = time(|| work(&renderer, page)).min(*best);
-            }
-        }
-        let [once, twice] = best.map(|time| time.as_secs_f64() * 1000.0);
-        println!(
-            "{name:<40} {:>9} {once:>6.1} ms {twice:>6.1} ms {:>6.2}",
-            small.len(),
-            twice / once
-        );
+        let pages = [page(SIZE), page(SIZE * 2)];
+        let best = pages.each_ref().map(|page| best(|| work(&renderer, page)));
+        print(name, pages[0].len(), best);
+    }
+    println!("the Python of blocks");
+    for (name, page) in CHECKED_SHAPES {
+        let pages = [page(BLOCKS), page(BLOCKS * 2)];
+        let best = pages.each_ref().map(|page| {
+            let page = code(&renderer, page);
+            best(|| check(&page))
+        });
+        print(name, pages[0].len(), best);
     }
     let page = page_of_blocks(1_000);
-    let best = (0..ROUNDS).map(|_| time(|| check(&renderer, &page))).min();
-    let milliseconds = best.unwrap_or_default().as_secs_f64() * 1000.0;
-    println!("checking the Python of 1,000 blocks {milliseconds:>25.1} ms");
+    let whole = best(|| check(&code(&renderer, &page)));
+    println!(
+        "reading and checking 1,000 blocks {:>27.1} ms",
+        milliseconds(whole)
+    );
+}
+
+fn best(work: impl Fn()) -> Duration {
+    let times = (0..ROUNDS).map(|_| time(&work));
+    times.min().unwrap_or_default()
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn print(name: &str, bytes: usize, best: [Duration; 2]) {
+    let [once, twice] = best.map(milliseconds);
+    println!(
+        "{name:<40} {bytes:>9} {once:>6.1} ms {twice:>6.1} ms {:>6.2}",
+        twice / once
+    );
 }

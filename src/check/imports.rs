@@ -1,5 +1,7 @@
 //! Imports of modules that nothing brings.
 
+use std::collections::HashSet;
+
 use crate::error::nearest;
 
 use super::releases::Release;
@@ -22,7 +24,7 @@ pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &m
     };
     // One Python runs all blocks of a page: what one brings, those below it have.
     let mut is_open = false;
-    let mut own: Vec<&str> = Vec::new();
+    let mut own: HashSet<&str> = HashSet::new();
     for block in blocks {
         is_open |= opens(block, release);
         let options = block.written.options();
@@ -36,7 +38,7 @@ pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &m
         }
         for found in &python.facts.imported {
             let module = found.name.split('.').next().unwrap_or_default();
-            if release.has_module(module) || own.contains(&module) {
+            if release.has_module(module) || own.contains(module) {
                 continue;
             }
             let (rule, message, help) = missing(module, release);

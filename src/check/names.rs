@@ -1,6 +1,6 @@
 //! Names that no block of the session defines, or only a later one.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::facts::{Facts, Reached};
 use super::releases::Release;
@@ -25,18 +25,19 @@ pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &m
         return;
     };
     let solutions = Solutions::among(blocks);
-    let in_sessions = || blocks.iter().filter(|block| !block.is_part());
-    let sessions: BTreeSet<_> = in_sessions().map(|block| block.written.session()).collect();
-    for session in sessions {
-        let members = in_sessions().filter(|block| block.written.session() == session);
-        let members: Vec<_> = members.collect();
+    let mut sessions: BTreeMap<&str, Vec<&Read<'_>>> = BTreeMap::new();
+    for block in blocks.iter().filter(|block| !block.is_part()) {
+        let members = sessions.entry(block.written.session()).or_default();
+        members.push(block);
+    }
+    for members in sessions.values() {
         let facts = members
             .iter()
             .map(|block| Some(&block.python.as_ref()?.facts));
         // What a block that isn't Python would define can't be known.
         let facts: Option<Vec<&Facts>> = facts.collect();
         if let Some(facts) = facts.filter(|facts| facts.iter().all(|facts| !facts.is_dynamic)) {
-            check_session(&members, &facts, &solutions, release, findings);
+            check_session(members, &facts, &solutions, release, findings);
         }
     }
 }
@@ -70,6 +71,11 @@ fn check_session(
     findings: &mut Findings<'_>,
 ) {
     let mut known: HashSet<&str> = HashSet::new();
+    // The first block that defines each name: where none has yet, it is a later one.
+    let mut defining: HashMap<&str, usize> = HashMap::new();
+    for (index, facts) in facts.iter().enumerate().rev() {
+        defining.extend(facts.bound.iter().map(|name| (name.as_str(), index)));
+    }
     for (index, block) in blocks.iter().enumerate() {
         known.extend(solutions.names_of(block));
         known.extend(facts[index].bound.iter().map(String::as_str));
@@ -87,8 +93,7 @@ fn check_session(
             if is_known || !told.insert(name) {
                 continue;
             }
-            let later = (index + 1..blocks.len()).find(|&later| facts[later].bound.contains(name));
-            let error = match later {
+            let error = match defining.get(name).copied() {
                 // By the time that a function is called, the later block may have run.
                 Some(_) if found.reached != Reached::Surely => continue,
                 Some(later) => Rule::LaterName

@@ -1,5 +1,6 @@
 //! What `install=` asks for.
 
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use pep508_rs::{Requirement, VerbatimUrl};
@@ -9,6 +10,8 @@ use super::rule::Rule;
 use super::{Findings, Read};
 
 pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &mut Findings<'_>) {
+    let modules = release.and_then(|release| Imported::by(blocks, release));
+    let mut unused: HashMap<String, bool> = HashMap::new();
     for block in blocks {
         for requirement in block.written.options().install.iter().flatten() {
             if let Some(reason) = wrong(requirement) {
@@ -16,10 +19,13 @@ pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &m
                     .error(format!("`{requirement}` is no requirement: {reason}"))
                     .help("a requirement is written as `griffe`, `pkg[extra]>=1` or the address of a wheel");
                 findings.add_opening(block, error);
-            } else if let Some(release) = release
-                && let Some(name) = name_of(requirement)
-                && is_unused(&name, blocks, release)
-            {
+                continue;
+            }
+            let (Some(modules), Some(name)) = (&modules, name_of(requirement)) else {
+                continue;
+            };
+            let is_unused = unused.entry(name.clone());
+            if *is_unused.or_insert_with(|| modules.is_unused(&name, blocks)) {
                 let warning = Rule::UnusedInstall
                     .warning(format!("no block of this page uses `{name}`"))
                     .help("leave it out of `install`: readers wait for it");
@@ -55,36 +61,36 @@ pub(crate) fn name_of(requirement: &str) -> Option<String> {
     Some(requirement.name.to_string())
 }
 
-/// Whether a package isn't used, as far as can be told: one whose modules are known is used by
-/// importing one of them; any other by importing a module that is nobody else's. A package that
-/// is named in code, or that another one may ask for, isn't told of.
-fn is_unused(name: &str, blocks: &[Read<'_>], release: &Release) -> bool {
-    let modules: Vec<&str> = release
-        .packages
-        .iter()
-        .filter(|(_, package)| *package == name)
-        .map(|(module, _)| module.as_str())
-        .collect();
-    if blocks.iter().any(|block| block.python.is_none()) {
-        return false;
+/// What the blocks of a page import, where it tells which packages they don't use.
+struct Imported<'r> {
+    /// The packages that these modules are of.
+    packages: HashSet<&'r str>,
+}
+
+impl<'r> Imported<'r> {
+    /// `None` where a block isn't Python, or one imports a package: that may ask for others by itself, such as
+    /// a reader of a format for pandas.
+    fn by(blocks: &[Read<'_>], release: &'r Release) -> Option<Self> {
+        let mut packages = HashSet::new();
+        for block in blocks {
+            for found in &block.python.as_ref()?.facts.imported {
+                let module = found.name.split('.').next().unwrap_or_default();
+                if !release.standard.contains(module) {
+                    return None;
+                }
+                packages.extend(release.packages.get(module).map(String::as_str));
+            }
+        }
+        Some(Self { packages })
     }
-    let underscored = name.replace('-', "_");
-    let is_named = blocks.iter().any(|block| {
-        let code = block.written.code();
-        code.contains(name) || code.contains(&underscored)
-    });
-    let mut imported = blocks
-        .iter()
-        .flat_map(|block| {
-            block
-                .python
-                .iter()
-                .flat_map(|python| &python.facts.imported)
-        })
-        .map(|found| found.name.split('.').next().unwrap_or_default());
-    // A package that others import by themselves, such as a reader of a format for pandas.
-    let may_be_asked_for = imported
-        .clone()
-        .any(|module| !release.standard.contains(module));
-    !is_named && !may_be_asked_for && !imported.any(|module| modules.contains(&module))
+
+    /// Whether no block imports the package or names it.
+    fn is_unused(&self, name: &str, blocks: &[Read<'_>]) -> bool {
+        let underscored = name.replace('-', "_");
+        let is_named = |block: &Read<'_>| {
+            let code = block.written.code();
+            code.contains(name) || code.contains(&underscored)
+        };
+        !self.packages.contains(name) && !blocks.iter().any(is_named)
+    }
 }

@@ -1,6 +1,6 @@
 //! Sessions and ids that look like others of the page with a slip of the hand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::rule::Rule;
 use super::{Findings, Read};
@@ -8,59 +8,112 @@ use super::{Findings, Read};
 /// Shorter words differ by a letter and are meant: `a` and `b`, `in` and `on`.
 const SHORTEST_WORD: usize = 4;
 
+/// Longer names aren't typed.
+const LONGEST_NAME: usize = 100;
+
 pub(super) fn check(blocks: &[Read<'_>], findings: &mut Findings<'_>) {
-    let mut sessions: HashMap<&str, usize> = HashMap::new();
-    for block in blocks.iter().filter(|block| !block.is_part()) {
-        *sessions.entry(block.written.session()).or_default() += 1;
+    let (mut sessions, mut ids) = (Names::default(), Names::default());
+    for (index, block) in blocks.iter().enumerate() {
+        if !block.is_part() {
+            sessions.add(block.written.session(), index);
+        }
+        if let Some(id) = &block.written.options().id {
+            ids.add(id, index);
+        }
     }
     for (index, block) in blocks.iter().enumerate() {
         if !block.is_part() {
-            similar_session(blocks, index, &sessions, findings);
+            similar_session(block, index, &sessions, findings);
         }
-        similar_id(blocks, index, findings);
+        similar_id(block, index, &ids, findings);
     }
 }
 
 /// A session of one block, beside one that has more, or that comes first.
 fn similar_session(
-    blocks: &[Read<'_>],
+    block: &Read<'_>,
     index: usize,
-    sessions: &HashMap<&str, usize>,
+    sessions: &Names<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let name = blocks[index].written.session();
-    let count = |name: &str| sessions.get(name).copied().unwrap_or_default();
-    if count(name) > 1 {
+    let name = block.written.session();
+    if sessions.count(name) > 1 {
         return;
     }
-    let others = blocks.iter().enumerate().filter(|(_, b)| !b.is_part());
-    let meant = others
-        .map(|(at, other)| (at, other.written.session()))
-        .find(|(at, other)| is_slip(name, other) && (*at < index || count(other) > 1));
-    if let Some((_, meant)) = meant {
+    let is_meant = |other: &str, first: usize| first < index || sessions.count(other) > 1;
+    if let Some(meant) = sessions.first_slip(name, is_meant) {
         let message = format!("no other block has the session `{name}`; did you mean `{meant}`?");
-        findings.add_opening(&blocks[index], Rule::SimilarSession.warning(message));
+        findings.add_opening(block, Rule::SimilarSession.warning(message));
     }
 }
 
 /// An id that is almost one above it.
-fn similar_id(blocks: &[Read<'_>], index: usize, findings: &mut Findings<'_>) {
-    let id = |block: &Read<'_>| block.written.options().id.clone();
-    let Some(own) = id(&blocks[index]) else {
+fn similar_id(block: &Read<'_>, index: usize, ids: &Names<'_>, findings: &mut Findings<'_>) {
+    let Some(own) = block.written.options().id.as_deref() else {
         return;
     };
     // A plural is another word.
     let is_plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b);
-    let mut above = blocks[..index].iter().filter_map(id);
-    let meant = above
-        .find(|other| is_slip(&own, other) && !is_plural(&own, other) && !is_plural(other, &own));
-    if let Some(other) = meant {
+    let is_meant = |other: &str, first: usize| {
+        first < index && !is_plural(own, other) && !is_plural(other, own)
+    };
+    if let Some(other) = ids.first_slip(own, is_meant) {
         let message = format!("the id `{own}` is almost `{other}`, which a block above has");
         let warning = Rule::SimilarId
             .warning(message)
             .help("links to them are easily mixed up; ignore=\"similar-id\" keeps both");
-        findings.add_opening(&blocks[index], warning);
+        findings.add_opening(block, warning);
     }
+}
+
+/// Names of blocks, in which slips are found without comparing each with each.
+#[derive(Default)]
+struct Names<'n> {
+    /// The first block that has it, and how many do.
+    blocks: HashMap<&'n str, (usize, usize)>,
+    /// Names by what is left of them without one of their letters. Of two names that are a letter apart, something is
+    /// the same.
+    by_rest: HashMap<String, Vec<&'n str>>,
+}
+
+impl<'n> Names<'n> {
+    fn add(&mut self, name: &'n str, index: usize) {
+        let (_, count) = self.blocks.entry(name).or_insert((index, 0));
+        *count += 1;
+        if *count == 1 {
+            for rest in rests(name) {
+                self.by_rest.entry(rest).or_default().push(name);
+            }
+        }
+    }
+
+    fn count(&self, name: &str) -> usize {
+        self.blocks.get(name).map_or(0, |(_, count)| *count)
+    }
+
+    /// The name that comes first of those that this one is a slip of, if they are meant.
+    fn first_slip(&self, name: &str, is_meant: impl Fn(&'n str, usize) -> bool) -> Option<&'n str> {
+        let near = rests(name).into_iter();
+        let near = near.filter_map(|rest| self.by_rest.get(&rest)).flatten();
+        let slips = near.filter_map(|other| {
+            let (first, _) = *self.blocks.get(other)?;
+            (is_meant(other, first) && is_slip(name, other)).then_some((first, *other))
+        });
+        slips.min().map(|(_, other)| other)
+    }
+}
+
+/// A name, and what is left of it without one of its letters.
+fn rests(name: &str) -> HashSet<String> {
+    if name.chars().nth(LONGEST_NAME).is_some() {
+        return HashSet::new();
+    }
+    let without = |(at, letter): (usize, char)| {
+        let (before, behind) = (&name[..at], &name[at + letter.len_utf8()..]);
+        format!("{before}{behind}")
+    };
+    let rests = name.char_indices().map(without);
+    rests.chain([name.to_owned()]).collect()
 }
 
 /// Whether one name is the other but for a letter in one of its words: too many, too few, another,
@@ -88,7 +141,7 @@ fn is_slip(name: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_slip;
+    use super::{Names, is_slip};
 
     #[test]
     fn slips_are_told_from_names_that_are_meant() {
@@ -112,8 +165,13 @@ mod tests {
             ("übung-schleifen", "übung-schleifn", true),
             ("apples", "oranges", false),
         ] {
-            assert_eq!(is_slip(name, other), is, "{name} {other}");
-            assert_eq!(is_slip(other, name), is, "{other} {name}");
+            for (name, other) in [(name, other), (other, name)] {
+                assert_eq!(is_slip(name, other), is, "{name} {other}");
+                let mut names = Names::default();
+                names.add(other, 0);
+                let found = names.first_slip(name, |_, _| true);
+                assert_eq!(found, is.then_some(other), "{name} {other}");
+            }
         }
     }
 }

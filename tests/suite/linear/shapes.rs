@@ -82,6 +82,70 @@ pub const SHAPES: &[Shape] = &[
     ("emphasis", |n| "*a ".repeat(n)),
 ];
 
+/// Pages whose blocks have Python to check, with as little of it as the shape takes.
+pub const CHECKED_SHAPES: &[Shape] = &[
+    ("definitions and uses of names", page_of_blocks),
+    ("blocks of one session", |n| block("", "1").repeat(n)),
+    ("a session each", |n| {
+        numbered(n, |i| block(&format!("session={}", word(i)), "1"))
+    }),
+    ("an id each", |n| {
+        numbered(n, |i| block(&format!("id={}", word(i)), "1"))
+    }),
+    ("a name each", |n| {
+        numbered(n, |i| block("", &format!("n{i} = 1")))
+    }),
+    ("names of the block below", |n| {
+        numbered(n, |i| block("", &format!("n{i} = n{}", i + 1)))
+    }),
+    ("names that nobody defines", |n| {
+        numbered(n, |i| block("", &format!("n{i}")))
+    }),
+    ("a module of the site each", |n| {
+        numbered(n, |i| {
+            block(&format!("files=m{i}.py"), &format!("import m{i}"))
+        })
+    }),
+    ("a package of them all", |n| {
+        block("install=p", "1").repeat(n)
+    }),
+    ("an exercise each", |n| {
+        numbered(n, |i| {
+            let part = |role: &str, code: &str| block(&format!("{role}=e{i}"), code);
+            part("exercise", "a") + &part("check", "a -> 1") + &part("solution", "a = 1")
+        })
+    }),
+    ("one rule to ignore each", |n| {
+        numbered(n, |i| block(&format!("ignore=rule-{i}"), "1"))
+    }),
+];
+
+/// A page of so many blocks in one session, each of which defines and uses a few names.
+pub fn page_of_blocks(count: usize) -> String {
+    let block = |number: usize| {
+        format!(
+            "```pyodide\nimport math\ndef area_{number}(radius):\n    return math.pi * radius ** 2\n\n\
+             total_{number} = [area_{number}(radius) for radius in range(10)]\n\
+             print(f\"{{sum(total_{number}):.2f}}\", area_0(2))\n```\n\n"
+        )
+    };
+    (0..count).map(block).collect()
+}
+
+fn block(options: &str, code: &str) -> String {
+    format!("```pyodide {options}\n{code}\n```\n\n")
+}
+
+/// A word of letters for a number, each twice: none is a slip of another.
+fn word(number: usize) -> String {
+    let letter = |digit: char| (digit as u8 - b'0' + b'a') as char;
+    format!("{number:06}")
+        .chars()
+        .map(letter)
+        .flat_map(|letter| [letter, letter])
+        .collect()
+}
+
 fn fence(options: &str) -> String {
     format!("```pyodide {options}\n1\n```\n\n")
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use pyfence::{Dialect, PageContext, Renderer};
+use pyfence::{Dialect, PageCode, PageContext, Renderer};
 
 /// A renderer with a few shortcodes.
 pub fn renderer() -> Renderer {
@@ -26,22 +26,14 @@ pub fn work(renderer: &Renderer, page: &str) {
     }
 }
 
-/// A page of so many blocks in one session, each of which defines and uses a few names.
-pub fn page_of_blocks(count: usize) -> String {
-    let block = |number: usize| {
-        format!(
-            "```pyodide\nimport math\ndef area_{number}(radius):\n    return math.pi * radius ** 2\n\n\
-             total_{number} = [area_{number}(radius) for radius in range(10)]\n\
-             print(f\"{{sum(total_{number}):.2f}}\", area_0(2))\n```\n\n"
-        )
-    };
-    (0..count).map(block).collect()
+/// The blocks of a page.
+pub fn code(renderer: &Renderer, page: &str) -> PageCode {
+    renderer.parse(page, &PageContext::new("a.md")).code()
 }
 
 /// Checks the Python of a page's blocks.
-pub fn check(renderer: &Renderer, page: &str) {
-    let code = renderer.parse(page, &PageContext::new("a.md")).code();
-    std::hint::black_box(pyfence::check::check(&code, &|_| true));
+pub fn check(page: &PageCode) {
+    std::hint::black_box(pyfence::check::check(page, &|_| true));
 }
 
 /// How much time of the processor `work` takes: what else runs on the machine doesn't count, where
