@@ -13,10 +13,8 @@ use std::sync::Arc;
 
 pub(crate) use did_you_mean::nearest;
 pub use errors::Errors;
-pub use source::{LinePlace, Source};
-
-#[cfg(feature = "site")]
 pub(crate) use source::SharedLines;
+pub use source::{LinePlace, Source};
 
 use repeated::SHOWN_PLACES;
 use source::Mark;

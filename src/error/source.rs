@@ -93,6 +93,11 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Its lines, for whoever points into the same text later.
+    pub(crate) fn shared_lines(&self) -> SharedLines {
+        Arc::clone(&self.lines)
+    }
+
     /// Says where each line stands, for a text that is no part of one file as it is.
     pub(crate) fn placed(mut self, places: &'a [LinePlace]) -> Self {
         self.places = places;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::block::Block;
 use crate::block::options::BlockOptions;
-use crate::error::{Error, LinePlace, Source};
+use crate::error::{Error, LinePlace, SharedLines, Source};
 use crate::page::document::Document;
 use crate::page::settle::PageBlocks;
 #[cfg(feature = "records")]
@@ -20,7 +20,9 @@ pub struct PageCode {
     name: String,
     text: String,
     first_line: usize,
-    lines: Arc<[LinePlace]>,
+    lines: SharedLines,
+    /// Where each line stands: see [`PageContext::lines`](crate::PageContext::lines).
+    places: Arc<[LinePlace]>,
     base_url: String,
     blocks: Vec<WrittenBlock>,
     #[cfg(feature = "records")]
@@ -122,8 +124,8 @@ impl PageCode {
     }
 
     pub(crate) fn source(&self) -> Source<'_> {
-        let source = Source::new(&self.name, &self.text).starting_at(self.first_line);
-        source.placed(&self.lines)
+        let source = Source::with_lines(&self.name, &self.text, Arc::clone(&self.lines));
+        source.starting_at(self.first_line).placed(&self.places)
     }
 }
 
@@ -198,6 +200,7 @@ impl Document<'_> {
     pub fn code(&self) -> PageCode {
         let source = self.reader.source.clone();
         let text = source.text;
+        let lines = source.shared_lines();
         let blocks = PageBlocks::settle(
             self.settings,
             self.context,
@@ -210,7 +213,8 @@ impl Document<'_> {
             name: self.context.name.clone(),
             text: text.to_owned(),
             first_line: self.context.first_line,
-            lines: Arc::clone(&self.context.lines),
+            lines,
+            places: Arc::clone(&self.context.lines),
             base_url: base_url.trim_end_matches('/').to_owned(),
             blocks: blocks
                 .blocks
