@@ -1,8 +1,9 @@
 //! The shipped shortcode gives the same block under Tera 1 (Zola up to 0.22) and Tera 2.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 
+use serde_json::json;
 use tera::{Kwargs, State, TeraResult};
 
 fn shortcode() -> String {
@@ -89,6 +90,37 @@ fn every_option_is_an_attribute() {
         block.split_once('>').expect("it has a tag").0.trim(),
         "<pyodide-block session=\"default\" files=\"data.csv,/site/b.csv\" linenumbers hidden autoload=\"no\""
     );
+}
+
+#[test]
+fn a_copied_shortcode_says_where_its_block_is_where_the_site_wants_it() {
+    let block = |sources: bool, kind: &str| {
+        let mut tera = tera1::Tera::default();
+        let url = |_: &HashMap<String, tera1::Value>| Ok("/x".into());
+        tera.register_function("get_url", url);
+        tera.register_function("get_hash", url);
+        let text = |text: &tera1::Value, _: &HashMap<String, tera1::Value>| Ok(text.clone());
+        tera.register_filter("markdown", text);
+        tera.add_raw_template("pyodide.html", &shortcode())
+            .expect("it parses");
+        let mut context = tera1::Context::new();
+        context.insert("body", "1");
+        context.insert("nth", &1);
+        context.insert(kind, &json!({ "relative_path": "a \"b\"/über.md" }));
+        let settings = json!({ "extra": { "pyfence": { "sources": sources } } });
+        context.insert("config", &settings);
+        tera.render("pyodide.html", &context).expect("it renders")
+    };
+    for kind in ["page", "section"] {
+        let stated = block(true, kind);
+        assert!(
+            stated.contains(
+                "<pyodide-block data-source=\"content/a &quot;b&quot;&#x2F;über.md\" session="
+            ),
+            "{stated}"
+        );
+        assert!(!block(false, kind).contains("data-source"));
+    }
 }
 
 pub(super) fn under_tera_1(variables: &BTreeMap<&str, &str>) -> Result<String, String> {

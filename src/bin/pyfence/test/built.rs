@@ -136,7 +136,8 @@ fn sources_in(html: &str) -> Option<Vec<String>> {
         let tag = block.split('>').next()?;
         let (_, value) = tag.split_once("data-source=\"")?;
         let (source, _) = value.split_once('"')?;
-        Some(source.replace("&quot;", "\"").replace("&amp;", "&"))
+        let source = source.replace("&quot;", "\"").replace("&#x2F;", "/");
+        Some(source.replace("&#x27;", "'").replace("&amp;", "&"))
     });
     sources.collect()
 }

@@ -119,5 +119,10 @@
   };
 
   Object.defineProperty(globalThis, '__pyfenceTest', { value: run });
-  return blocks.map((block) => ({ code: block.code, hidden: block.hidden, source: block.dataset.source }));
+  /**
+   * Where a block was written: what it says itself, or else what is around it.
+   * @param {Block} block
+   */
+  const sourceOf = (block) => /** @type {HTMLElement | null} */ (block.closest('[data-source]'))?.dataset.source;
+  return blocks.map((block) => ({ code: block.code, hidden: block.hidden, source: sourceOf(block) }));
 })()

@@ -39,7 +39,7 @@ impl Sources {
 
     /// The page that a place such as `content/loops.md:12` is in.
     pub(super) fn page_of(&self, stated: &str) -> Option<&PageCode> {
-        let index = self.index_of(file_of(stated))?;
+        let index = self.index_of(file_and_line(stated).0)?;
         Some(&self.pages[index])
     }
 
@@ -68,7 +68,7 @@ impl Sources {
             .map(|(page, _)| page);
         let mut used = Vec::new();
         let mut of_block = |(code, stated): &(&str, Option<&str>)| {
-            let place = match stated.and_then(|stated| self.stated(stated, code)) {
+            let place = match stated.and_then(|stated| self.stated(stated, code, &used)) {
                 Some(place) => place,
                 None => {
                     let places = self.places(code).iter();
@@ -88,14 +88,15 @@ impl Sources {
         blocks.iter().map(&mut of_block).collect()
     }
 
-    /// The block with this code at the place that it states, or nearest to it.
-    fn stated(&self, stated: &str, code: &str) -> Option<(usize, usize)> {
-        let page = self.index_of(file_of(stated))?;
-        let line: usize = match stated.rsplit_once(':') {
-            Some((_, line)) => line.parse().unwrap_or(0),
-            None => 0,
+    /// The block with this code at the place that it states, or nearest to it; where only a file is stated, the
+    /// first of those that weren't used.
+    fn stated(&self, stated: &str, code: &str, used: &[(usize, usize)]) -> Option<(usize, usize)> {
+        let (file, line) = file_and_line(stated);
+        let page = self.index_of(file)?;
+        let mut of_page = self.places(code).iter().filter(|place| place.0 == page);
+        let Some(line) = line else {
+            return of_page.find(|place| !used.contains(place)).copied();
         };
-        let of_page = self.places(code).iter().filter(|place| place.0 == page);
         let distance = |place: &&(usize, usize)| {
             let page = &self.pages[place.0];
             page.line_of(&page.blocks()[place.1]).abs_diff(line)
@@ -122,10 +123,13 @@ impl Sources {
     }
 }
 
-fn file_of(stated: &str) -> &str {
-    match stated.rsplit_once(':') {
-        Some((file, line)) if line.parse::<usize>().is_ok() => file,
-        _ => stated,
+/// The parts of a place: `content/loops.md:12`, or the file alone.
+fn file_and_line(stated: &str) -> (&str, Option<usize>) {
+    let parts = stated.rsplit_once(':');
+    let parts = parts.and_then(|(file, line)| Some((file, line.parse().ok()?)));
+    match parts {
+        Some((file, line)) => (file, Some(line)),
+        None => (stated, None),
     }
 }
 
@@ -197,6 +201,11 @@ mod tests {
         );
         assert_eq!(
             found("a/index.html", &[None, None]),
+            ["site/content/a.md:1", "site/content/a.md:5"]
+        );
+        // A file alone.
+        assert_eq!(
+            found("x.html", &[Some("content/a.md"); 2]),
             ["site/content/a.md:1", "site/content/a.md:5"]
         );
         // A file that has changed since, and one that isn't there.
