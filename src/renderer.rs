@@ -21,6 +21,7 @@ use crate::page::settle::PageBlocks;
 use crate::runtime_files::Assets;
 use crate::settings::Settings;
 use crate::syntax::fence;
+use crate::syntax::line_ends::with_line_feeds;
 
 /// Renders pages. Made once, then used for all pages of a site, from any thread.
 ///
@@ -105,7 +106,8 @@ impl Renderer {
     /// Renders a page. It never fails as a whole: mistakes of the author are in
     /// [`Page::diagnostics`].
     pub fn render_page(&self, markdown: &str, context: &PageContext) -> Page {
-        let document = self.parse(markdown, context);
+        let markdown = with_line_feeds(markdown);
+        let document = self.parse(&markdown, context);
         let rendered = document.render();
         let mut page = String::with_capacity(markdown.len() * 2);
         html::push_html(&mut page, rendered.events.into_iter());
@@ -142,14 +144,16 @@ impl Renderer {
         context: &PageContext,
         dialect: Dialect,
     ) -> Rewritten {
-        self.document(markdown, context, |page| page.expand_known(dialect))
+        let markdown = with_line_feeds(markdown);
+        self.document(&markdown, context, |page| page.expand_known(dialect))
             .rewrite(dialect)
     }
 
     /// The blocks of a page as their author wrote them, for hosts that rewrite it in this dialect;
     /// others have [`Document::code`].
     pub fn page_code(&self, markdown: &str, context: &PageContext, dialect: Dialect) -> PageCode {
-        self.document(markdown, context, |page| page.expand_known(dialect))
+        let markdown = with_line_feeds(markdown);
+        self.document(&markdown, context, |page| page.expand_known(dialect))
             .code()
     }
 

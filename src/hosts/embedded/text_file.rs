@@ -6,6 +6,7 @@ use std::path::Path;
 
 pub(crate) use crate::error::shown;
 use crate::error::{Error, ErrorKind, SharedLines, Source};
+use crate::syntax::line_ends::with_line_feeds;
 
 /// A text file, read whole.
 #[derive(Debug, Clone)]
@@ -30,7 +31,7 @@ impl TextFile {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        Ok(Self::new(name, text))
+        Ok(Self::new(name, with_line_feeds(&text).into_owned()))
     }
 
     /// A text under a name that stands for a file.

@@ -79,6 +79,7 @@ pub const SHAPES: &[Shape] = &[
     ("blanks in tags", |n| {
         format!("{{{{{}", " ".repeat(n * 8)).repeat(2)
     }),
+    ("carriage returns alone", |n| "```a 1 ```\r".repeat(n)),
     ("emphasis", |n| "*a ".repeat(n)),
 ];
 
