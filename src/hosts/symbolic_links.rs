@@ -13,7 +13,11 @@ use crate::error::{Error, ErrorKind, Errors, shown};
 /// that was removed meanwhile is none any more.
 pub(crate) fn leads_nowhere(error: &walkdir::Error) -> bool {
     let missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
-    error.loop_ancestor().is_some() || error.depth() > 0 && error.io_error().is_some_and(missing)
+    let is_link = error.path().is_some_and(Path::is_symlink);
+    // A link to itself, or to one that leads back to it.
+    let circular = |error: &io::Error| is_link && error.kind() != io::ErrorKind::PermissionDenied;
+    let nowhere = |error: &io::Error| missing(error) || circular(error);
+    error.loop_ancestor().is_some() || error.depth() > 0 && error.io_error().is_some_and(nowhere)
 }
 
 /// Warnings of links among what is published as it is. A theme may be a link itself, to where it

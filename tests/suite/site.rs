@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use pyfence::site::{Output, Preserve, Site, SiteOptions};
 use pyfence::{Assets, Error, Errors};
@@ -197,6 +198,34 @@ fn links_out_of_the_site_are_told() {
     ] {
         assert!(said.contains(link), "{said}");
     }
+}
+
+/// As Zola passes over them; a pipe would be read for ever.
+#[test]
+#[cfg(unix)]
+fn what_has_nothing_to_read_is_passed_over() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("there is room");
+    let write = |name: &str, text: &str| write_in(folder.path(), name, text);
+    write("config.toml", "base_url = \"https://a.test\"\n");
+    write("content/_index.md", "+++\n+++\n");
+    write("static/style.css", "");
+    write("templates/index.html", "A page.");
+    for part in ["content", "static", "templates"] {
+        let link = |target, name| symlink(target, folder.path().join(part).join(name));
+        for (target, name) in [
+            ("itself.md", "itself.md"),
+            ("/nowhere", "gone.md"),
+            ("..", "up"),
+        ] {
+            link(target, name).expect("a link");
+        }
+        let pipe = folder.path().join(part).join("pipe.md");
+        let made = Command::new("mkfifo").arg(pipe).status();
+        assert!(made.is_ok_and(|status| status.success()));
+    }
+    let built = Site::load(folder.path(), &SiteOptions::default()).and_then(|site| site.build());
+    built.expect("the site is good");
 }
 
 #[test]

@@ -67,7 +67,10 @@ pub fn passes_over_what_zola_passes_over(zola: &Zola) {
     let latin = site.path().join("content/notes/latin.md");
     fs::write(latin, b"+++\n+++\npyodide \xe9\n").expect("it is written");
     #[cfg(unix)]
-    std::os::unix::fs::symlink("/nowhere", site.path().join("content/.#page.md")).expect("a link");
+    for (target, name) in [("/nowhere", ".#page.md"), ("itself.md", "itself.md")] {
+        let link = site.path().join("content").join(name);
+        std::os::unix::fs::symlink(target, link).expect("a link");
+    }
     zola.build(site.path());
     build(zola, site.path(), &["--force"]);
 

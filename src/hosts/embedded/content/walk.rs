@@ -62,7 +62,8 @@ impl Found {
                 }
             };
             let path = entry.path();
-            if entry.file_type().is_dir() || config.ignored_content_globs.is_match(path) {
+            // A pipe would be read for ever.
+            if !entry.file_type().is_file() || config.ignored_content_globs.is_match(path) {
                 continue;
             }
             let below = path.strip_prefix(content).unwrap_or(path);
