@@ -81,6 +81,10 @@ fn what_makes_no_sense_is_refused() {
         ),
         ("completion bash", "the embedded engine has none"),
         ("init .", "this folder isn't empty"),
+        (
+            "--engine zola init --engine embedded course",
+            "`--engine` is said twice",
+        ),
     ] {
         let (code, said) = run(site.path(), line);
         assert_eq!(code, Some(2), "{line}: {said}");
@@ -91,7 +95,7 @@ fn what_makes_no_sense_is_refused() {
 #[test]
 fn a_new_course_has_a_theme_and_an_exercise_and_nothing_is_wrong_with_it() {
     let folder = tempfile::tempdir().expect("there is room");
-    let (code, said) = run(folder.path(), "init course");
+    let (code, said) = run(folder.path(), "init --engine embedded course");
     assert_eq!(code, Some(0), "{said}");
     let site = folder.path().join("course");
     let (code, said) = run(&site, "build");

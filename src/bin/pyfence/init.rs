@@ -11,6 +11,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use pyfence::{Error, ErrorKind};
 
 use super::Failure;
+use super::engine::Engine;
 use super::handed_on::run_zola;
 use super::place::Place;
 
@@ -34,12 +35,17 @@ pub(crate) struct Arguments {
     /// Makes no site: has the code host of a site that is there check and run its blocks
     #[arg(long, value_enum, value_name = "HOST")]
     ci: Option<workflow::Host>,
+
+    /// What makes the site: Zola asks its own questions [default: auto]
+    #[arg(long, value_enum)]
+    engine: Option<Engine>,
 }
 
 pub(crate) fn run(arguments: &Arguments, place: Place) -> Result<(), Failure> {
     if let Some(host) = arguments.ci {
         return workflow::write(host, &arguments.name, arguments.force);
     }
+    let place = place.with_engine(arguments.engine)?;
     if let Some(zola) = place.engine().zola()? {
         let mut words: Vec<OsString> = vec!["init".into(), arguments.name.clone().into()];
         words.extend(arguments.force.then(|| "--force".into()));

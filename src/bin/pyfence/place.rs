@@ -63,6 +63,12 @@ impl Place {
         Ok(root.unwrap_or_else(|| ".".into()))
     }
 
+    /// For a command that has no site yet: what makes it may be said behind it.
+    pub(crate) fn with_engine(self, behind: Option<Engine>) -> Result<Self, Failure> {
+        let engine = one_of("--engine", behind, self.engine)?;
+        Ok(Self { engine, ..self })
+    }
+
     /// Whether a folder was named, not only looked for.
     pub(crate) fn names_root(&self) -> bool {
         self.root.is_some()
