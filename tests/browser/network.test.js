@@ -38,18 +38,21 @@ story('urllib opens what the browser may open, and says what it may not', async 
   assert.equal(await runs(blockOf(page, 5)), String.raw`'x,y\n1,2\n'`);
 });
 
-story('pandas and requests reach the same, and a refusal says who refused', async ({ open, world }) => {
+story('requests, httpx and pandas reach the same, and a refusal says who refused', async ({ open, world }) => {
   world.put(pages({ '/data.csv': table }, { host: 'open.test', headers: anybody }));
   world.put(pages({ '/data.csv': table }, { host: 'closed.test' }));
   world.fault('gone.test', 'refuse');
-  const get = (/** @type {string} */ address) => `import requests\nrequests.get("${address}").text`;
-  const page = await open(course([get('https://open.test/data.csv'), get('https://closed.test/data.csv'), get('https://gone.test/data.csv'), get('data.csv')]), '/course/one/');
-  assert.equal(await runs(blockOf(page)), String.raw`'x,y\n1,2\n'`);
-  assert.match(await runs(blockOf(page, 1), 'error'), /ConnectionError[^]*closed\.test answers, but does not allow pages of this site to read/);
-  assert.match(await runs(blockOf(page, 2), 'error'), /ConnectionError[^]*gone\.test could not be reached\.$/);
+  const addresses = ['open', 'closed', 'gone'].map((name) => `https://${name}.test/data.csv`);
+  const codes = ['requests', 'httpx'].flatMap((library) => addresses.map((address) => `import ${library}\n${library}.get("${address}").text`));
+  const page = await open(course(codes), '/course/one/');
+  for (const first of [0, 3]) {
+    assert.equal(await runs(blockOf(page, first)), String.raw`'x,y\n1,2\n'`);
+    assert.match(await runs(blockOf(page, first + 1), 'error'), /Connect(ion)?Error[^]*closed\.test answers, but does not allow pages of this site to read/);
+    assert.match(await runs(blockOf(page, first + 2), 'error'), /Connect(ion)?Error[^]*gone\.test could not be reached\.$/);
+  }
 
   const read = (/** @type {string} */ address) => `\`\`\`pyodide version="0.27.7" install="https://files.test/pyodide_http-0.2.2-py3-none-any.whl"\nimport pandas as pd\npd.read_csv("${address}").sum().to_dict()\n\`\`\`\n`;
-  const older = await open(pages({ '/': ['https://open.test/data.csv', 'https://closed.test/data.csv', 'https://gone.test/data.csv'].map(read).map(render).join('\n') }));
+  const older = await open(pages({ '/': addresses.map(read).map(render).join('\n') }));
   assert.match(await runs(blockOf(older)), /'x': .*1.*'y': .*2/);
   assert.match(await runs(blockOf(older, 1), 'error'), /URLError[^]*closed\.test answers, but does not allow/);
   assert.match(await runs(blockOf(older, 2), 'error'), /URLError[^]*gone\.test could not be reached\.$/);
