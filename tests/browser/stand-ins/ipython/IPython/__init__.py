@@ -1,1 +1,0 @@
-"""A stand-in: without a notebook around it, its display() prints."""
