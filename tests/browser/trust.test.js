@@ -44,16 +44,26 @@ story('Code can not speak for the runtime, nor end or change the run of another 
   assert.deepEqual(await page.evaluate(() => /** @type {{ outcomes?: string[] }} */ (window).outcomes), ['done 2', 'done 4', 'error ZeroDivisionError']);
 });
 
-story('Code has no page, and what the policy of the site lets it reach', async ({ open }) => {
+story('Code has no page, and what the policy of the site lets it reach', async ({ open, world }) => {
   const codes = [
     'import js\n[name for name in ("document", "parent", "localStorage", "sessionStorage", "cookieStore", "open", "alert") if hasattr(js, name)]',
-    'import js\nprint((await (await js.fetch("/private.txt")).text()).strip(), hasattr(js, "indexedDB"))\nawait js.fetch("https://files.test/cowsay-6.1-py3-none-any.whl")',
+    'import js\nprint((await (await js.fetch("/private.txt")).text()).strip(), hasattr(js, "indexedDB"), hasattr(js, "caches"))\nawait js.fetch("https://files.test/cowsay-6.1-py3-none-any.whl")',
   ];
   const files = { '/': render(codes.map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n')), '/private.txt': 'of the same origin' };
   const policy = "default-src 'none'; script-src 'self' https://cdn.jsdelivr.net 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; connect-src 'self' https://cdn.jsdelivr.net";
   const page = await open(pages(files, { headers: { 'content-security-policy': policy } }));
   assert.equal(await runs(blockOf(page)), '[]');
-  assert.match(await runs(blockOf(page, 1), 'error'), /^of the same origin True\n[^]*Failed to fetch|NetworkError/);
+  await page.context().addCookies([{ name: 'login', value: 'reader', url: 'https://site.test' }]);
+  assert.match(await runs(blockOf(page, 1), 'error'), /^of the same origin True True\n[^]*(Failed to fetch|NetworkError)/);
+  assert.equal(world.requested('site.test/private.txt')[0].cookies, 'login=reader');
+
+  // The policy has to come with the worker: what the page itself says doesn't hold there.
+  world.put(pages({ '/data.csv': 'x' }, { host: 'open.test', headers: { 'access-control-allow-origin': '*' } }));
+  const fetching = render('```pyodide\nimport js\nawait (await js.fetch("https://open.test/data.csv")).text()\n```\n');
+  const meta = `<meta http-equiv="content-security-policy" content="${policy}">`;
+  const free = await open(pages({ '/': fetching.replace('<title>', () => `${meta}\n<title>`) }));
+  assert.match(await free.evaluate(() => fetch('https://open.test/data.csv').then(() => 'had', (error) => String(error))), /TypeError/);
+  assert.equal(await runs(blockOf(free)), "'x'");
 });
 
 story('Sessions are names, not walls: what is imported is shared', async ({ open }) => {

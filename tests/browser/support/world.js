@@ -17,6 +17,7 @@ import { snapshotPath } from './second-visit.js';
  * @property {number} at milliseconds on the test's `performance.now()`
  * @property {number} status 0 while unanswered, and when the connection was broken
  * @property {number} bytes of the body as sent
+ * @property {string} cookies that came with it
  */
 
 export const cdnHost = 'cdn.jsdelivr.net';
@@ -91,7 +92,7 @@ export class World {
     const { hostname: host, pathname } = new URL(request.url ?? '/', `https://${request.headers.host}`);
     const path = decodeURIComponent(pathname);
     /** @type {Seen} */
-    const seen = { host, path, at: performance.now(), status: 0, bytes: 0 };
+    const seen = { host, path, at: performance.now(), status: 0, bytes: 0, cookies: request.headers.cookie ?? '' };
     if (isOfPage(request)) this.requests.push(seen);
 
     const nothing = { status: 404, headers: { 'access-control-allow-origin': '*' }, body: Buffer.from('not found\n') };
