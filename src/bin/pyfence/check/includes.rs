@@ -12,6 +12,10 @@ use regex::{Captures, Regex};
 /// mdBook goes no deeper.
 const DEEPEST: usize = 10;
 
+/// What a chapter has at most: files that include others several times, or each other, make no end of it.
+const MOST_INCLUDES: usize = 10_000;
+const MOST_BYTES: usize = 32 << 20;
+
 static CALL: LazyLock<Regex> = LazyLock::new(|| {
     // An escaped one is text.
     Regex::new(r"\\\{\{#.*?\}\}|\{\{\s*#(include|rustdoc_include)\s+([^}]+)\}\}")
@@ -83,6 +87,8 @@ struct Included {
     places: Vec<LinePlace>,
     /// How many of them have ended.
     ended: usize,
+    /// What was included so far.
+    includes: usize,
     unread: Errors,
 }
 
@@ -99,6 +105,16 @@ impl Included {
             };
             line = self.add_text(piece, at..span.start, line);
             at = span.end;
+            if self.includes > MOST_INCLUDES {
+                return;
+            }
+            self.includes += 1;
+            if self.includes > MOST_INCLUDES || self.text.len() > MOST_BYTES {
+                self.includes = MOST_INCLUDES + 1;
+                let message = "with this the chapter gets too long: pyfence reads no more of it";
+                self.unread.push(unread(path, piece, &span, message));
+                return;
+            }
             match (what.piece(), depth) {
                 (_, 0) => self
                     .unread
@@ -327,6 +343,24 @@ mod tests {
             (":1 {{#include no.md}}|:2 ", 1)
         );
         let (_, unread) = lines(&[("a.md", "{{#include a.md}}")]);
+        assert_eq!(unread, 1);
+    }
+
+    #[test]
+    fn what_includes_without_end_comes_to_one() {
+        let six_of = |name: &str| format!("{{{{#include {name}.md}}}}\n").repeat(6);
+        let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        let mut files: Vec<(String, String)> = names
+            .windows(2)
+            .map(|pair| (format!("{}.md", pair[0]), six_of(pair[1])))
+            .collect();
+        files.push(("h.md".to_owned(), "x".repeat(100)));
+        let files: Vec<_> = files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        let (found, unread) = lines(&files);
+        assert!(found.len() < 10_000, "{} lines", found.len());
         assert_eq!(unread, 1);
     }
 }
