@@ -123,6 +123,27 @@ impl PageCode {
         line.unwrap_or(self.first_line)
     }
 
+    /// That of finished HTML; `base_url` is the address of the folder that is published.
+    #[cfg(feature = "vendor")]
+    pub(crate) fn finished(
+        name: &str,
+        html: &str,
+        base_url: &str,
+        blocks: Vec<WrittenBlock>,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            text: html.to_owned(),
+            first_line: 1,
+            lines: SharedLines::default(),
+            places: Arc::from([]),
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            record_keys: vec![String::new(); blocks.len()],
+            records: None,
+            blocks,
+        }
+    }
+
     pub(crate) fn source(&self) -> Source<'_> {
         let source = Source::with_lines(&self.name, &self.text, Arc::clone(&self.lines));
         source.starting_at(self.first_line).placed(&self.places)
@@ -167,6 +188,17 @@ impl WrittenBlock {
             .find('\n')
             .map_or(self.code.len(), |end| start + end);
         at..at + range.end.clamp(start, line_end) - start
+    }
+
+    /// One of finished HTML, where its lines aren't told apart.
+    #[cfg(feature = "vendor")]
+    pub(crate) fn finished(code: String, options: BlockOptions, opening: Range<usize>) -> Self {
+        Self {
+            lines: vec![None; code.split('\n').count()],
+            code,
+            options,
+            opening,
+        }
     }
 
     fn of(block: &Block, text: &str) -> Self {

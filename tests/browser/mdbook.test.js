@@ -10,6 +10,7 @@ import { change, makeSite, testCommand } from './support/command-test.js';
 import { buildBook, environment, isInstalled } from './support/mdbook.js';
 import { folder } from './support/site.js';
 import { story } from './support/story.js';
+import { local, vendor } from './support/vendored.js';
 import { World } from './support/world.js';
 
 const base = '/books/loops/';
@@ -53,6 +54,17 @@ if (!isInstalled) {
       assert.equal(await runs(blockOf(page)), output);
     }
     assert.deepEqual(complaints, []);
+  });
+
+  story('A finished book has all from itself once it is vendored, in chapters of any depth and on its print page', async ({ open, world }) => {
+    const finished = buildBook('course', '/vendored/');
+    const { status, stderr } = vendor(finished, finished, '--as-published', ...local);
+    assert.equal(status, 0, stderr);
+    const site = folder(finished, { base });
+    for (const [path, place, output] of /** @type {const} */ ([['part/deep/while.html', 0, '1'], ['print.html', 4, '1'], ['index.html', 0, 'Hello from the first page']])) {
+      assert.equal(await runs(blockOf(await open(site, base + path), place)), output);
+    }
+    assert.deepEqual([...new Set(world.requests.map(({ host }) => host))], ['site.test']);
   });
 
   for (const [where, site, root] of places) {

@@ -1,9 +1,11 @@
 // A site that has what its blocks load: nobody else is asked, and nothing runs that the lock doesn't name.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
 import { folder } from './support/site.js';
 import { story } from './support/story.js';
-import { siteOf, vendored } from './support/vendored.js';
+import { local, pyfence, siteOf, vendor, vendored } from './support/vendored.js';
 
 const site = vendored(siteOf({
   '_index.md': `
@@ -97,6 +99,23 @@ story('With a lock all blocks run from the site itself, wheels without micropip 
   assert.match(await runs(blockOf(page, 3)), /1/);
   await opensEditor(blockOf(page));
   assert.deepEqual(hosts(world), ['site.test']);
+  assert.deepEqual(complaints, []);
+});
+
+story('Finished HTML loads all from itself once it is vendored, ordinary fences as well', async ({ open, world, complaints }) => {
+  const root = siteOf({ '_index.md': '```pyodide install="cowsay>=6"\nimport cowsay\ncowsay.cow("moo")\n```\n' });
+  const finished = join(root, 'public');
+  pyfence('build', '--engine', 'embedded', '--root', root);
+  const tags = readFileSync(join(finished, 'index.html'), 'utf8').match(/<link[^]*<\/script>/)?.[0] ?? '';
+  writeFileSync(join(finished, 'stock.html'), `<!doctype html><title>Stock</title>${tags.replace('<script', '<script data-fences')}
+    <main><pre><code class="language-pyodide install=tabulate">import tabulate\nprint(tabulate.tabulate([[1 &lt; 2]]))</code></pre></main>`);
+  const { status, stderr } = vendor(finished, finished, '--as-published', ...local);
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /no outside request is left/);
+  assert.match(await runs(blockOf(await open(folder(finished)))), /\| moo \|/);
+  assert.match(await runs(blockOf(await open(folder(finished), '/stock.html'))), /True/);
+  assert.deepEqual(hosts(world), ['site.test']);
+  assert.equal(world.requested('packages/').length, 2);
   assert.deepEqual(complaints, []);
 });
 

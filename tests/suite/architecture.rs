@@ -74,10 +74,11 @@ const ASKS_THE_DISK: [&str; 10] = [
 ];
 
 /// Libraries that compute and do nothing else. Any other is a host's.
-const PURE_LIBRARIES: [&str; 18] = [
+const PURE_LIBRARIES: [&str; 19] = [
     "ammonia",
     "annotate_snippets",
     "base64",
+    "html5ever",
     "include_dir",
     "pep508_rs",
     "pulldown_cmark",

@@ -15,6 +15,7 @@ mod dependencies;
 mod engines;
 mod errors;
 mod examples;
+mod finished;
 mod fuzz_finds;
 mod golden;
 mod highlight;

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 const WHEELS: &str = "target/browser/wheels";
 
 /// A site with one page, and nothing vendored.
-fn site(markdown: &str) -> TempDir {
+pub(crate) fn site(markdown: &str) -> TempDir {
     let root = tempfile::tempdir().expect("there is room");
     let config = "base_url = \"https://site.test\"\n";
     fs::write(root.path().join("config.toml"), config).expect("there is room");
@@ -41,7 +41,7 @@ fn command(root: &Path, arguments: &[&str]) -> Command {
 }
 
 /// The exit code, and what it says.
-fn vendor(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+pub(crate) fn vendor(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let output = command(root, arguments).output().expect("it runs");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     (output.status.code(), said)
@@ -50,7 +50,7 @@ fn vendor(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
 const COMPILED: [&str; 4] = ["--from", "node_modules", "--wheels", WHEELS];
 
 /// What takes no time to compile.
-const LOCAL: [&str; 5] = [
+pub(crate) const LOCAL: [&str; 5] = [
     "--as-published",
     "--from",
     "node_modules",
@@ -59,11 +59,11 @@ const LOCAL: [&str; 5] = [
 ];
 
 /// Whether npm and pip have installed what is vendored here.
-fn is_set_up() -> bool {
+pub(crate) fn is_set_up() -> bool {
     Path::new(WHEELS).is_dir() && Path::new("node_modules/pyodide").is_dir()
 }
 
-fn lock_of(root: &Path) -> Option<Lock> {
+pub(crate) fn lock_of(root: &Path) -> Option<Lock> {
     let text = fs::read_to_string(root.join("pyfence.lock")).ok()?;
     Some(Lock::read("pyfence.lock", &text).expect("it is whole"))
 }
@@ -79,7 +79,7 @@ fn assert_whole(root: &Path, lock: &Lock) {
     }
 }
 
-const COWSAY: &str = "```pyodide install=\"cowsay>=6\"\nimport cowsay\n```\n";
+pub(crate) const COWSAY: &str = "```pyodide install=\"cowsay>=6\"\nimport cowsay\n```\n";
 const SYMPY: &str = "```pyodide\nimport sympy\n```\n";
 
 #[test]

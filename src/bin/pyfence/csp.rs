@@ -1,5 +1,7 @@
 //! `pyfence csp`: the smallest Content-Security-Policy under which a site's blocks work.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use pyfence::PageCode;
 use pyfence::csp::Policy;
@@ -8,10 +10,14 @@ use pyfence::vendor::{Sources, Vendor};
 use super::Failure;
 use super::place::Place;
 use super::site::SiteArguments;
-use super::vendor::pages;
+use super::vendor::{finished, pages};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
+    /// A folder of finished HTML, instead of a site; `--root` says where its lock is kept, if not there
+    #[arg(value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+
     #[command(flatten)]
     site: SiteArguments,
 
@@ -42,9 +48,21 @@ const ISOLATION: (&str, &str) = ("Document-Isolation-Policy", "isolate-and-crede
 
 pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let site = arguments.site.or(front)?;
-    let root = site.place.root();
-    let (code, published) = pages(&site, &root)?;
-    let lock = Vendor::new(&root, &published, Sources::default()).lock()?;
+    let (code, lock) = match &arguments.folder {
+        Some(folder) => {
+            let root = site.place.named_root().unwrap_or(folder);
+            let code = finished(folder)?.code();
+            (code, Vendor::new(root, folder, Sources::default()).lock()?)
+        }
+        None => {
+            let root = site.place.root();
+            let (code, published) = pages(&site, &root)?;
+            (
+                code,
+                Vendor::new(&root, &published, Sources::default()).lock()?,
+            )
+        }
+    };
     let policy = Policy::of(&code, lock.as_ref());
     anstream::println!("{}", arguments.format.line(POLICY, &policy.to_string()));
     explain(&policy, &code, arguments.format);

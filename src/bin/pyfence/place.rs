@@ -74,6 +74,11 @@ impl Place {
         self.root.is_some()
     }
 
+    /// The folder that was named, as it was.
+    pub(crate) fn named_root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
     pub(crate) fn engine(&self) -> Engine {
         self.engine.unwrap_or(Engine::Auto)
     }

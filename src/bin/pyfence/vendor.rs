@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pyfence::site::{Mode, Site};
-use pyfence::vendor::{Sources, Update, Vendor, Vendored};
+use pyfence::vendor::{FinishedFolder, Sources, Update, Vendor, Vendored};
 use pyfence::zola::Stage;
 use pyfence::{Error, ErrorKind, Errors, PageCode};
 
@@ -16,6 +16,10 @@ use super::{Failure, report};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
+    /// A folder of finished HTML, instead of a site; `--root` says where its lock is kept, if not there
+    #[arg(value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+
     #[command(flatten)]
     site: SiteArguments,
 
@@ -51,8 +55,6 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let site = arguments.site.or(front)?;
-    let root = site.place.root();
-    let (pages, published) = pages(&site, &root)?;
     for folder in arguments.from.iter().chain(&arguments.wheels) {
         if !folder.is_dir() {
             return Err(Error::new(ErrorKind::Usage, "there is no such folder")
@@ -69,7 +71,22 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         Some(None) => Update::Everything,
         Some(Some(name)) => Update::Package(name),
     };
-    let vendor = Vendor::new(&root, &published, sources)
+    let (pages, vendor) = match &arguments.folder {
+        Some(folder) => {
+            let finished = finished(folder)?;
+            let root = site.place.named_root().unwrap_or(folder);
+            (
+                finished.code(),
+                Vendor::of_finished(root, finished, sources),
+            )
+        }
+        None => {
+            let root = site.place.root();
+            let (pages, published) = pages(&site, &root)?;
+            (pages, Vendor::new(&root, &published, sources))
+        }
+    };
+    let vendor = vendor
         .update(update)
         .as_published(arguments.as_published)
         .precompressed(arguments.precompressed);
@@ -81,6 +98,23 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     progress.clear();
     tell(&vendored?);
     Ok(())
+}
+
+/// A folder of finished HTML.
+pub(crate) fn finished(folder: &Path) -> Result<FinishedFolder, Failure> {
+    let refused =
+        |message| Error::new(ErrorKind::Usage, message).in_file(folder.display().to_string());
+    if !folder.is_dir() {
+        return Err(refused("there is no such folder").into());
+    }
+    let sources = ["zola.toml", "config.toml", "book.toml"];
+    if sources.iter().any(|name| folder.join(name).is_file()) {
+        let help = "`--root` names the folder of a site or a book";
+        return Err(refused("this isn't finished HTML but what it is made from")
+            .help(help)
+            .into());
+    }
+    Ok(FinishedFolder::read(folder)?)
 }
 
 /// That the site's lock, if it has one, has what its blocks ask for, imports as well.

@@ -20,6 +20,7 @@ mod agreement;
 mod compiled;
 mod compiler;
 mod distribution;
+mod finished;
 mod licences;
 mod places;
 mod precompressed;
@@ -40,6 +41,7 @@ use crate::lock::{Lock, LockedFile};
 use crate::page::code::PageCode;
 use crate::runtime_files::Manifest;
 
+pub use finished::FinishedFolder;
 use licences::Licences;
 use release::Planned;
 pub use sources::Sources;
@@ -59,6 +61,8 @@ pub struct Vendor {
     update: Update,
     as_published: bool,
     precompressed: bool,
+    /// The pages that are to load the copies, where no site is built that does.
+    finished: Option<FinishedFolder>,
 }
 
 /// Which versions may move that an earlier lock has.
@@ -94,7 +98,8 @@ pub struct Vendored {
     pub changed: bool,
     /// What blocks still ask other sites for.
     pub left: Vec<Left>,
-    /// What isn't compiled ahead of readers, and why.
+    /// What isn't as it could be, and why: what isn't compiled ahead of readers, pages that nothing loads
+    /// the runtime in.
     pub skipped: Vec<String>,
 }
 
@@ -120,6 +125,16 @@ impl Vendor {
             update: Update::Nothing,
             as_published: false,
             precompressed: false,
+            finished: None,
+        }
+    }
+
+    /// For a folder of finished HTML, whose pages load the copies from then on; the lock is kept in
+    /// `root`, which may be that folder.
+    pub fn of_finished(root: &Path, folder: FinishedFolder, sources: Sources) -> Self {
+        Self {
+            finished: Some(folder.clone()),
+            ..Self::new(root, folder.published(), sources)
         }
     }
 
@@ -168,6 +183,9 @@ impl Vendor {
         };
         let mut found = agreement::disagreements(&lock, &asked_by(pages), &self.published);
         found.extend(agreement::damages(&lock, &self.published));
+        if let Some(folder) = &self.finished {
+            found.extend(folder.disagreements(&lock)?);
+        }
         Ok(found)
     }
 
@@ -198,6 +216,7 @@ impl Vendor {
             && agreement::damages(lock, &self.published).is_empty()
             && lock.files().all(|file| file.path.is_some())
             && self.is_compiled_as_wished(lock)
+            && self.is_loaded(lock)?
             && precompressed::paths_of(lock)
                 .all(|path| store.is_published(&path) == self.precompressed)
         {
@@ -205,22 +224,40 @@ impl Vendor {
                 left: places::left_by(lock, &asked),
                 lock: lock.clone(),
                 changed: false,
-                skipped: Vec::new(),
+                skipped: self.notes(),
             });
         }
-        let (lock, skipped) = self.plan(old.as_ref(), &asked, &store, progress)?;
+        let (lock, mut skipped) = self.plan(old.as_ref(), &asked, &store, progress)?;
         let mut beside = Vec::new();
         if self.precompressed {
             precompressed::prepare(&lock, &store, progress)?;
             beside.extend(precompressed::paths_of(&lock));
         }
-        let changed = store.commit(&lock, &beside)?;
+        let folder = self.finished.as_ref();
+        let changed = store.commit(&lock, &beside, |store| {
+            folder.map_or(Ok(false), |folder| folder.load(&lock, store))
+        })?;
+        skipped.extend(folder.iter().flat_map(|folder| folder.old_copies()));
+        skipped.extend(self.notes());
         Ok(Vendored {
             left: places::left_by(&lock, &asked),
             lock,
             changed,
             skipped,
         })
+    }
+
+    /// Whether pages that are finished load what the lock names.
+    fn is_loaded(&self, lock: &Lock) -> Result<bool> {
+        let folder = self.finished.as_ref();
+        folder.map_or(Ok(true), |folder| {
+            Ok(folder.disagreements(lock)?.is_empty())
+        })
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let folder = self.finished.iter();
+        folder.flat_map(FinishedFolder::notes).collect()
     }
 
     fn is_compiled_as_wished(&self, lock: &Lock) -> bool {

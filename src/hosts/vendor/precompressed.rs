@@ -120,7 +120,9 @@ mod tests {
         let store = Store::open(root, &root.join("static")).expect("there is room");
         prepare(lock, &store, &|_| {}).expect("there is room");
         let beside: Vec<String> = paths_of(lock).collect();
-        store.commit(lock, &beside).expect("there is room")
+        store
+            .commit(lock, &beside, |_| Ok(false))
+            .expect("there is room")
     }
 
     #[test]
@@ -146,7 +148,9 @@ mod tests {
         assert!(!compress(root, &lock), "nothing is made twice");
         // A run that isn't asked for them leaves none.
         let store = Store::open(root, &root.join("static")).expect("there is room");
-        store.commit(&lock, &[]).expect("there is room");
+        store
+            .commit(&lock, &[], |_| Ok(false))
+            .expect("there is room");
         assert!(copy("ace/ace.js").is_ok() && copy("ace/ace.js.br").is_err());
     }
 }

@@ -108,9 +108,29 @@ impl Store {
         self.scratch.child("new")
     }
 
+    /// Puts other bytes into a file, in one step; whoever may read it may read them.
+    pub fn replace(&self, file: &Path, bytes: &[u8]) -> Result<()> {
+        let put = || {
+            let file = fs::canonicalize(file)?;
+            let folder = self.scratch.child("site");
+            fs::create_dir_all(&folder)?;
+            let written = folder.join("page");
+            fs::write(&written, bytes)?;
+            fs::set_permissions(&written, fs::metadata(&file)?.permissions())?;
+            move_whole(&written, &file)
+        };
+        put().map_err(|error| Error::unwritable(file, error))
+    }
+
     /// What was prepared takes its place, and the lock is this one; beside what it names, the files at
-    /// the paths `beside` stay. Tells whether anything is another than before.
-    pub fn commit(self, lock: &Lock, beside: &[String]) -> Result<bool> {
+    /// the paths `beside` stay. Who loads the files changes by `others`, when the new ones are there
+    /// and before the old ones go. Tells whether anything is another than before.
+    pub fn commit(
+        self,
+        lock: &Lock,
+        beside: &[String],
+        others: impl FnOnce(&Self) -> Result<bool>,
+    ) -> Result<bool> {
         let mut changed = false;
         let prepared = WalkDir::new(self.new_files()).into_iter().flatten();
         let prepared = prepared.filter(|entry| entry.file_type().is_file());
@@ -127,6 +147,7 @@ impl Store {
             };
             changed |= put().map_err(|error| Error::unwritable(&target, error))?;
         }
+        changed |= others(&self)?;
         changed |= self.put_lock(lock)?;
         self.remove_all_but(lock, beside);
         Ok(changed)
@@ -169,6 +190,8 @@ fn move_whole(from: &Path, to: &Path) -> io::Result<()> {
             let folder = to.parent().unwrap_or(Path::new("."));
             let mut copy = tempfile::NamedTempFile::new_in(folder)?;
             copy.write_all(&fs::read(from)?)?;
+            // A temporary file is its maker's alone; this one is for whoever serves the site.
+            fs::set_permissions(copy.path(), fs::metadata(from)?.permissions())?;
             copy.persist(to).map(drop).map_err(|error| error.error)
         }
         moved => moved,

@@ -1,0 +1,108 @@
+//! `pyfence vendor` over finished HTML: its pages load what is locked, and change in nothing else.
+
+use std::fs;
+use std::process::Command;
+
+use super::vendor::{COWSAY, LOCAL, is_set_up, lock_of, site, vendor};
+
+#[test]
+fn pages_of_finished_html_load_what_is_locked_and_change_in_nothing_else() {
+    if !is_set_up() {
+        return;
+    }
+    let site = site(COWSAY);
+    let build = Command::new(env!("CARGO_BIN_EXE_pyfence"))
+        .args(["build", "--engine", "embedded", "--root"])
+        .arg(site.path())
+        .status();
+    assert!(build.expect("it runs").success());
+    let folder = &site.path().join("public");
+    let index = folder.join("index.html");
+    let before = fs::read_to_string(&index).expect("it is there");
+    let runtime = hash_in(&before);
+    // Made smaller by whoever made it, in an encoding of its own, and with what isn't a tag.
+    let small = format!(
+        "<!-- <pyodide-block><pre><code>import mpmath</code></pre> --><link href=/docs/pyfence/{runtime}/pyfence.css \
+         rel=stylesheet><script src=//site.test/docs/pyfence/{runtime}/pyfence.js type=module></script>\
+         <pyodide-block files=//site.test/docs/a.csv><pre><code>&#105;mport <b>sympy</b></code></pre>"
+    );
+    let small = [small.as_bytes(), b"\xfc pyfence.css"].concat();
+    fs::write(folder.join("small.html"), &small).expect("there is room");
+    let bare = "\n<pyodide-block><pre><code>1</code></pre></pyodide-block>";
+    fs::write(folder.join("bare.html"), bare).expect("there is room");
+
+    let finished = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_pyfence"))
+            .arg("vendor")
+            .arg(folder)
+            .args(arguments)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    };
+    assert_eq!(finished(&["--check"]).0, Some(1));
+    let (code, said) = finished(&LOCAL);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("no outside request is left"), "{said}");
+    assert!(said.contains("bare.html:2 has blocks and no tag"), "{said}");
+    let lock = lock_of(folder).expect("it is there");
+    let names = lock.packages.iter().map(|package| package.name.as_str());
+    let names: Vec<&str> = names.collect();
+    assert_eq!(names, ["cowsay", "micropip", "mpmath", "sympy"]);
+    for file in lock.files() {
+        let path = file.path.as_ref().expect("all is vendored");
+        assert!(folder.join(path).is_file(), "{path}");
+    }
+    let after = fs::read_to_string(&index).expect("it is there");
+    let loaded = hash_in(&after);
+    assert!(loaded != runtime && folder.join("pyfence").join(&runtime).is_dir());
+    assert_eq!(after.replace(&loaded, &runtime), before);
+    let after = fs::read(folder.join("small.html")).expect("it is there");
+    let href = format!("href=\"/docs/pyfence/{loaded}/pyfence.css\"");
+    let text = String::from_utf8_lossy(&after);
+    assert!(
+        text.contains(&href) && after.ends_with(b"</pre>\xfc pyfence.css"),
+        "{text}"
+    );
+
+    assert_eq!(finished(&["--check"]).0, Some(0));
+    let (code, said) = finished(&LOCAL);
+    assert!(
+        code == Some(0) && said.contains("Nothing has changed"),
+        "{said}"
+    );
+    // Built anew, the pages load what they did.
+    fs::write(&index, &before).expect("there is room");
+    let (code, said) = finished(&["--check"]);
+    assert!(
+        code == Some(1) && said.contains("what the lock doesn't name"),
+        "{said}"
+    );
+    assert_eq!(finished(&LOCAL).0, Some(0));
+    assert_eq!(
+        hash_in(&fs::read_to_string(&index).expect("it is there")),
+        loaded
+    );
+    // One that loads what isn't there can't be changed; nothing is.
+    fs::write(&index, before.replace(&runtime, "elsewhere")).expect("there is room");
+    let (code, said) = finished(&LOCAL);
+    assert!(
+        code == Some(1) && said.contains("isn't in this folder"),
+        "{said}"
+    );
+    let (code, said) = vendor(
+        site.path(),
+        &[&[site.path().to_str().expect("it is text")], &LOCAL[..]].concat(),
+    );
+    assert!(
+        code == Some(2) && said.contains("what it is made from"),
+        "{said}"
+    );
+}
+
+/// The name of the runtime's folder that a page loads.
+fn hash_in(html: &str) -> String {
+    let (_, rest) = html.split_once("/pyfence/").expect("it loads one");
+    rest.chars().take_while(|letter| *letter != '/').collect()
+}
