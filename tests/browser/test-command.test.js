@@ -88,7 +88,7 @@ test('A folder of finished HTML is tested, and its list of known failures may on
     assert.match(cured.stderr, /one\/index\.html block 2 passes again: take it off the list/);
     assert.match(cured.stderr, /error: one\/index\.html block 1: this block raises ZeroDivisionError/);
 
-    change(output, 'one/index.html', '<main', '<main data-source="content/one.md"');
+    change(output, 'one/index.html', '<link', '<main data-source="content/one.md"><link');
     const placed = await pyfence(args);
     assert.match(placed.stderr, /error: content\/one\.md \(one\/index\.html block 1\): this block raises/);
   } finally {
