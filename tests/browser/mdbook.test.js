@@ -60,7 +60,7 @@ if (!isInstalled) {
     const finished = buildBook('course', '/vendored/');
     const { status, stderr } = vendor(finished, finished, '--as-published', ...local);
     assert.equal(status, 0, stderr);
-    const site = folder(finished, { base });
+    const site = folder(finished, { base, isFirstVisit: true });
     for (const [path, place, output] of /** @type {const} */ ([['part/deep/while.html', 0, '1'], ['print.html', 4, '1'], ['index.html', 0, 'Hello from the first page']])) {
       assert.equal(await runs(blockOf(await open(site, base + path), place)), output);
     }

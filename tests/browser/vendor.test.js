@@ -112,8 +112,8 @@ story('Finished HTML loads all from itself once it is vendored, ordinary fences 
   const { status, stderr } = vendor(finished, finished, '--as-published', ...local);
   assert.equal(status, 0, stderr);
   assert.match(stderr, /no outside request is left/);
-  assert.match(await runs(blockOf(await open(folder(finished)))), /\| moo \|/);
-  assert.match(await runs(blockOf(await open(folder(finished), '/stock.html'))), /True/);
+  assert.match(await runs(blockOf(await open(folder(finished, { isFirstVisit: true })))), /\| moo \|/);
+  assert.match(await runs(blockOf(await open(folder(finished, { isFirstVisit: true }), '/stock.html'))), /True/);
   assert.deepEqual(hosts(world), ['site.test']);
   assert.equal(world.requested('packages/').length, 2);
   assert.deepEqual(complaints, []);
