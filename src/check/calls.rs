@@ -1,4 +1,4 @@
-//! Calls that a browser has nothing for: other programs, threads, processes.
+//! Calls that a browser has nothing for: other programs, threads, processes; and what a worker hasn't of its page.
 
 use super::rule::Rule;
 use super::{Findings, Read};
@@ -49,6 +49,17 @@ const IMPOSSIBLE: [(&[&str], &str, &str); 3] = [
     ),
 ];
 
+/// What only a page has.
+const OF_PAGE: [&str; 7] = [
+    "js.alert",
+    "js.confirm",
+    "js.document",
+    "js.localStorage",
+    "js.prompt",
+    "js.sessionStorage",
+    "js.window",
+];
+
 pub(super) fn check(blocks: &[Read<'_>], findings: &mut Findings<'_>) {
     for block in blocks.iter().filter(|block| !block.may_fail()) {
         let called = block.python.iter().flat_map(|python| &python.facts.called);
@@ -61,6 +72,18 @@ pub(super) fn check(blocks: &[Read<'_>], findings: &mut Findings<'_>) {
             let message = format!("`{name}` can't work: {why}");
             if let Some(error) = Rule::ImpossibleCall.where_reached(found.reached, message) {
                 findings.add(block, found.range.clone(), error.help(*help));
+            }
+        }
+        let asked = block
+            .python
+            .iter()
+            .flat_map(|python| &python.facts.of_browser);
+        for found in asked.filter(|found| OF_PAGE.contains(&found.name.as_str())) {
+            let name = &found.name;
+            let message = format!("`{name}` isn't there: blocks run in a worker beside the page");
+            if let Some(error) = Rule::ImpossibleCall.where_reached(found.reached, message) {
+                let error = error.help("`print`, `display(...)` and `input()` show and ask");
+                findings.add(block, found.range.clone(), error);
             }
         }
     }

@@ -38,6 +38,8 @@ pub(super) struct Facts {
     pub imported: Vec<Found>,
     /// What is called, as far as imports tell: `os.system`, `threading.Thread.start`.
     pub called: Vec<Found>,
+    /// What is asked of the browser: `js.document`, by import or by attribute.
+    pub of_browser: Vec<Found>,
     /// What `micropip.install` and `pyodide_js.loadPackage` are called with.
     pub installed: Vec<Found>,
     /// Whether names may come or be meant in ways that the text doesn't show.
@@ -107,6 +109,13 @@ impl Reader {
     fn import(&mut self, module: &str, range: TextRange) {
         let found = self.found(module, range);
         self.facts.imported.push(found);
+    }
+
+    fn ask_browser(&mut self, name: &str, range: TextRange) {
+        if name.starts_with("js.") {
+            let found = self.found(name, range);
+            self.facts.of_browser.push(found);
+        }
     }
 
     /// A requirement, or a list of them, where it is written out.
@@ -246,7 +255,10 @@ impl<'a> Visitor<'a> for Reader {
                 for alias in &import.names {
                     match alias.name.as_str() {
                         "*" => self.facts.is_dynamic = true,
-                        name => self.alias(alias, format!("{module}.{name}")),
+                        name => {
+                            self.ask_browser(&format!("{module}.{name}"), alias.name.range());
+                            self.alias(alias, format!("{module}.{name}"));
+                        }
                     }
                 }
             }
@@ -302,6 +314,12 @@ impl<'a> Visitor<'a> for Reader {
                     }
                     let found = self.found(meaning, call.func.range());
                     self.facts.called.push(found);
+                }
+            }
+            Expr::Attribute(_) => {
+                visitor::walk_expr(self, expression);
+                if let Some(meaning) = self.meaning(expression) {
+                    self.ask_browser(&meaning, expression.range());
                 }
             }
             Expr::BoolOp(_)
