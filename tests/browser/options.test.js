@@ -103,7 +103,9 @@ story('linenumbers: every line has one, the editor the same in the same place, a
 });
 
 story('persist: edits are there again after a reload, Reset forgets them', async ({ open }) => {
-  const page = await open(scripted(fence('persist=yes', 'answer = 1') + fence('', 'other = 1'), {}), '/lesson/');
+  const python = { 'answer = 1': returns("'as written'"), 'answer = 1000': returns("'as edited'") };
+  const page = await open(scripted(fence('persist=yes autorun=yes', 'answer = 1') + fence('', 'other = 1'), python), '/lesson/');
+  await blockOf(page).getByText("'as written'").waitFor();
   for (const at of [0, 1]) {
     await opensEditor(blockOf(page, at));
     await page.keyboard.press('Control+End');
@@ -111,6 +113,8 @@ story('persist: edits are there again after a reload, Reset forgets them', async
   }
   await page.reload();
   await blockOf(page).getByText('answer = 1000').waitFor();
+  // With both it is the reader's own code that runs unasked.
+  await blockOf(page).getByText("'as edited'").waitFor();
   assert.equal(await blockOf(page, 1).locator('code').textContent(), 'other = 1');
   await blockOf(page).getByRole('button', { name: 'Reset' }).click();
   await blockOf(page).getByText('answer = 1', { exact: true }).waitFor();
