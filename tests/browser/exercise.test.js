@@ -209,6 +209,9 @@ story('Hints come one by one, the solution after attempts or success', async ({ 
   await checks(block);
   await solution.click();
   assert.match(await block.locator('.pyfence-solution').innerText(), /raise ValueError/);
+  // Also where its colours have a background.
+  const [panel, code] = await block.locator('.pyfence-solution').evaluate((panel) => [panel, panel.querySelector('pre')].map((part) => part?.getBoundingClientRect().width));
+  assert.equal(code, panel);
   assert.deepEqual(await accessibilityProblems(page, 'main'), []);
   await screenshot(page, 'exercise');
   await solution.click();
