@@ -315,6 +315,13 @@ fn files_and_books_are_checked_where_there_is_no_site() {
         "{told}"
     );
 
+    let alone = pyfence(folder.path(), &["--root", "book"]);
+    assert!(
+        text(&alone.stderr).ends_with("Checked 2 files with 2 blocks: 1 error, 0 warnings\n"),
+        "{}",
+        text(&alone.stderr)
+    );
+
     let no_book = pyfence(folder.path(), &["."]);
     assert_eq!(no_book.status.code(), Some(2));
 }

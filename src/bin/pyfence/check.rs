@@ -53,11 +53,13 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let site = arguments.site.or(front)?;
+    let root = site.place.root();
     let (code, mut found, what) = match arguments.files.is_empty() {
+        true if root.join("book.toml").is_file() => markdown::code(std::slice::from_ref(&root))?,
         true => code_of(&site, arguments.skip_external_links)?,
         false => markdown::code(&arguments.files)?,
     };
-    let files = SiteFiles::new(&site.place.root());
+    let files = SiteFiles::new(&root);
     let findings: Vec<Errors> = code
         .par_iter()
         .map(|page| check(page, &|file| files.has(page, file)))
