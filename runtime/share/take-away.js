@@ -19,7 +19,7 @@ const commands = /^(\s*)([%!].*|(?:pip3?|conda|mamba) install .*)$/gm;
 export async function saveScript(blocks) {
   const name = `${(blocks?.length === 1 && slug(blocks[0].title || blocks[0].id)) || slug(document.title) || 'code'}.py`;
   const parts = inOrder(blocks);
-  const lines = [...header(await requirementsOf(parts)), `# ${document.title.trim()}`, `# ${address()}`, ...filesOf(parts).map((file) => `# reads ${file}`)];
+  const lines = [...header([...new Set([...await requirementsOf(parts), ...parts.flatMap(installed)])]), `# ${document.title.trim()}`, `# ${address()}`, ...filesOf(parts).map((file) => `# reads ${file}`)];
   for (const block of parts) lines.push('', ...(parts.length > 1 ? [`# %% ${titleOf(block, parts)}`] : []), plain(block.code).trimEnd());
   saveFile(name, 'text/x-python', [`${lines.join('\n')}\n`]);
   return name;
@@ -95,6 +95,17 @@ async function requirementsOf(blocks) {
   const packages = await importable();
   const needed = imported.map((module) => packages.get(module)).filter((name) => name !== undefined && !names.has(name));
   return [...new Set([...asked, .../** @type {string[]} */ (needed)])];
+}
+
+/**
+ * What its code has pip install: in a script that line is a comment.
+ * @param {PyodideBlock} block
+ */
+function installed({ code }) {
+  const lines = [...code.matchAll(/^\s*[%!]?\s*pip3? install ([^#;\n]*)/gm)];
+  const takesWord = /^-(?:[cefirt]|-.*(?:url|links|requirement|constraint|target))$/;
+  return lines.flatMap(([, line]) => line.split(/\s+/).filter((word, index, words) => /^["']?[a-z]/i.test(word) && !takesWord.test(words[index - 1] ?? '')))
+    .map((word) => word.replaceAll(/["']/g, ''));
 }
 
 /** Packages of Pyodide's distribution by the modules that they bring. @returns {Promise<Map<string, string>>} */

@@ -90,23 +90,23 @@ story('A hostile link is text at most, and where a site takes none, nothing', as
 });
 
 story('A block is saved as a script with what it depends on, a page as a script and as a notebook', async ({ open, screenshot }) => {
-  const blocks = '```pyodide session=b title="Last"\n>>> y = 2\n>>> y\n2\n```\n\n```pyodide hidden=yes\nimport json\n```\n\n```pyodide install="cowsay>=6" files="data.csv"\n%pip install rich\nimport numpy as np, json\nfrom PIL import Image\n```\n';
+  const blocks = '```pyodide session=b title="Last"\n>>> y = 2\n>>> y\n2\n```\n\n```pyodide hidden=yes\nimport json\n```\n\n```pyodide install="cowsay>=6" files="data.csv"\n%pip install -q -i https://i.test rich "tomli>=2" # both\nimport numpy as np, json\nfrom PIL import Image\n```\n';
   const page = await open(pages({ '/': render(blocks).replace('A page', 'Été &amp; more') }, { python: {} }));
   const block = blockOf(page, 2);
   const script = await saves(page, block, 'Save this code as .py');
   assert.deepEqual(script, {
     name: 'ete-more.py',
-    text: '# /// script\n# dependencies = [\n#     "cowsay>=6",\n#     "numpy",\n#     "pillow",\n# ]\n# ///\n\n# Été & more\n# https://site.test/\n# reads https://site.test/data.csv\n\n# %pip install rich\nimport numpy as np, json\nfrom PIL import Image\n',
+    text: '# /// script\n# dependencies = [\n#     "cowsay>=6",\n#     "numpy",\n#     "pillow",\n#     "rich",\n#     "tomli>=2",\n# ]\n# ///\n\n# Été & more\n# https://site.test/\n# reads https://site.test/data.csv\n\n# %pip install -q -i https://i.test rich "tomli>=2" # both\nimport numpy as np, json\nfrom PIL import Image\n',
   });
   const whole = await saves(page, block, 'Save all code of this page as .py');
-  assert.match(whole.text, /# %% Last \(b\)\ny = 2\ny\n\n# %% 2 \(default\)\nimport json\n\n# %% 3 \(default\)\n# %pip install rich/);
+  assert.match(whole.text, /# %% Last \(b\)\ny = 2\ny\n\n# %% 2 \(default\)\nimport json\n\n# %% 3 \(default\)\n# %pip install -q /);
   const { name, text } = await saves(page, block, 'Save all code of this page as .ipynb');
   assert.equal(name, 'ete-more.ipynb');
   const { cells, nbformat } = JSON.parse(text);
   assert.equal(nbformat, 4);
   assert.deepEqual(cells.map((/** @type {{ source: string[] }} */ { source }) => source.join('')), [
     '# Été & more\n\n<https://site.test/>', '%pip install "cowsay>=6" numpy pillow', '**Last**', '>>> y = 2\n>>> y\n2', 'import json',
-    '%pip install rich\nimport numpy as np, json\nfrom PIL import Image',
+    '%pip install -q -i https://i.test rich "tomli>=2" # both\nimport numpy as np, json\nfrom PIL import Image',
   ]);
   await press(block, 'Share');
   await screenshot(page, 'share');
