@@ -4,7 +4,7 @@
  */
 
 import { button, part } from '../loader/dom.js';
-import { shownBlocks } from '../run/session-blocks.js';
+import { blocksAbove, shownBlocks } from '../run/session-blocks.js';
 
 /** @typedef {import('../pyfence.js').PyodideBlock} PyodideBlock */
 
@@ -62,17 +62,20 @@ async function blocksAreThere() {
  * @param {typeof import('./strings.js').shareStrings} strings
  */
 function ask(event, strings) {
-  const block = /** @type {PyodideBlock} */ (event.composedPath()[0]);
-  if (!block.hasAttribute(mark) || agreed.has(block)) return;
+  const started = /** @type {PyodideBlock} */ (event.composedPath()[0]);
+  // A block that is a file runs where another imports it.
+  const files = blocksAbove(started).filter((above) => above.hasAttribute('file'));
+  const block = [started, ...files].find((one) => one.hasAttribute(mark) && !agreed.has(one));
+  if (!block) return;
   event.preventDefault();
   const run = button('offer', strings.runIt, () => {
     agreed.add(block);
     tell(block, strings.fromLink, [wayBack(block, strings)]);
-    block.run();
+    started.run();
   });
   tell(block, strings.stranger.replace('{host}', location.host), [run, wayBack(block, strings)]);
   // The reader who pressed Run finds the answer under the hand; what runs by itself takes no focus.
-  if (block.contains(document.activeElement)) run.focus();
+  if (started.contains(document.activeElement)) run.focus();
 }
 
 /**

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
 import { accessibilityProblems } from './support/accessibility.js';
-import { blockOf, opensEditor, outputOf, press, reaches } from './support/block.js';
+import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
 import { render } from './support/pyfence.js';
 import { saved } from './support/saved-file.js';
 import { prints } from './support/scripted-python.js';
@@ -87,6 +87,23 @@ story('A hostile link is text at most, and where a site takes none, nothing', as
   await press(blockOf(off, 1), 'Share');
   assert.equal(await blockOf(off, 1).getByRole('button', { name: 'Copy a link with this code' }).count(), 0);
   assert.equal(await codeOf(blockOf(off, 1)), '1');
+});
+
+story('A block that imports a file of a link asks, too', async ({ open }) => {
+  const author = 'def area(s):\n    return s * s';
+  const stranger = 'def area(s):\n    return 7';
+  const site = pages({ '/': render(`\`\`\`pyodide file="shapes.py"\n${author}\n\`\`\`\n\n\`\`\`pyodide\nimport shapes\nshapes.area(3)\n\`\`\`\n`) });
+  const page = await open(site, linkOf({ code: stranger, written: 'nothing', place: 0 }));
+  const [file, block] = [blockOf(page), blockOf(page, 1)];
+  await file.getByText('This code came with the link').waitFor();
+  await press(block, 'Run');
+  await file.getByText('Run it only if you trust').waitFor();
+  assert.deepEqual([await block.getAttribute('state'), await outputOf(block)], ['idle', '']);
+  await press(file, 'Run it');
+  await reaches(block, 'done');
+  assert.equal(await outputOf(block), '7');
+  await press(file, 'Back to the code of this page');
+  assert.equal(await runs(block), '9');
 });
 
 story('A block is saved as a script with what it depends on, a page as a script and as a notebook', async ({ open, screenshot }) => {
