@@ -1,6 +1,8 @@
 """What `install=` asks of micropip."""
 
 import json
+import os
+import site
 import zipfile
 
 import micropip
@@ -29,10 +31,16 @@ async def _install_one(requirement: str) -> str | None:
 
 async def _install_all(requirements: list[str]) -> None:
     """Install all or nothing: micropip keeps what came, and would not miss what didn't the next time."""
-    before = set(micropip.list())
+    before = _installed()
     try:
         await micropip.install(requirements)
     except BaseException:
-        if half := set(micropip.list()) - before:
+        if half := _installed() - before:
             micropip.uninstall([*half])
         raise
+
+
+def _installed() -> set[str]:
+    """The packages that are there, by their folders: `micropip.list` reads what each says of itself, 0.2 s at first."""
+    folders = (name for place in site.getsitepackages() for name in os.listdir(place))
+    return {name.split("-")[0] for name in folders if name.endswith(".dist-info")}
