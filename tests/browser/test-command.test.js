@@ -80,7 +80,7 @@ test('A folder of finished HTML is tested, and its list of known failures may on
 
     const junit = await pyfence([...args, '--format', 'junit']);
     assert.equal(junit.code, 0, junit.stderr);
-    assert.match(junit.stdout, /<testsuite name="pyfence" tests="2" failures="0">/);
+    assert.match(junit.stdout, /<testsuite name="pyfence" tests="2" failures="0" errors="0">/);
 
     writeFileSync(list, 'one/index.html block 2: is cured\n');
     const cured = await pyfence(args);
@@ -90,6 +90,8 @@ test('A folder of finished HTML is tested, and its list of known failures may on
 
     change(output, 'one/index.html', '<link', '<main data-source="content/one.md"><link');
     const placed = await pyfence(args);
+    const listed = await pyfence([...args, '--format', 'junit']);
+    assert.match(listed.stdout, /ZeroDivisionError: division by zero">content\/one\.md \(one\/index\.html block 1\)\nTraceback/);
     assert.match(placed.stderr, /error: content\/one\.md \(one\/index\.html block 1\): this block raises/);
   } finally {
     rmSync(root, { recursive: true });

@@ -63,6 +63,15 @@ impl<'t> Told<'t> {
         }
     }
 
+    /// Where it fails, and what Python says of it.
+    fn placed_detail(&self, reason: &Reason) -> String {
+        let place = self.error().and_then(|error| {
+            let line = error.line().map(|line| format!(":{line}"));
+            Some(format!("{}{}", error.file()?, line.unwrap_or_default()))
+        });
+        format!("{}\n{}", place.unwrap_or_default(), reason.detail)
+    }
+
     fn error(&self) -> Option<Error> {
         let reason = self.failure()?;
         let mut error = Error::new(ErrorKind::Code, format!("this block {}", reason.message));
@@ -101,7 +110,7 @@ pub(super) fn write(told: &[Told<'_>], format: Format) -> Result<(), Failure> {
 fn junit(told: &[Told<'_>]) -> String {
     let failures = told.iter().filter(|told| told.failure().is_some()).count();
     let mut xml = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"pyfence\" tests=\"{}\" failures=\"{failures}\">\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"pyfence\" tests=\"{}\" failures=\"{failures}\" errors=\"0\">\n",
         told.len()
     );
     for told in told {
@@ -115,7 +124,7 @@ fn junit(told: &[Told<'_>]) -> String {
             (Some(reason), _) => xml.push_str(&format!(
                 "><failure message=\"{}\">{}</failure></testcase>\n",
                 escaped(&reason.message),
-                escaped(&reason.detail)
+                escaped(&told.placed_detail(reason))
             )),
             (None, Verdict::Passed) => xml.push_str("/>\n"),
             (None, Verdict::Failed(known)) => xml.push_str(&skipped(&known.message)),
