@@ -22,3 +22,14 @@ export function explainError(element, block, { text, missing, refusal }, code) {
   if (limit) element.append(help(explainStrings[limit].replace('{module}', missing?.module ?? ''), ''));
   else if (missing) offerPackage(element, block, missing);
 }
+
+/**
+ * A Python that ends prints its stack, at whose end is what runs the block.
+ * @param {HTMLElement} element of the error, below what was printed
+ */
+export function leaveOutOurFrames(element) {
+  const printed = element.previousElementSibling;
+  printed?.normalize();
+  const last = printed?.lastChild;
+  if (last instanceof Text) last.data = last.data.replace(/(?<=^Stack \(most recent call first\):\n(?: {2}File .*\n)*?) {2}File "<pyfence [^]*/m, '');
+}

@@ -48,24 +48,15 @@ export async function showError(element, context, outcome, code) {
   } else {
     element.replaceChildren(outcome.state === 'lost' ? `${runStrings.lost}\n${outcome.text}` : errorStrings.stoppedAndLost);
     if (outcome.state === 'lost') {
-      leaveOutOurFrames(element);
-      const explaining = import('../explain/explain-error.js').then(({ explainError }) => explainError(element, block, outcome, code));
+      const explaining = import('../explain/explain-error.js').then(({ explainError, leaveOutOurFrames }) => {
+        leaveOutOurFrames(element);
+        explainError(element, block, outcome, code);
+      });
       await within(helpTimeoutMs, explaining.catch(() => {}));
     }
     const earlier = blocksAbove(block);
     if (earlier.length > 0) element.append(help('', button('offer', errorStrings.runAboveAgain, () => runInOrder(earlier))));
   }
-}
-
-/**
- * A Python that ends prints its stack, at whose end is what runs the block.
- * @param {HTMLElement} element of the error, below what was printed
- */
-function leaveOutOurFrames(element) {
-  const printed = element.previousElementSibling;
-  printed?.normalize();
-  const last = printed?.lastChild;
-  if (last instanceof Text) last.data = last.data.replace(/(?<=^Stack \(most recent call first\):\n(?: {2}File .*\n)*?) {2}File "<pyfence [^]*/m, '');
 }
 
 /** @param {string} text of a traceback */
