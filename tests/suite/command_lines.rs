@@ -66,6 +66,44 @@ fn the_site_is_found_from_a_folder_in_it() {
     assert!(start_page(site.path()).contains("https://other.example.org/blog/"));
 }
 
+/// Every option of `zola serve`, in its forms.
+#[test]
+#[cfg(unix)]
+fn serve_hands_on_what_zola_takes() {
+    let zola = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/zola/telling-zola");
+    for (line, handed_on) in [
+        (
+            "serve",
+            "serve --interface=127.0.0.1 --port=1111 --force --output-dir /",
+        ),
+        (
+            "serve -i 0.0.0.0 -p 2222 -u https://x.test/a --drafts",
+            "serve --drafts --interface=0.0.0.0 --port=2222 --base-url=https://x.test/a --force",
+        ),
+        (
+            "serve --interface=::1 --port=3 --base-url=/ --extra-watch-path content",
+            "serve --interface=::1 --port=3 --base-url=/ --force",
+        ),
+        (
+            "serve -fOd5 --no-port-append --store-html --force",
+            "--debounce=5 --no-port-append --open --fast --store-html --force --output-dir",
+        ),
+        (
+            "-r . -c other.toml serve --fast --open --debounce 6 -o out",
+            "other.toml serve --interface=127.0.0.1 --port=1111 --debounce=6 --open --fast --force",
+        ),
+    ] {
+        let site = site();
+        let mut command = pyfence();
+        command
+            .args(line.split_whitespace())
+            .current_dir(site.path());
+        let (code, said) = ran(command.env("PYFENCE_ZOLA", &zola));
+        assert_eq!(code, Some(0), "{line}: {said}");
+        assert!(said.contains(handed_on), "{line}: {said}");
+    }
+}
+
 #[test]
 fn what_makes_no_sense_is_refused() {
     let site = site();
