@@ -1,5 +1,7 @@
 /** A clock that Python itself looks at while it computes: no message and no timer reaches a worker that is busy. */
 
+import { interruptBuffer } from './interrupt-buffer.js';
+
 /**
  * Gives Python the clock. It asks its interrupt buffer every 50 turns of a loop or calls whether there is a signal: this
  * one tells the time by what it answers, and hands on what the page asks for where the two share memory.
@@ -9,7 +11,7 @@
  * @returns {(seconds?: number) => void} sets the alarm; without a number there is none
  */
 export function alarmClock(pyodide, interrupt, signal) {
-  const page = interrupt ?? new Int32Array(1);
+  const page = interruptBuffer(interrupt ?? new Int32Array(1));
   let due = Infinity;
   pyodide.setInterruptBuffer(/** @type {any} */ ({
     get 0() {
@@ -17,7 +19,7 @@ export function alarmClock(pyodide, interrupt, signal) {
       due = Infinity;
       return signal;
     },
-    set 0(taken) { page[0] = taken; },
+    set 0(_) {},
   }));
   return (seconds = Infinity) => { due = performance.now() + seconds * 1_000; };
 }

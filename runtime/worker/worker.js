@@ -1,6 +1,7 @@
 /** The page's one Python: takes a block at a time and says how it goes. */
 
 import { boot, importPython, readPython } from './boot-pyodide.js';
+import { interruptBuffer } from './interrupt-buffer.js';
 import { isPlain } from './plain-code.js';
 import { OutputStream } from './output-batches.js';
 
@@ -87,7 +88,7 @@ async function start({ version, shared, digests, pieces, base }) {
   const [pyodide, source] = await Promise.all([boot(version, (share) => progress(share ? 'bootProgress' : 'loading', share), restoring, finding), reading]);
   const snapshot = pyodide._api.config._loadSnapshot && await restoring;
   post({ type: 'booted', id: current, restored: snapshot ? await snapshot.settle(pyodide) : '' });
-  if (shared) pyodide.setInterruptBuffer(shared.interrupt);
+  if (shared) pyodide.setInterruptBuffer(/** @type {any} */ (interruptBuffer(shared.interrupt)));
   pyodide.setStdout(output.writer('stdout'));
   pyodide.setStderr(output.writer('stderr'));
   // What runs at the time of a fatal error is never settled.
