@@ -13,7 +13,7 @@
 //! # Ok::<(), pyfence::Error>(())
 //! ```
 
-mod needs;
+mod directives;
 
 use std::fmt;
 
@@ -61,7 +61,7 @@ impl Policy {
     pub fn of(pages: &[PageCode], lock: Option<&Lock>) -> Self {
         let mut policy = Self::default();
         for page in pages.iter().filter(|page| !page.blocks().is_empty()) {
-            needs::add(page, lock, &mut policy);
+            directives::add(page, lock, &mut policy);
         }
         policy.allowed.sort_by_key(|allowed| {
             DIRECTIVES
