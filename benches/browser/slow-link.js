@@ -38,6 +38,12 @@ const window = 1 << 18;
  */
 function relay(from, to, arrival) {
   let underWay = 0;
+  /** @type {(() => void)[]} a timer may fire before an earlier one, as its time is cut to whole milliseconds: the oldest acts */
+  const acts = [];
+  const at = (/** @type {number} */ when, /** @type {() => void} */ act) => {
+    acts.push(act);
+    setTimeout(() => acts.shift()?.(), when - performance.now());
+  };
   from.on('data', (bytes) => {
     underWay += bytes.length;
     if (underWay > window) from.pause();
@@ -51,6 +57,3 @@ function relay(from, to, arrival) {
   from.on('error', () => to.destroy());
   from.on('close', () => at(arrival(0), () => to.destroy()));
 }
-
-/** @param {number} when @param {() => void} act */
-const at = (when, act) => setTimeout(act, when - performance.now());
