@@ -216,6 +216,9 @@ story('Hints come one by one, the solution after attempts or success', async ({ 
   await screenshot(page, 'exercise');
   await solution.click();
   assert.equal(await block.locator('.pyfence-solution').isVisible(), false);
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await page.locator('summary:visible').allInnerTexts(), ['Hint', 'Hint', 'Solution'], 'as without JavaScript');
+  assert.equal(await page.locator('button:visible').count(), 0);
 });
 
 story('A reload keeps code and progress, Reset forgets them', async ({ open }) => {
