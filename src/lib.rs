@@ -158,3 +158,4 @@ pub use page::rewrite::{Dialect, Rewritten};
 pub use records::{PageRecords, Picture, Record, RecordFolder, RecordedOutput, safe_html};
 pub use renderer::{Page, Renderer};
 pub use runtime_files::{AssetFile, Assets};
+pub use syntax::line_ends::with_line_feeds;

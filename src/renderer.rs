@@ -7,11 +7,11 @@ use std::sync::Arc;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, html};
 
 use crate::builder::RendererBuilder;
-use crate::error::{Errors, Source};
+use crate::error::{Errors, SharedLines};
 use crate::lock::Lock;
 use crate::page::code::PageCode;
 use crate::page::context::PageContext;
-use crate::page::document::{Document, Rendered, render_foreign};
+use crate::page::document::{Document, Rendered, page_source, render_foreign};
 use crate::page::expand::{Expanded, Expander};
 use crate::page::foreign_fences::{Fence, RenderedFences, SyntheticSource};
 use crate::page::loader::PageAssets;
@@ -106,8 +106,7 @@ impl Renderer {
     /// Renders a page. It never fails as a whole: mistakes of the author are in
     /// [`Page::diagnostics`].
     pub fn render_page(&self, markdown: &str, context: &PageContext) -> Page {
-        let markdown = with_line_feeds(markdown);
-        let document = self.parse(&markdown, context);
+        let document = self.parse(markdown, context);
         let rendered = document.render();
         let mut page = String::with_capacity(markdown.len() * 2);
         html::push_html(&mut page, rendered.events.into_iter());
@@ -144,16 +143,14 @@ impl Renderer {
         context: &PageContext,
         dialect: Dialect,
     ) -> Rewritten {
-        let markdown = with_line_feeds(markdown);
-        self.document(&markdown, context, |page| page.expand_known(dialect))
+        self.document(markdown, context, |page| page.expand_known(dialect))
             .rewrite(dialect)
     }
 
     /// The blocks of a page as their author wrote them, for hosts that rewrite it in this dialect;
     /// others have [`Document::code`].
     pub fn page_code(&self, markdown: &str, context: &PageContext, dialect: Dialect) -> PageCode {
-        let markdown = with_line_feeds(markdown);
-        self.document(&markdown, context, |page| page.expand_known(dialect))
+        self.document(markdown, context, |page| page.expand_known(dialect))
             .code()
     }
 
@@ -173,13 +170,13 @@ impl Renderer {
         &'a self,
         markdown: &'a str,
         context: &'a PageContext,
-        expand: impl FnOnce(Expander<'a, '_>) -> Expanded<'a>,
+        expand: impl FnOnce(Expander<'_>) -> Expanded,
     ) -> Document<'a> {
-        let reader = self
-            .settings
-            .reader(page_source(markdown, context), context);
+        let markdown = with_line_feeds(markdown);
+        let lines = SharedLines::default();
+        let source = page_source(&markdown, context, &lines);
         let expanded = expand(Expander {
-            reader: &reader,
+            reader: &self.settings.reader(source, context),
             templates: &self.settings.templates,
             markdown_options: self.settings.markdown_options,
             variables: &context.variables,
@@ -187,7 +184,8 @@ impl Renderer {
         Document {
             settings: &self.settings,
             context,
-            reader,
+            markdown,
+            lines,
             expanded,
         }
     }
@@ -260,9 +258,8 @@ impl Renderer {
         markdown: &str,
         context: &PageContext,
     ) -> Rendered<'e> {
-        let reader = self
-            .settings
-            .reader(page_source(markdown, context), context);
+        let source = page_source(markdown, context, &SharedLines::default());
+        let reader = self.settings.reader(source, context);
         render_foreign(&self.settings, context, &reader, events.into_iter())
     }
 
@@ -345,9 +342,4 @@ impl fmt::Debug for Renderer {
             .field("loader", &self.settings.loader)
             .finish_non_exhaustive()
     }
-}
-
-fn page_source<'a>(markdown: &'a str, context: &'a PageContext) -> Source<'a> {
-    let source = Source::new(&context.name, markdown).starting_at(context.first_line);
-    source.placed(&context.lines)
 }

@@ -12,6 +12,7 @@ use crate::lock::Lock;
 use crate::page::context::PageContext;
 use crate::page::loader::{LoaderPlacement, loader_tags};
 use crate::runtime_files::{Assets, Manifest};
+use crate::syntax::line_ends::with_line_feeds;
 
 #[derive(Clone)]
 pub(crate) struct Settings {
@@ -78,7 +79,7 @@ impl Settings {
         let mut text = String::new();
         html::push_html(
             &mut text,
-            Parser::new_ext(&block.code, self.markdown_options),
+            Parser::new_ext(&with_line_feeds(&block.code), self.markdown_options),
         );
         text
     }

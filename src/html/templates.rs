@@ -8,6 +8,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use crate::block::Block;
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::fence::FENCE_WORD;
+use crate::syntax::line_ends::with_line_feeds;
 
 /// The shortcode that theme authors copy is the template that this crate renders.
 const SHIPPED_BLOCK: &str = include_str!("../../shortcodes/pyodide.html");
@@ -62,7 +63,8 @@ impl Templates {
         let mut tera = Tera::new();
         let markdown = move |text: &str, options: Kwargs, _: &State<'_>| -> TeraResult<String> {
             let mut rendered = String::new();
-            html::push_html(&mut rendered, Parser::new_ext(text, markdown_options));
+            let text = with_line_feeds(text);
+            html::push_html(&mut rendered, Parser::new_ext(&text, markdown_options));
             Ok(match options.get("inline")?.unwrap_or(false) {
                 true => without_paragraph(&rendered).to_owned(),
                 false => rendered,

@@ -230,7 +230,7 @@ impl Document<'_> {
     /// # Ok::<(), pyfence::Error>(())
     /// ```
     pub fn code(&self) -> PageCode {
-        let source = self.reader.source.clone();
+        let source = self.source();
         let text = source.text;
         let lines = source.shared_lines();
         let blocks = PageBlocks::settle(

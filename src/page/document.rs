@@ -1,11 +1,12 @@
 //! The events of a page, with blocks among them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
 use crate::block::read::BlockReader;
-use crate::error::Errors;
+use crate::error::{Errors, SharedLines, Source};
 use crate::page::context::PageContext;
 use crate::page::expand::{Expanded, Placeholders, SourceMap};
 use crate::page::fences_to_blocks::{EventResult, EventRewriter, Item, SpannedItem};
@@ -40,8 +41,10 @@ use crate::settings::Settings;
 pub struct Document<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) context: &'a PageContext,
-    pub(crate) reader: BlockReader<'a>,
-    pub(crate) expanded: Expanded<'a>,
+    /// With line feeds at the ends of all lines.
+    pub(crate) markdown: Cow<'a, str>,
+    pub(crate) lines: SharedLines,
+    pub(crate) expanded: Expanded,
 }
 
 /// The events of a page.
@@ -66,20 +69,38 @@ impl Document<'_> {
         rendered(
             self.settings,
             self.context,
-            &self.reader,
+            self.source(),
             self.rewritten_events(),
         )
+    }
+
+    /// The text that messages point into.
+    pub(crate) fn source(&self) -> Source<'_> {
+        page_source(&self.markdown, self.context, &self.lines)
     }
 
     /// Reads the events.
     pub(crate) fn rewritten_events(&self) -> EventResult<'_> {
         let expanded = &self.expanded;
-        let parser = Parser::new_ext(&expanded.text, self.settings.markdown_options);
-        let mut rewritten = EventRewriter::new(&self.reader, &expanded.placeholders, &expanded.map)
+        let text = expanded.text.as_deref().unwrap_or(&self.markdown);
+        let parser = Parser::new_ext(text, self.settings.markdown_options);
+        let reader = self.settings.reader(self.source(), self.context);
+        let mut rewritten = EventRewriter::new(&reader, &expanded.placeholders, &expanded.map)
             .run(parser.into_offset_iter());
         rewritten.errors.extend(expanded.errors.iter().cloned());
         rewritten
     }
+}
+
+/// A page's Markdown as messages point into it.
+pub(crate) fn page_source<'a>(
+    markdown: &'a str,
+    context: &'a PageContext,
+    lines: &SharedLines,
+) -> Source<'a> {
+    Source::with_lines(&context.name, markdown, lines.clone())
+        .starting_at(context.first_line)
+        .placed(&context.lines)
 }
 
 /// The events of a host: fences become blocks, all else passes.
@@ -91,20 +112,20 @@ pub(crate) fn render_foreign<'e>(
 ) -> Rendered<'e> {
     let rewritten =
         EventRewriter::new(reader, &Placeholders::none(), &SourceMap::default()).run(events);
-    rendered(settings, context, reader, rewritten)
+    rendered(settings, context, reader.source.clone(), rewritten)
 }
 
 fn rendered<'e>(
     settings: &Settings,
     context: &PageContext,
-    reader: &BlockReader<'_>,
+    source: Source<'_>,
     rewritten: EventResult<'e>,
 ) -> Rendered<'e> {
     let mut diagnostics = rewritten.errors;
     let blocks = PageBlocks::settle(
         settings,
         context,
-        reader.source.clone(),
+        source,
         rewritten.blocks,
         &mut diagnostics,
     );

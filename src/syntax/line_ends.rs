@@ -2,10 +2,16 @@
 
 use std::borrow::Cow;
 
-/// The text with line feeds for such ends, byte for byte as long. To Markdown both are ends of a
-/// line; but its parser, like everything here, looks for line feeds, at worst at each line through
-/// all that is left of the text.
-pub(crate) fn with_line_feeds(text: &str) -> Cow<'_, str> {
+/// The text with line feeds for carriage returns that end a line alone, byte for byte as long. To
+/// Markdown both are ends of a line; but pulldown-cmark, like everything here, looks for line feeds,
+/// at worst at each line through all that is left of the text.
+///
+/// What takes Markdown does this itself; for hosts that count lines.
+///
+/// ```
+/// assert_eq!(pyfence::with_line_feeds("one\rtwo\r\n"), "one\ntwo\r\n");
+/// ```
+pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
     let is_lone = |rest: &str| !rest.starts_with('\n');
     if !text.split('\r').skip(1).any(is_lone) {
         return Cow::Borrowed(text);

@@ -294,11 +294,15 @@ fn files_and_books_are_checked_where_there_is_no_site() {
         ("src/one.md", lost),
         ("src/two.md", lost),
         ("src/no-chapter.md", "```pyodide\n1 +\n```\n"),
-        ("shared.md", "Shared.\n\n```pyodide\nprint(lost)\n```\n"),
+        // Lines that end with a carriage return alone are none to mdBook's include.
+        (
+            "shared.md",
+            "Shared.\rOne.\n\n```pyodide\nprint(lost)\n```\n",
+        ),
     ] {
         write_in(&book, name, text);
     }
-    fs::write(folder.path().join("page.md"), "```pyodide\n1 +\n```\n").expect("there is room");
+    fs::write(folder.path().join("page.md"), "```pyodide\r1 +\r```\r").expect("there is room");
     let output = pyfence(folder.path(), &["book", "page.md"]);
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stderr);

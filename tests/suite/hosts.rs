@@ -1,7 +1,10 @@
 //! A host's ways in beside `render_page`: its own events, its own parser, its own placement.
 
 use pulldown_cmark::{Event, Options, Parser, html};
-use pyfence::{Fence, LoaderPlacement, PageAssets, PageContext, Renderer, RendererBuilder};
+use pyfence::{
+    Dialect, Error, ErrorKind, Fence, LoaderPlacement, PageAssets, PageContext, Renderer,
+    RendererBuilder,
+};
 
 const PAGE: &str = "# One\n\n- in a list:\n\n  ```pyodide session=\"a\"\n  1 < 2\n\n  3\n  ```\n\n\
                     ```rust\nfn main() {}\n```\n\n~~~pyodide\n4\n~~~\n\n*End*\n";
@@ -56,6 +59,36 @@ fn three_ways_give_the_same_blocks() {
         assert!(page.contains(html.as_str()), "{html}");
     }
     assert_eq!(fences.assets.blocks(), 2);
+}
+
+#[test]
+fn lines_may_end_with_a_carriage_return_alone() {
+    let renderer = renderer(|builder| builder.shortcode("say.html", "<b>loud</b>"));
+    let context = PageContext::new("a.md");
+    let lines = "one {{ say() }}\n\n```pyodide hieght=3\n1 +\n```\n\n*End*\n";
+    let page = lines.replace('\n', "\r");
+
+    let rendered = renderer.render_page(&page, &context);
+    assert_eq!(rendered.html, renderer.render_page(lines, &context).html);
+    let document = renderer.parse(&page, &context);
+    assert_eq!(to_html(document.render().events), rendered.html);
+    let rewritten = renderer.rewrite_page(&page, &context, Dialect::Markdown);
+    for diagnostics in [
+        rendered.diagnostics,
+        document.render().diagnostics,
+        rewritten.diagnostics,
+    ] {
+        let place = (diagnostics[0].line(), diagnostics[0].column());
+        assert_eq!(place, (Some(3), Some(12)), "{diagnostics}");
+    }
+    let alone = Error::new(ErrorKind::Code, "wrong");
+    for code in [
+        document.code(),
+        renderer.page_code(&page, &context, Dialect::Markdown),
+    ] {
+        let error = code.mark(alone.clone(), &code.blocks()[0], Some(1));
+        assert_eq!((error.line(), error.column()), (Some(4), Some(1)));
+    }
 }
 
 #[test]

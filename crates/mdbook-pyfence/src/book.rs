@@ -10,7 +10,7 @@ use mdbook_preprocessor::errors::Result as MdbookResult;
 use pulldown_cmark::Options;
 use pyfence::{
     Assets, Dialect, Error, ErrorKind, Errors, Lock, PageContext, PageRecords, RecordFolder,
-    Renderer, SiteSettings,
+    Renderer, SiteSettings, with_line_feeds,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -33,7 +33,8 @@ pub(crate) fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Resu
     let markdown_options = markdown_options(context);
     if context.renderer != "html" {
         book.for_each_chapter_mut(|page| {
-            page.content = chapter::with_plain_fences(&page.content, markdown_options);
+            let content = with_line_feeds(&page.content);
+            page.content = chapter::with_plain_fences(&content, markdown_options);
         });
         return Ok(Errors::new());
     }
@@ -49,6 +50,7 @@ pub(crate) fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Resu
         if !page.content.contains("pyodide") {
             return;
         }
+        page.content = with_line_feeds(&page.content).into_owned();
         let mut page_context = PageContext::new(name_of(context, page));
         page_context.lines = file_lines::places(&page.content, file_of(context, page));
         page_context.source = has_sources.then(|| records.source_of(&page_context.name));
@@ -156,7 +158,9 @@ fn name_of(context: &PreprocessorContext, page: &Chapter) -> String {
 
 /// The chapter as its author wrote it: earlier preprocessors have changed what mdBook hands over.
 fn file_of(context: &PreprocessorContext, page: &Chapter) -> Option<String> {
-    fs::read_to_string(source_of(context).join(page.source_path.as_ref()?)).ok()
+    let file = source_of(context).join(page.source_path.as_ref()?);
+    let text = fs::read_to_string(file).ok()?;
+    Some(with_line_feeds(&text).into_owned())
 }
 
 fn source_of(context: &PreprocessorContext) -> PathBuf {

@@ -15,6 +15,7 @@ use crate::page::rewrite::Rewritten;
 use crate::records::RecordFolder;
 use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
+use crate::syntax::line_ends::with_line_feeds;
 
 use super::languages::Languages;
 use super::options::StageOptions;
@@ -106,7 +107,8 @@ impl Pages {
         let (untouched, markdown) = text.split_at(start);
         let mut rewritten = self.renderer.rewrite_page(markdown, &context, self.dialect);
         rewritten.markdown.insert_str(0, untouched);
-        let source = Source::new(name, markdown).starting_at(context.first_line);
+        let markdown = with_line_feeds(markdown);
+        let source = Source::new(name, &markdown).starting_at(context.first_line);
         rewritten.diagnostics.extend(self.lost_fences(&source));
         Ok(Some(rewritten))
     }

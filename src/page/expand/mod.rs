@@ -9,7 +9,6 @@ mod fence_spans;
 mod placeholders;
 mod source_map;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -21,6 +20,7 @@ use crate::html::templates::{ShortcodeKind, Templates};
 use crate::page::rewrite::Dialect;
 use crate::syntax::dedent::dedent;
 use crate::syntax::fence::{self, FENCE_WORD};
+use crate::syntax::line_ends::with_line_feeds;
 use crate::syntax::line_prefix::containers_of;
 use crate::syntax::shortcode::{self, Body, Call, Piece, ShortcodeError};
 
@@ -30,8 +30,9 @@ pub(crate) use source_map::SourceMap;
 use fence_spans::{OpaqueFence, OpaqueFences, opaque_fences};
 
 /// Markdown without shortcodes.
-pub(crate) struct Expanded<'a> {
-    pub text: Cow<'a, str>,
+pub(crate) struct Expanded {
+    /// `None` where it is the author's own.
+    pub text: Option<String>,
     pub map: SourceMap,
     pub placeholders: Placeholders,
     /// What was replaced, in the order of the page: where it stood, and by what.
@@ -41,11 +42,11 @@ pub(crate) struct Expanded<'a> {
     pub unread_components: Vec<Range<usize>>,
 }
 
-impl<'a> Expanded<'a> {
+impl Expanded {
     /// A page in which nothing was replaced.
-    fn as_written(text: &'a str) -> Self {
+    fn as_written() -> Self {
         Self {
-            text: Cow::Borrowed(text),
+            text: None,
             map: SourceMap::default(),
             placeholders: Placeholders::none(),
             replaced: Vec::new(),
@@ -64,16 +65,16 @@ pub(crate) enum CallOutput {
 }
 
 /// Replaces the shortcodes of a page.
-pub(crate) struct Expander<'a, 'r> {
-    pub reader: &'r BlockReader<'a>,
+pub(crate) struct Expander<'r> {
+    pub reader: &'r BlockReader<'r>,
     pub templates: &'r Templates,
     pub markdown_options: Options,
     pub variables: &'r tera::Context,
 }
 
-impl<'a> Expander<'a, '_> {
+impl Expander<'_> {
     /// Expands all shortcodes, and the components that the templates have.
-    pub fn expand(self) -> Expanded<'a> {
+    pub fn expand(self) -> Expanded {
         let text = self.reader.source.text;
         let components = components::of_page(text, self.markdown_options);
         let mut unread = Vec::new();
@@ -89,9 +90,9 @@ impl<'a> Expander<'a, '_> {
 
     /// Expands blocks and the shortcodes that have a template here. All else stays as it stands,
     /// for the generator that reads the text next: of this dialect.
-    pub fn expand_known(self, dialect: Dialect) -> Expanded<'a> {
+    pub fn expand_known(self, dialect: Dialect) -> Expanded {
         if dialect == Dialect::Markdown {
-            return Expanded::as_written(self.reader.source.text);
+            return Expanded::as_written();
         }
         self.expand_pieces(|pieces, mut mistakes, templates| {
             // There, other tags are a template's, and it is Zola that pairs them.
@@ -108,11 +109,11 @@ impl<'a> Expander<'a, '_> {
     fn expand_pieces(
         self,
         select: impl FnOnce(Vec<Piece>, Vec<ShortcodeError>, &Templates) -> Found,
-    ) -> Expanded<'a> {
+    ) -> Expanded {
         let source = self.reader.source.clone();
         let text = source.text;
         if !shortcode::may_be_in(text) {
-            return Expanded::as_written(text);
+            return Expanded::as_written();
         }
         let OpaqueFences { fences, unsettled } = opaque_fences(text, self.markdown_options);
         let spans: Vec<_> = fences.iter().map(|fence| fence.span.clone()).collect();
@@ -147,8 +148,8 @@ impl<'a> Expander<'a, '_> {
 type Found = (Vec<Piece>, Vec<ShortcodeError>);
 
 /// The expansion of one page.
-struct Expansion<'a, 'r> {
-    page: Expander<'a, 'r>,
+struct Expansion<'r> {
+    page: Expander<'r>,
     fences: Vec<OpaqueFence>,
     placeholders: Placeholders,
     /// How often each shortcode was called: `nth` counts from 1, an outer call before its inner.
@@ -156,8 +157,8 @@ struct Expansion<'a, 'r> {
     errors: Vec<Error>,
 }
 
-impl<'a> Expansion<'a, '_> {
-    fn page_text(mut self, pieces: &[Piece]) -> Expanded<'a> {
+impl Expansion<'_> {
+    fn page_text(mut self, pieces: &[Piece]) -> Expanded {
         let source = self.page.reader.source.text;
         let mut text = String::with_capacity(source.len());
         let mut map = SourceMap::default();
@@ -193,7 +194,7 @@ impl<'a> Expansion<'a, '_> {
         map.copied(text.len(), at);
         text.push_str(&source[at..]);
         Expanded {
-            text: Cow::Owned(text),
+            text: Some(text),
             map,
             placeholders: self.placeholders,
             replaced,
@@ -207,6 +208,7 @@ impl<'a> Expansion<'a, '_> {
         let source = &self.page.reader.source;
         let call = &source.text[span.clone()];
         let rendered = self.page.templates.render_text(call, self.page.variables);
+        let rendered = rendered.map(|output| with_line_feeds(&output).into_owned());
         rendered.unwrap_or_else(|error| {
             let error = Error::new(ErrorKind::Template, "this component failed")
                 .at(source, span)
@@ -260,7 +262,10 @@ impl<'a> Expansion<'a, '_> {
             .templates
             .render_shortcode(&call.name, kind, &context)
         {
-            Ok(output) => Some((kind, output.replace("\r\n", "\n"))),
+            Ok(output) => {
+                let output = output.replace("\r\n", "\n");
+                Some((kind, with_line_feeds(&output).into_owned()))
+            }
             Err(error) => {
                 let title = format!("shortcode `{}` failed", call.name);
                 self.errors.push(

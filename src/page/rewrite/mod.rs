@@ -52,7 +52,7 @@ impl Document<'_> {
         let blocks = PageBlocks::settle(
             self.settings,
             self.context,
-            self.reader.source.clone(),
+            self.source(),
             rewritten.blocks,
             &mut diagnostics,
         );
@@ -94,7 +94,7 @@ impl Document<'_> {
     fn made_by_template(&self, call: &Range<usize>) -> Error {
         let message = "the template of this shortcode holds a `pyodide` fence";
         Error::new(ErrorKind::Misplaced, message)
-            .at(&self.reader.source, call.clone())
+            .at(&self.source(), call.clone())
             .help("write the fence in the page, as the body of the shortcode")
     }
 }
@@ -139,7 +139,7 @@ enum Edit {
 
 impl Rewriter<'_> {
     fn markdown(&self) -> String {
-        let source = self.document.reader.source.text;
+        let source = &*self.document.markdown;
         let mut markdown = String::with_capacity(source.len() * 2);
         let mut at = 0;
         for (span, edit) in self.edits() {
@@ -150,7 +150,7 @@ impl Rewriter<'_> {
                     span.end
                 }
                 Edit::Lines(html) => {
-                    put_on_lines(&mut markdown, &self.document.reader.source, &span, &html)
+                    put_on_lines(&mut markdown, &self.document.source(), &span, &html)
                 }
             }
         }
@@ -159,7 +159,7 @@ impl Rewriter<'_> {
     }
 
     fn edits(&self) -> Vec<(Range<usize>, Edit)> {
-        let source = self.document.reader.source.text;
+        let source = &*self.document.markdown;
         let replaced = &self.document.expanded.replaced;
         let calls = replaced
             .iter()
@@ -216,7 +216,7 @@ impl Rewriter<'_> {
         if is_in(span, &self.tables) {
             return false;
         }
-        let source = &self.document.reader.source;
+        let source = &self.document.source();
         let before = &source.text[source.line_around(span.start).start..span.start];
         let after = &source.text[span.end..source.line_around(span.end).end.max(span.end)];
         containers_of(before).len() == before.len() && after.trim().is_empty()
@@ -247,7 +247,7 @@ impl Rewriter<'_> {
         match self.dialect {
             Dialect::Templates => raw(text),
             Dialect::Shortcodes | Dialect::Markdown => {
-                self.document.reader.source.text[span.clone()].to_owned()
+                self.document.markdown[span.clone()].to_owned()
             }
         }
     }

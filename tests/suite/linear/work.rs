@@ -14,10 +14,11 @@ pub fn renderer() -> Renderer {
         .expect("the shortcodes parse")
 }
 
-/// Renders and rewrites a page and draws what is said of it.
+/// Renders and rewrites a page, finds its blocks, and draws what is said of it.
 pub fn work(renderer: &Renderer, page: &str) {
     let context = PageContext::new("a.md");
     let mut diagnostics = renderer.render_page(page, &context).diagnostics;
+    std::hint::black_box(code(renderer, page));
     for dialect in [Dialect::Shortcodes, Dialect::Templates] {
         diagnostics.extend(renderer.rewrite_page(page, &context, dialect).diagnostics);
     }

@@ -34,13 +34,14 @@ fn main() {
         preprocessor::it_supports_every_renderer,
         preprocessor::another_mdbook_is_warned_about_and_served,
     ];
-    let with_mdbook: [(&str, TestOfBook); 7] = tests![
+    let with_mdbook: [(&str, TestOfBook); 8] = tests![
         a_course,
         the_runtime_is_found_from_every_page,
         the_runtime_is_that_of_the_binary,
         a_page_for_the_lost_has_no_blocks,
         mistakes_are_shown_in_the_chapters_files,
         a_book_without_a_browser_has_code_blocks,
+        lines_may_end_with_a_carriage_return_alone,
         defaults_of_the_book_are_checked,
     ];
     let alone = alone.map(|(name, test)| {
@@ -194,6 +195,23 @@ fn a_book_without_a_browser_has_code_blocks(mdbook: &Mdbook) {
     assert!(page.contains("> ```python\n> sum(range(10))\n> ```\n"));
     assert!(page.contains("````md\n```pyodide\n1\n```\n````"));
     assert!(!book.source("src/pyfence").exists());
+}
+
+fn lines_may_end_with_a_carriage_return_alone(mdbook: &Mdbook) {
+    let book = Book::copied("course", mdbook);
+    let chapter = "# A\r\r{{#include ../b.md}}\r\r```pyodide hieght=3\r1\r```\r";
+    book.write("b.md", "included\r\rtext\n");
+    book.write("src/part/loops.md", chapter);
+    let built = book.build();
+    assert!(!built.succeeds);
+    let messages = built.messages.replace('\\', "/");
+    assert!(
+        messages.contains("--> src/part/loops.md:5:12"),
+        "{messages}"
+    );
+    book.write("src/part/loops.md", &chapter.replace("hieght", "height"));
+    assert!(book.build().succeeds);
+    assert_eq!(book.codes("part/loops.html"), ["1"]);
 }
 
 fn defaults_of_the_book_are_checked(mdbook: &Mdbook) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use pyfence::{Error, ErrorKind, Errors, LinePlace, Source};
+use pyfence::{Error, ErrorKind, Errors, LinePlace, Source, with_line_feeds};
 use regex::{Captures, Regex};
 
 /// mdBook goes no deeper.
@@ -39,6 +39,7 @@ pub(super) struct Chapter {
 impl Chapter {
     pub(super) fn read(file: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(file).map_err(|error| Error::unreadable(file, error))?;
+        let text = with_line_feeds(&text).into_owned();
         if !CALL.is_match(&text) {
             return Ok(Self {
                 text,
@@ -212,10 +213,12 @@ impl Include {
                 Some(false) if self.hides_others => kept.push(format!("# {line}")),
                 _ => continue,
             }
-            lines.push(index + 1);
+            // To mdBook, what a carriage return alone ends is no line.
+            let count = 1 + line.matches('\r').count();
+            lines.extend(std::iter::repeat_n(index + 1, count));
         }
         Ok(Piece {
-            text: kept.join("\n"),
+            text: with_line_feeds(&kept.join("\n")).into_owned(),
             file: Some(self.file.display().to_string().into()),
             lines,
         })

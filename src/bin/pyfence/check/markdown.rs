@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use pyfence::vendor::{Sources, Vendor};
 use pyfence::{
     Error, ErrorKind, Errors, Lock, PageCode, PageContext, RecordFolder, Renderer, SiteSettings,
+    with_line_feeds,
 };
 
 use super::includes::Chapter;
@@ -94,7 +95,7 @@ fn chapters(source: &Path) -> Result<Vec<PathBuf>, Error> {
     let summary = source.join("SUMMARY.md");
     let text = fs::read_to_string(&summary).map_err(|error| Error::unreadable(&summary, error))?;
     let mut chapters: Vec<PathBuf> = Vec::new();
-    for event in Parser::new(&text) {
+    for event in Parser::new(&with_line_feeds(&text)) {
         let Event::Start(Tag::Link { dest_url, .. }) = event else {
             continue;
         };
