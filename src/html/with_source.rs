@@ -1,11 +1,22 @@
-//! Where a block stands in its site's sources, said in its HTML.
+//! What is said in the HTML of a block whatever template made it: where it stands in its site's
+//! sources, and that it leaves the loader's tags to others.
 
 /// The elements of blocks.
 const ELEMENTS: [&str; 2] = ["<pyodide-block", "<pyodide-part"];
 
-/// The HTML of a block that says where its source is. Whatever template made it: it is the element
-/// that says it.
+/// The HTML of a block that says where its source is.
 pub(crate) fn with_source(html: &str, file: &str, line: Option<usize>) -> String {
+    let file = file.replace('&', "&amp;").replace('"', "&quot;");
+    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    with_attribute(html, &format!("data-source=\"{file}{line}\""))
+}
+
+/// The HTML of a block in a page that gets the loader's tags from somewhere else.
+pub(crate) fn leaving_loader(html: &str) -> String {
+    with_attribute(html, "assets=\"no\"")
+}
+
+fn with_attribute(html: &str, attribute: &str) -> String {
     let ends = ELEMENTS.iter().filter_map(|element| {
         let at = html.find(element)?;
         Some(at + element.len())
@@ -14,9 +25,7 @@ pub(crate) fn with_source(html: &str, file: &str, line: Option<usize>) -> String
         return html.to_owned();
     };
     let (before, after) = html.split_at(at);
-    let file = file.replace('&', "&amp;").replace('"', "&quot;");
-    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-    format!("{before} data-source=\"{file}{line}\"{after}")
+    format!("{before} {attribute}{after}")
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use html5ever::tokenizer::{
 
 use crate::block::options::{BlockOptions, OPTION_NAMES};
 use crate::block::raw_value::RawValue;
+#[cfg(feature = "vendor")]
 use crate::page::code::{PageCode, WrittenBlock};
 
 /// What a page of finished HTML has for pyfence.
@@ -22,6 +23,10 @@ pub(crate) struct FinishedPage {
 }
 
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "vendor"),
+    expect(dead_code, reason = "only what is vendored is told where it stands")
+)]
 struct FinishedBlock {
     /// The number of the line on which its tag ends, from 1.
     line: usize,
@@ -48,17 +53,25 @@ impl FinishedPage {
         read.page
     }
 
+    /// Whether the first of its blocks leaves the loader's tags to another one, or to another place.
+    pub fn leaves_loader(&self) -> bool {
+        let first = self.blocks.first();
+        first.is_some_and(|block| block.options("").assets == Some(false))
+    }
+
     pub fn has_blocks(&self) -> bool {
         !self.blocks.is_empty()
     }
 
     /// The line of its first block.
+    #[cfg(feature = "vendor")]
     pub fn first_line(&self) -> usize {
         self.blocks.first().map_or(1, |block| block.line)
     }
 
     /// Its blocks; `base` is the address of the folder that is published, as the pages say it: files
     /// below it are the site's own.
+    #[cfg(feature = "vendor")]
     pub fn code(&self, name: &str, html: &str, base: &str) -> PageCode {
         let mut starts = vec![0];
         starts.extend(html.match_indices('\n').map(|(at, _)| at + 1));

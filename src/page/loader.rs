@@ -2,6 +2,8 @@
 
 use pulldown_cmark_escape::escape_html;
 
+#[cfg(any(feature = "site", feature = "zola"))]
+use crate::page::finished::FinishedPage;
 use crate::runtime_files::Assets;
 
 /// The assets of one page.
@@ -103,9 +105,95 @@ pub(crate) fn loader_tags(base_url: &str, assets: &Assets) -> String {
     )
 }
 
+/// A finished page with the tags before the first of its blocks that may carry them; `None` if it has
+/// them, or no such block. Blocks that authors or templates wrote as HTML carry none by themselves.
+#[cfg(any(feature = "site", feature = "zola"))]
+pub(crate) fn completed(html: &str, assets: &Assets, tags: &str) -> Option<String> {
+    const BLOCK: &str = "<pyodide-block";
+    // No attribute's value ends in it.
+    const MARK: &str = "<script/src=/pyfence.js#";
+    if !html.contains(BLOCK) || html.contains(assets.folder()) {
+        return None;
+    }
+    if !FinishedPage::read(html).loaders.is_empty() {
+        return None;
+    }
+    // What looks like a block may stand in a comment or a script: a script before it tells.
+    let starts: Vec<usize> = html.match_indices(BLOCK).map(|(at, _)| at).collect();
+    let mut marked = String::with_capacity(html.len() * 2);
+    let mut from = 0;
+    for (index, &start) in starts.iter().enumerate() {
+        marked.push_str(&html[from..start]);
+        marked.push_str(&format!("{MARK}{index}></script>"));
+        from = start;
+    }
+    marked.push_str(&html[from..]);
+    let marks = FinishedPage::read(&marked).loaders;
+    let mut seen = marks.iter().filter_map(|(address, _)| {
+        let (_, index) = address.split_once('#')?;
+        index.parse::<usize>().ok()
+    });
+    let carrier = seen.find(|&index| {
+        let end = starts.get(index + 1).copied().unwrap_or(html.len());
+        let block = FinishedPage::read(&html[starts[index]..end]);
+        block.has_blocks() && !block.leaves_loader()
+    });
+    let (before, after) = html.split_at(starts[carrier?]);
+    Some(format!("{before}{tags}{after}"))
+}
+
 fn attribute(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     // Writing to a String doesn't fail.
     let _ = escape_html(&mut escaped, value);
     escaped
+}
+
+#[cfg(all(test, any(feature = "site", feature = "zola")))]
+mod tests {
+    use super::completed;
+    use crate::page::context::PageContext;
+    use crate::renderer::Renderer;
+
+    #[test]
+    fn blocks_written_as_html_get_the_tags() {
+        let renderer = Renderer::builder().build().expect("it has no templates");
+        let completed = |html: &str| completed(html, renderer.assets(), renderer.loader_tags());
+        let tags = renderer.loader_tags();
+        let block = "<pyodide-block session=\"x\"><pre><code>1</code></pre></pyodide-block>";
+        let leaves = "<pyodide-block assets=\"no\"><pre><code>2</code></pre></pyodide-block>";
+        // What looks like a block isn't one everywhere.
+        for before in [
+            "<p>",
+            "<!-- <pyodide-block> -->",
+            "<script>'<pyodide-block>'</script>",
+            "<p title=\"<pyodide-block>\" class='<pyodide-block>' id=<pyodide-block>",
+            "<textarea><pyodide-block></textarea>",
+            leaves,
+        ] {
+            let page = completed(&format!("{before}{block}{block}"));
+            let page = page.unwrap_or_else(|| panic!("{before} gets none"));
+            assert_eq!(page, format!("{before}{tags}{block}{block}"));
+        }
+        for page in [
+            "no block",
+            "<!-- <pyodide-block> -->",
+            "&lt;pyodide-block>",
+            leaves,
+            &format!("<script src=/mine/pyfence.js></script>{block}"),
+            &format!("{block}<script type=module src='../pyfence/0.1.0/pyfence.js?1'></script>"),
+            &format!("{tags}{block}"),
+        ] {
+            assert_eq!(completed(page), None, "{page}");
+        }
+    }
+
+    #[test]
+    fn pages_whose_blocks_leave_the_tags_get_none() {
+        let renderer = Renderer::builder().build().expect("it has no templates");
+        let context = PageContext::new("a.md");
+        let page = renderer.render_page("```pyodide assets=no\n1\n```\n", &context);
+        let tags = renderer.loader_tags();
+        assert_eq!(completed(&page.html, renderer.assets(), tags), None);
+    }
 }

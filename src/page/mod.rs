@@ -8,7 +8,7 @@ pub(crate) mod document;
 mod exercises;
 pub(crate) mod expand;
 pub(crate) mod fences_to_blocks;
-#[cfg(feature = "vendor")]
+#[cfg(any(feature = "site", feature = "zola"))]
 pub(crate) mod finished;
 pub(crate) mod foreign_fences;
 #[cfg(any(feature = "site", feature = "zola"))]

@@ -10,7 +10,7 @@ use crate::block::option_types::Version;
 use crate::error::{Error, ErrorKind, Source};
 use crate::html::hidden_lines;
 use crate::html::templates::BlockHtml;
-use crate::html::with_source::with_source;
+use crate::html::with_source::{leaving_loader, with_source};
 use crate::page::context::PageContext;
 use crate::page::exercises;
 use crate::page::loader::{LoaderPlacement, PageAssets};
@@ -25,6 +25,8 @@ pub(crate) struct PageBlocks<'p> {
     source: Source<'p>,
     pub blocks: Vec<Block>,
     loader_tags: String,
+    /// Whether all blocks leave the loader's tags to the page's template: their HTML says so.
+    leaves_loader: bool,
     language: &'p str,
     /// The page's file, if blocks are to say where they stand.
     file: Option<&'p str>,
@@ -55,7 +57,9 @@ impl<'p> PageBlocks<'p> {
         exercises::check(&blocks, &source, errors);
         let carrier = first_that_may_carry(&blocks);
         let placement = settings.loader;
-        if carrier.is_none() && !blocks.is_empty() && placement != LoaderPlacement::None {
+        let leaves_loader =
+            carrier.is_none() && !blocks.is_empty() && placement != LoaderPlacement::None;
+        if leaves_loader {
             errors.push(no_loader(&blocks, &source));
         }
         let loader_tags = settings.loader_tags_of(context);
@@ -65,6 +69,7 @@ impl<'p> PageBlocks<'p> {
             assets: PageAssets::new(blocks.len(), carrier, placement, &loader_tags),
             blocks,
             loader_tags,
+            leaves_loader,
             language: settings.language_of(context),
             file: context.source.as_deref(),
             #[cfg(feature = "records")]
@@ -96,13 +101,16 @@ impl<'p> PageBlocks<'p> {
         };
         let templates = &self.settings.templates;
         match templates.render_block(block, index + 1, self.language, &parts) {
-            Ok(html) => match self.file {
-                Some(file) => {
-                    let place = self.source.place_of(block.opening.start);
-                    with_source(&html, file, place.line)
+            Ok(mut html) => {
+                if self.leaves_loader {
+                    html = leaving_loader(&html);
                 }
-                None => html,
-            },
+                if let Some(file) = self.file {
+                    let place = self.source.place_of(block.opening.start);
+                    html = with_source(&html, file, place.line);
+                }
+                html
+            }
             Err(error) => {
                 diagnostics.push(error.at(&self.source, block.opening.clone()));
                 // The reader can still read the code.

@@ -24,6 +24,10 @@ else for (const way of /** @type {(keyof typeof ways)[]} */ (Object.keys(ways)))
     })), ['session', 'install', 'height', 'theme', 'version']), blocks.map(({ attributes, code }) => ({ attributes, code })));
     assert.equal(await page.locator('script[type="module"]').count(), 1);
     for (const [place, { output }] of blocks.entries()) assert.equal(await runs(blockOf(page, place)), output);
+    if (ways[way].pages === 'fence') {
+      await page.goto('https://site.test/by-hand/');
+      assert.equal(await runs(blockOf(page)), 'by hand');
+    }
     assert.deepEqual(complaints, []);
   });
 }

@@ -60,10 +60,15 @@ pub(crate) fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Resu
         }
         let rewritten = renderer.rewrite_page(&page.content, &page_context, Dialect::Markdown);
         diagnostics.extend(rewritten.diagnostics);
-        if rewritten.assets.has_loader() {
+        let lacks_loader = !rewritten.assets.has_loader()
+            && chapter::lacks_loader(&page.content, markdown_options);
+        if rewritten.assets.has_loader() || lacks_loader {
             folders.with_blocks.extend(folder.map(Path::to_owned));
         }
-        page.content = rewritten.markdown;
+        page.content = match lacks_loader {
+            true => format!("{}\n\n{}", renderer.loader_tags(), rewritten.markdown),
+            false => rewritten.markdown,
+        };
     });
     let mut warnings = diagnostics.into_result()?;
     keep_in_step(&source_of(context), renderer.assets(), &folders)?;

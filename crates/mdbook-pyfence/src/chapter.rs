@@ -1,4 +1,5 @@
-//! A chapter for renderers without a browser.
+//! What a chapter has beside its fences: nothing but code for renderers without a browser, and blocks
+//! that its author wrote as HTML.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
@@ -23,6 +24,23 @@ pub(crate) fn with_plain_fences(chapter: &str, options: Options) -> String {
     }
     plain.push_str(&chapter[at..]);
     plain
+}
+
+/// Whether the chapter has blocks that are HTML already, and no loader for them.
+pub(crate) fn lacks_loader(chapter: &str, options: Options) -> bool {
+    let events = Parser::new_ext(chapter, options);
+    let html: String = events
+        .filter_map(|event| match event {
+            Event::Html(html) | Event::InlineHtml(html) => Some(html.into_string()),
+            _ => None,
+        })
+        .collect();
+    let mut tags = html.split("<pyodide-block").skip(1);
+    let has_block = tags.any(|rest| {
+        let tag = rest.split('>').next().unwrap_or_default();
+        !tag.contains("assets=\"no\"")
+    });
+    has_block && !html.contains("pyfence.js")
 }
 
 fn opens_block(info: &str) -> bool {

@@ -42,6 +42,7 @@ pub(super) fn build(site: &Site) -> Result<Output, Errors> {
         values,
         config_value,
         assets: site.renderer.assets(),
+        loader_tags: site.renderer.loader_tags(),
     };
     let pages = render.run()?;
     let mut output = Output {

@@ -17,6 +17,7 @@ use super::templates::Templates;
 use super::text_file::TextFile;
 use crate::error::{Error, ErrorKind, Errors, nearest};
 use crate::page::gathered;
+use crate::page::loader::completed;
 use crate::runtime_files::Assets;
 
 /// Templates that a site needn't have.
@@ -30,8 +31,9 @@ pub(crate) struct SiteRender<'a> {
     pub(crate) values: Arc<Values>,
     /// `config` in templates.
     pub(crate) config_value: Value,
-    /// The runtime's files.
+    /// The runtime's files, and the tags that load them.
     pub(crate) assets: &'a Assets,
+    pub(crate) loader_tags: &'a str,
 }
 
 type Files = Vec<(String, OutputFile)>;
@@ -183,8 +185,14 @@ impl<'a> SiteRender<'a> {
             false => return Err(failed(self.missing_template(file, template))),
         };
         let html = self.templates.render(name, context).map_err(failed)?;
-        let html = gathered::settle(&html, self.assets).unwrap_or(html);
-        Ok(OutputFile::Bytes(html.into_bytes()))
+        Ok(self.finished(html))
+    }
+
+    /// A page, with the loader's tags once where it has blocks.
+    fn finished(&self, html: String) -> OutputFile {
+        let settled = gathered::settle(&html, self.assets);
+        let settled = settled.or_else(|| completed(&html, self.assets, self.loader_tags));
+        OutputFile::Bytes(settled.unwrap_or(html).into_bytes())
     }
 
     fn missing_template(&self, file: &TextFile, template: &str) -> Error {
@@ -214,10 +222,11 @@ impl<'a> SiteRender<'a> {
         let mut context = self.context();
         fill(&mut context);
         let text = self.templates.render(name, &context)?;
-        Ok(vec![(
-            name.to_owned(),
-            OutputFile::Bytes(text.into_bytes()),
-        )])
+        let file = match name.ends_with(".html") {
+            true => self.finished(text),
+            false => OutputFile::Bytes(text.into_bytes()),
+        };
+        Ok(vec![(name.to_owned(), file)])
     }
 
     fn context(&self) -> Context {

@@ -1,4 +1,5 @@
-//! What Zola has built, once more: lists that hold the blocks of several pages, and feeds.
+//! What Zola has built, once more: lists that hold the blocks of several pages, blocks that were
+//! written as HTML, and feeds.
 
 use std::fs;
 use std::io;
@@ -7,12 +8,19 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::page::gathered;
+use crate::page::loader::completed;
 use crate::runtime_files::Assets;
 
 use super::hard_links::{self, Entry};
 
 /// Settles the pages and feeds of the site built in `folder`.
-pub(super) fn settle(folder: &Path, assets: &Assets) -> io::Result<()> {
+/// Those in `static_files` stay as their author wrote them.
+pub(super) fn settle(
+    folder: &Path,
+    static_files: &Path,
+    assets: &Assets,
+    loader_tags: &str,
+) -> io::Result<()> {
     let entries = hard_links::entries_below(folder, &|_| false)?;
     let files: Vec<Entry> = entries
         .into_iter()
@@ -22,7 +30,14 @@ pub(super) fn settle(folder: &Path, assets: &Assets) -> io::Result<()> {
         let path = folder.join(&file.name);
         let end = file.name.extension().and_then(|end| end.to_str());
         let settled = match end {
-            Some("html") => gathered::settle(&text(&path)?, assets),
+            Some("html") => {
+                let html = text(&path)?;
+                let settled = gathered::settle(&html, assets);
+                settled.or_else(|| {
+                    let completed = completed(&html, assets, loader_tags)?;
+                    (!static_files.join(&file.name).exists()).then_some(completed)
+                })
+            }
             Some("xml") => gathered::plain_feed(&text(&path)?, assets),
             _ => None,
         };

@@ -92,6 +92,11 @@ impl Pages {
         self.renderer.assets()
     }
 
+    /// The tags that load them.
+    pub fn loader_tags(&self) -> &str {
+        self.renderer.loader_tags()
+    }
+
     /// Whether `name` is a shortcode that can't be read: Zola would fail over it, called or not.
     pub fn leave_out(&self, name: &Path) -> bool {
         let name = name.to_str();

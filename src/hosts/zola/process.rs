@@ -73,7 +73,10 @@ impl Stage {
                 hard_links::move_folder(&folder, &publication.new_site()).map_err(failed)?;
             }
             let pages = self.pages();
-            gathered::settle(&publication.new_site(), pages.assets()).map_err(failed)?;
+            let static_files = self.path().join("static");
+            let site = publication.new_site();
+            gathered::settle(&site, &static_files, pages.assets(), pages.loader_tags())
+                .map_err(failed)?;
             publication.publish(self.preserves()).map_err(failed)?;
         }
         Ok(status)

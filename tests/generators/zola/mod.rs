@@ -33,6 +33,7 @@ const TESTS: &[(&str, Test<Zola>)] = tests![
     own_shortcodes::they_see_the_page_and_the_configuration,
     wrapper::computed_from_a_page,
     wrapper::lists_and_feeds,
+    wrapper::blocks_that_are_html_get_the_loader,
     wrapper::flags_are_handed_on,
     as_zola::passes_over_what_zola_passes_over,
     as_zola::reads_folders_of_other_tools,

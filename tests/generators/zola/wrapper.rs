@@ -305,6 +305,38 @@ pub fn lists_and_feeds(zola: &Zola) {
     }
 }
 
+/// Blocks that were written as HTML, in a page or in a template, are loaded like any other; files of
+/// `static/` stay as they are.
+pub fn blocks_that_are_html_get_the_loader(zola: &Zola) {
+    let block = "<pyodide-block>\n<pre><code>print(1)</code></pre>\n</pyodide-block>";
+    let site = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let file = site.path().join(name);
+        fs::create_dir_all(file.parent().expect("it is in the site")).expect("a folder");
+        fs::write(file, text).expect("it is written");
+    };
+    write("config.toml", "base_url = \"https://site.test\"\n");
+    write("content/block.md", &format!("+++\n+++\n{block}\n"));
+    write("content/plain.md", "+++\n+++\nNo block.\n");
+    write("templates/page.html", "{{ page.content | safe }}");
+    write("templates/404.html", block);
+    write("templates/index.html", "no block");
+    write("static/own.html", block);
+    for engine in ["zola", "embedded"] {
+        let root = site.path().to_str().expect("UTF-8");
+        let arguments = ["build", "--engine", engine, "--root", root];
+        let built = pyfence(&zola.path, &arguments);
+        assert!(built.status.success(), "{}", text_of(&built));
+        let scripts = ["block/index", "plain/index", "404", "own"].map(|name| {
+            let file = site.path().join(format!("public/{name}.html"));
+            let page = fs::read_to_string(file).expect("a page");
+            page.matches("<script type=\"module\" src=\"https://site.test/pyfence/")
+                .count()
+        });
+        assert_eq!(scripts, [1, 0, 1, 0], "{engine}");
+    }
+}
+
 /// Word counts, reading times and `striptags` are what a plain fence gives.
 pub fn computed_from_a_page(zola: &Zola) {
     let code = "\

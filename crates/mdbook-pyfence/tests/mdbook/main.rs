@@ -34,8 +34,9 @@ fn main() {
         preprocessor::it_supports_every_renderer,
         preprocessor::another_mdbook_is_warned_about_and_served,
     ];
-    let with_mdbook: [(&str, TestOfBook); 8] = tests![
+    let with_mdbook: [(&str, TestOfBook); 9] = tests![
         a_course,
+        blocks_that_are_html_get_the_loader,
         the_runtime_is_found_from_every_page,
         the_runtime_is_that_of_the_binary,
         a_page_for_the_lost_has_no_blocks,
@@ -98,6 +99,34 @@ fn a_course(mdbook: &Mdbook) {
         !plain.contains("pyfence"),
         "a page without blocks is left alone"
     );
+}
+
+fn blocks_that_are_html_get_the_loader(mdbook: &Mdbook) {
+    let book = Book::copied("course", mdbook);
+    let block = "<pyodide-block>\n<pre><code>print(1)</code></pre>\n</pyodide-block>";
+    let leaves = block.replace("-block>\n", "-block assets=\"no\">\n");
+    let loaded = format!("<script src=\"x/pyfence.js\" type=\"module\"></script>\n\n{block}");
+    for (chapter, scripts) in [
+        (block, 1),
+        (&format!("In text: {}", block.replace('\n', "")), 1),
+        (&format!("{block}\n\n```pyodide\n2\n```\n"), 1),
+        (&format!("````html\n{block}\n````\n"), 0),
+        (&leaves, 0),
+        (&loaded, 1),
+    ] {
+        book.write("src/part/plain.md", &format!("# By hand\n\n{chapter}\n"));
+        let built = book.build();
+        assert!(built.succeeds, "{}", built.messages);
+        let page = book.page("part/plain.html");
+        let found = page.matches("/pyfence.js\"").count();
+        assert_eq!(found, scripts, "{chapter}: {page}");
+    }
+    book.write("src/part/loops.md", "# None\n");
+    book.write("src/part/plain.md", block);
+    assert!(book.build().succeeds);
+    for address in book.addresses_of_runtime("part/plain.html") {
+        assert!(book.output(&address).is_file(), "{address}");
+    }
 }
 
 fn the_runtime_is_found_from_every_page(mdbook: &Mdbook) {
