@@ -43,13 +43,12 @@ export function keep(snapshot, bytes) {
   writeFileSync(`${place}.json`, JSON.stringify(snapshot));
 }
 
-/** What the worker runs first: once it looks for a snapshot, there is one. */
+/** What the worker runs first: where it looks for a snapshot, there is one, as if the store had it. */
 export const inWorker = `caches.open = async (name) => {
   delete caches.open;
   const cache = await caches.open(name);
-  const address = new URL('../snapshot/' + ${JSON.stringify(kept?.query)}, import.meta.url);
-  if (!await cache.match(address)) await cache.put(address, await fetch('${snapshotPath}'));
-  return cache;
+  const address = new URL('../snapshot/' + ${JSON.stringify(kept?.query)}, import.meta.url).href;
+  return { match: async (asked) => asked === address ? fetch('${snapshotPath}') : cache.match(asked) };
 };`;
 
 /**
