@@ -30,7 +30,7 @@ export async function openEditor(context, point, typed) {
   let isSilent = false;
   const silence = setTimeout(() => {
     isSilent = true;
-    context.announce(`${editStrings.noEditor}: the network is silent`);
+    context.announce(`${editStrings.noEditor}: ${editStrings.silent}`);
   }, silenceTimeoutMs);
   try {
     const { mountEditor } = await import('./ace-editor.js');

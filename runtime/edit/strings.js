@@ -5,6 +5,7 @@ import { strings } from '../loader/strings.js';
 export const editStrings = {
   leave: 'Esc, then Tab, leaves the editor',
   noEditor: 'The editor could not be loaded',
+  silent: 'the network is silent',
   copied: 'Copied',
   notCopied: 'Could not copy',
   reset: 'Reset',

@@ -6,6 +6,7 @@ export const strings = {
   edit: 'Eingabetaste zum Bearbeiten',
   leave: 'Esc, dann Tab verlässt den Editor',
   noEditor: 'Der Editor konnte nicht geladen werden',
+  silent: 'das Netz schweigt',
 
   run: 'Ausführen',
   stop: 'Anhalten',

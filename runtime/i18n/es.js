@@ -6,6 +6,7 @@ export const strings = {
   edit: 'Intro para editar',
   leave: 'Esc y después Tab para salir del editor',
   noEditor: 'No se pudo cargar el editor',
+  silent: 'la red no responde',
 
   run: 'Ejecutar',
   stop: 'Detener',

@@ -6,6 +6,7 @@ export const strings = {
   edit: 'Entrée pour modifier',
   leave: 'Échap puis Tab pour quitter l’éditeur',
   noEditor: 'L’éditeur n’a pas pu être chargé',
+  silent: 'le réseau ne répond pas',
 
   run: 'Exécuter',
   stop: 'Arrêter',

@@ -90,7 +90,7 @@ story('Buttons that come long after the editor move nothing', async ({ open, wor
 
 story('An editor whose files never come is told; when they come after all it opens, with what was typed', async ({ open, world }) => {
   const mend = world.fault('/ace.js', 'stall');
-  const page = await open(site(fence));
+  const page = await open(pages({ '/': render(fence).replace('lang="en"', 'lang="de"') }, { python: {} }));
   await page.clock.install();
   const block = blockOf(page);
   await block.and(page.locator('[state]')).waitFor();
@@ -98,7 +98,7 @@ story('An editor whose files never come is told; when they come after all it ope
   assert.equal(await becomes(async () => world.requested('/ace.js').length, (count) => count > 0), 1);
   await page.keyboard.type('##');
   await page.clock.fastForward(31_000);
-  await block.getByText('The editor could not be loaded: the network is silent').waitFor();
+  await block.getByText('Der Editor konnte nicht geladen werden: das Netz schweigt').waitFor();
   mend();
   await block.locator('.ace_text-input:focus').waitFor({ state: 'attached' });
   assert.ok((await block.evaluate((block) => /** @type {any} */ (block).code)).includes('##'));
