@@ -32,7 +32,7 @@ const saves = (page, block, item) => saved(page, () => chooses(block, item));
 
 story('A link carries the code to another browser: there it waits, asks before it runs, and isn\'t kept', async ({ open, screenshot, world, complaints }) => {
   const shared = 'print("<b>6 × 7</b>")';
-  const site = pages({ '/': render('```pyodide hidden=yes\nx = 1\n```\n\n```pyodide\n1\n```\n\n```pyodide persist=yes autorun=yes\n2\n```\n') }, { python: { 2: prints('2\n'), [shared]: prints('<b>42</b>\n') } });
+  const site = pages({ '/': render('```pyodide hidden=yes\nx = 1\n```\n\n```pyodide\n1\n```\n\n```pyodide persist=yes autorun=yes\n2\n```\n') }, { python: { 1: prints('1\n'), 2: prints('2\n'), [shared]: prints('<b>42</b>\n') } });
   const page = await open(site, '/', clipboard);
   await opensEditor(blockOf(page, 2));
   await page.keyboard.press('Control+A');
@@ -47,6 +47,11 @@ story('A link carries the code to another browser: there it waits, asks before i
   await block.getByText('This code came with the link').waitFor();
   assert.equal(await codeOf(block), shared);
   assert.deepEqual([await codeOf(blockOf(other)), await codeOf(blockOf(other, 1))], ['x = 1', '1']);
+  await block.evaluate((block) => /** @type {any} */ (block).run());
+  await block.getByText('Run it only if you trust').waitFor();
+  await block.hover();
+  await press(block, 'Run all above');
+  await reaches(blockOf(other, 1), 'done');
   await press(block, 'Run');
   await block.getByText('Run it only if you trust').waitFor();
   await screenshot(other, 'link');

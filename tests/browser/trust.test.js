@@ -1,5 +1,7 @@
-// What docs/security.md says, a story for each claim that no other file shows: text.test.js has text that stays text,
-// rich.test.js frames, stock.test.js fences, versions.test.js and install.test.js what is verified.
+// What docs/security.md says, a story for each claim that no other file shows: integrity.test.js, versions.test.js,
+// install.test.js and vendor.test.js have what is verified and what isn't, offline.test.js and snapshot.test.js what is
+// kept, csp.test.js isolation, text.test.js text that stays text, rich.test.js frames, stock.test.js and options.test.js
+// what starts code, share.test.js links.
 import assert from 'node:assert/strict';
 import { blockOf, runs } from './support/block.js';
 import { render } from './support/pyfence.js';
@@ -66,9 +68,13 @@ story('Code has no page, and what the policy of the site lets it reach', async (
   assert.equal(await runs(blockOf(free)), "'x'");
 });
 
-story('Sessions are names, not walls: what is imported is shared', async ({ open }) => {
+story('Sessions are names, not walls: what is imported is shared, files, the environment and loggers too', async ({ open }) => {
   const fence = (/** @type {string} */ session, /** @type {string} */ code) => `\`\`\`pyodide session=${session}\n${code}\n\`\`\`\n`;
-  const page = await open(pages({ '/': render([fence('a', 'x = 1\nimport json\njson.left = "by a"'), fence('b', 'import json\n"x" in globals(), json.left')].join('\n')) }));
+  const leaves = 'x = 1\nimport json, os, logging, builtins, sys\njson.left = "by a"\nos.environ["LEFT"] = "by a"\nopen("left.txt", "w").write("by a")\nlogging.getLogger("left").setLevel(7)\n'
+    + 'logging.getLogger().setLevel(7)\nbuiltins.left = "by a"\nsys.displayhook = lambda value: print("by a")';
+  const finds = 'import json, os, logging, builtins, sys\nprint(json.left, os.environ["LEFT"], open("left.txt").read(), logging.getLogger("left").level)\n'
+    + 'print("x" in globals(), hasattr(builtins, "left"), logging.getLogger().level)\n"own"';
+  const page = await open(pages({ '/': render([fence('a', leaves), fence('b', finds)].join('\n')) }));
   assert.equal(await runs(blockOf(page)), '');
-  assert.equal(await runs(blockOf(page, 1)), "(False, 'by a')");
+  assert.equal(await runs(blockOf(page, 1)), "by a by a by a 7\nFalse False 30\n'own'");
 });
