@@ -49,9 +49,11 @@ fn write_runtime(written: &Path, embedded: &Path) -> Result<(), Box<dyn Error>> 
         fs::remove_dir_all(embedded)?;
     }
     for (path, mut text) in files {
-        if extension(&path) == "js" {
-            text = tight::without_spaces(&lean::with_short_private_names(&text));
-        }
+        text = match extension(&path) {
+            "js" => tight::without_spaces(&lean::with_short_private_names(&text)),
+            "css" => tight::style_without_spaces(&text),
+            _ => text,
+        };
         if matches!(extension(&path), "js" | "css") {
             text = lean::without_space(&text);
         }

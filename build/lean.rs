@@ -25,8 +25,10 @@ pub fn without_space(text: &str) -> String {
     let mut lean = String::with_capacity(text.len());
     for line in text.lines() {
         let line = line.trim_start();
-        // What a brace ends needs no other end.
-        if line.starts_with('}') && lean.ends_with(';') {
+        // What a brace ends needs no other end, nor do the last of what is listed.
+        if line.starts_with('}') && lean.ends_with([';', ','])
+            || line.starts_with(')') && lean.ends_with(',')
+        {
             lean.pop();
         }
         lean.push_str(line);
@@ -108,8 +110,8 @@ fn without_casts(line: &str) -> String {
     lean
 }
 
-/// Without comments, and without the docstrings of modules and top-level functions: those deeper
-/// are of functions that a reader may ask for help.
+/// Without comments, without the docstrings of modules and top-level functions (those deeper are of
+/// functions that a reader may ask for help), and with one space where four are indented.
 pub fn without_docstrings(text: &str) -> String {
     let mut lean = String::with_capacity(text.len());
     let mut is_docstring = false;
@@ -121,7 +123,9 @@ pub fn without_docstrings(text: &str) -> String {
         } else if let Some(text) = trimmed.strip_prefix("\"\"\"").filter(|_| is_shallow) {
             is_docstring = !text.ends_with("\"\"\"");
         } else if !trimmed.is_empty() && !trimmed.starts_with('#') {
-            lean.push_str(line);
+            let code = line.trim_start();
+            lean.push_str(&" ".repeat((line.len() - code.len()) / 4));
+            lean.push_str(code);
             lean.push('\n');
         }
     }

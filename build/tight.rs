@@ -1,5 +1,5 @@
-//! Takes away the spaces of a script that only its readers need: around operators, behind commas. What stands in strings,
-//! templates and regular expressions stays as it is.
+//! Takes away the spaces that only readers of a script or a style sheet need: around operators, behind commas. What stands
+//! in strings, templates and regular expressions stays as it is.
 
 /// A script of ours without those spaces.
 pub fn without_spaces(text: &str) -> String {
@@ -30,6 +30,31 @@ pub fn without_spaces(text: &str) -> String {
         }
     }
     script.tight
+}
+
+/// A style sheet of ours without those spaces. In front of a colon, as between words, they mean something.
+pub fn style_without_spaces(text: &str) -> String {
+    let mut tight = String::with_capacity(text.len());
+    let (no_space_before, no_space_behind) =
+        (['{', '}', '>', '/'], ['{', '}', '>', '/', ':', ',', ';']);
+    let mut quote = None;
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        rest = &rest[next.len_utf8()..];
+        let is_needless = || tight.ends_with(no_space_behind) || rest.starts_with(no_space_before);
+        match quote {
+            Some(open) => quote = (next != open).then_some(open),
+            None if next == ' ' && is_needless() => continue,
+            None => {
+                quote = matches!(next, '"' | '\'').then_some(next);
+                if next == '}' && tight.ends_with(';') {
+                    tight.pop();
+                }
+            }
+        }
+        tight.push(next);
+    }
+    tight
 }
 
 struct Script<'t> {

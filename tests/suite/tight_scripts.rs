@@ -1,4 +1,4 @@
-//! How the build takes spaces out of scripts (`build/tight.rs`).
+//! How the build takes spaces out of scripts and style sheets (`build/tight.rs`).
 
 #[path = "../../build/tight.rs"]
 mod tight;
@@ -40,5 +40,23 @@ fn text_stays_as_it_is() {
         ("'ü , é' + ü;", "'ü , é'+ü;"),
     ] {
         assert_eq!(tight::without_spaces(written), tight);
+    }
+}
+
+#[test]
+fn a_style_sheet_keeps_the_spaces_that_mean_something() {
+    for (written, tight) in [
+        ("a { b: c, d; e: f; }", "a{b:c,d;e:f}"),
+        ("a :is(b, c) > d { e: f g; }", "a :is(b,c)>d{e:f g}"),
+        (
+            "@media (a: b) and (c) { d { e: f } }",
+            "@media (a:b) and (c){d{e:f}}",
+        ),
+        (
+            "a[b=\"c: d, e;}\"] { content: ' {'; }",
+            "a[b=\"c: d, e;}\"]{content:' {'}",
+        ),
+    ] {
+        assert_eq!(tight::style_without_spaces(written), tight);
     }
 }
