@@ -266,3 +266,8 @@ if (!customElements.get('pyodide-block')) customElements.define('pyodide-block',
 if (document.querySelector('script[data-fences]')) import('./on-demand/stock-fences.js').then(({ watch }) => watch());
 
 if (/^#pyfence=/.test(location.hash)) import('./share/open-link.js').then(({ openLink }) => openLink());
+
+// Whoever ran code on another page of the site some two minutes ago is likely to run more on this one.
+try {
+  if (Date.now() - sessionStorage['pyfence-ran'] < 120_000) runner().then(({ expectRun }) => expectRun()).catch(() => {});
+} catch { /* A frame without the page's origin has no storage. */ }

@@ -166,7 +166,9 @@ class Python {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.#receive(data);
     this.#port = port1;
-    this.#worker.postMessage({ version, shared: this.#shared, digests: digestsOfSnapshots(), pieces: piecesOfPage(), base: request.base }, [port2]);
+    // They are where no worker reaches, so that no code in a block does.
+    const digests = inStorage(() => localStorage.getItem('pyfence-snapshots'));
+    this.#worker.postMessage({ version, shared: this.#shared, digests, pieces: piecesOfPage(), base: request.base }, [port2]);
   }
 
   /** @param {ToWorker} message */
@@ -198,7 +200,11 @@ class Python {
   #end(outcome) {
     const [job] = this.#queue;
     const lost = outcome.state === 'lost';
-    if (job && /done|error/.test(outcome.state)) this.#ran.push(job.request);
+    if (job && /done|error/.test(outcome.state)) {
+      this.#ran.push(job.request);
+      // The next page of the site may expect a run (`pyfence.js`).
+      inStorage(() => sessionStorage['pyfence-ran'] = Date.now());
+    }
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => {
       // The end of what runs comes here again.
@@ -226,10 +232,14 @@ class Python {
   }
 }
 
-/** They are where no worker reaches, so that no code in a block does. A browser that keeps nothing has none. */
-function digestsOfSnapshots() {
+/**
+ * A frame without the page's origin has no storage, and says so by an error.
+ * @template T
+ * @param {() => T} use
+ */
+function inStorage(use) {
   try {
-    return localStorage.getItem('pyfence-snapshots');
+    return use();
   } catch {
     return null;
   }

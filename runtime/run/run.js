@@ -19,6 +19,9 @@ import { runStrings } from './strings.js';
 /** @param {BlockContext} context whose block the reader turns to */
 export const warmUp = async (context) => (await import('./warm-up.js')).warmUp(context);
 
+/** For a reader who ran code on the page before, a moment ago. */
+export const expectRun = async () => (await import('../snapshot/next-page.js')).expectRun();
+
 /** A phase that is over sooner isn't announced: a status that flickers can't be read, and a screen reader would read it. */
 export const announceDelayMs = 200;
 

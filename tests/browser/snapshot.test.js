@@ -287,6 +287,25 @@ async function cutShort() {
   for (const request of await cache.keys()) await cache.put(request, new Response((await (await cache.match(request))?.blob())?.slice(0, 1e6)));
 }
 
+story('Python is there on the next page of a site before its reader turns to a block, and on no page that is opened by itself', async ({ open, complaints }) => {
+  const html = render(`\`\`\`pyodide\n${isRestored}\n\`\`\`\n`);
+  const versioned = html.replace('<pyodide-block', '<pyodide-block version="0.27.7"');
+  const page = await open(pages({ '/': html, '/next/': html, '/other/': versioned }, { snapshots: true }));
+  await visits(page);
+  const begun = page.waitForEvent('worker');
+  await page.goto('https://site.test/next/');
+  await begun;
+  assert.equal(await runs(blockOf(page)), 'True');
+  assert.equal(page.workers().length, 1, 'the run finds it');
+  const tab = await page.context().newPage();
+  for (const [address, visit] of /** @type {const} */ ([['https://site.test/', tab], ['https://site.test/other/', page]])) {
+    await visit.goto(address);
+    await visit.waitForLoadState('networkidle');
+    assert.equal(visit.workers().length, 0, address);
+  }
+  assert.deepEqual(complaints, []);
+}, patienceMs);
+
 story('Where nothing can be kept, or the site or the reader wants none, Python boots each time and says nothing', async ({ open, complaints }) => {
   const refusals = [
     "Object.defineProperty(window, 'localStorage', { get() { throw new Error('private'); } })",
