@@ -11,7 +11,7 @@ import { asReader, clickToOutput, opens, reads } from './visits.js';
  */
 
 /** The visits that can be measured, in the order in which a reader makes them. */
-export const allVisits = /** @type {const} */ (['first visit', 'the same run again', 'second visit', 'reload', 'next page']);
+export const allVisits = /** @type {const} */ (['first visit', 'the same run again', 'second visit', 'reload', 'next page', 'next page, read for a second']);
 
 /**
  * @param {World} world
@@ -79,6 +79,12 @@ function visitAll(network, subject, visits, sign) {
       await page.waitForTimeout(2_000);
       await page.goto(`https://site.test${subject.path}?next`);
       await measure('next page', page);
+    }
+    if (visits.includes('next page, read for a second')) {
+      await page.waitForTimeout(2_000);
+      await page.goto(`https://site.test${subject.path}?after`);
+      await page.waitForTimeout(1_000);
+      await measure('next page, read for a second', page);
     }
     return measured;
   });

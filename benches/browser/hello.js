@@ -19,7 +19,7 @@ export async function measure(world, rounds) {
   const { times, longestTaskMs } = await measureInTurn(world, { rounds, candidates, visits: allVisits, sign: 'text=hello' });
   const again = times.pyfence['the same run again'];
   for (const each of Object.values(times)) delete each['the same run again'];
-  return `${ratioTable(times, { 'first visit': 0.95, 'second visit': 0.2, reload: 0.2, 'next page': 0.15 })}
+  return `${ratioTable(times, { 'first visit': 0.95, 'second visit': 0.2, reload: 0.2, 'next page': 0.15, 'next page, read for a second': 0.15 })}
 
 The same run again: ${seconds(median(again))} (bar: 33 ms, two frames). Longest task of the page from click to output:
 ${longestTaskMs === 0 ? 'under 50 ms' : seconds(longestTaskMs)} (bar: 50 ms).`;
