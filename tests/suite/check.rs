@@ -53,6 +53,33 @@ fn findings_of_stale_records() {
     });
 }
 
+#[test]
+fn of_a_release_that_is_to_come_only_the_python_is_checked() {
+    let renderer = Renderer::builder().build().expect("it has no templates");
+    let context = PageContext::new("a.md");
+    let block =
+        |version: &str, code: &str| format!("```pyodide version=\"{version}\"\n{code}\n```\n");
+    let found = |version: &str, code: &str| {
+        let page = block(version, code);
+        let page = renderer.parse(&page, &context);
+        let diagnostics = page.render().diagnostics;
+        assert!(diagnostics.is_empty(), "{diagnostics}");
+        let found = check(&page.code(), &|_| true);
+        found
+            .iter()
+            .filter_map(|error| error.rule().map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    for version in ["314.1.0", "315.0.0", "316.2.3"] {
+        assert!(
+            found(version, "import nothing_of_the_kind").is_empty(),
+            "{version}"
+        );
+        assert_eq!(found(version, "1 +"), ["not-python"], "{version}");
+    }
+    assert_eq!(found("314.0.7", "import nothing_of_the_kind").len(), 1);
+}
+
 /// What an index says in this file's tests, by the names of packages.
 fn listing(name: &str) -> Option<Vec<(&'static str, Option<&'static str>, bool)>> {
     Some(match name {

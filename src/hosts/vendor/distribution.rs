@@ -176,3 +176,46 @@ fn strings(list: &Value) -> impl Iterator<Item = &str> {
     let list = list.as_array().into_iter().flatten();
     list.filter_map(Value::as_str)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Distribution;
+
+    #[test]
+    fn what_wheels_are_tagged_with_is_what_the_lock_says() {
+        for (pyodide, abi, python, platforms) in [
+            (
+                "0.27.7",
+                "2024_0",
+                "3.12.7",
+                &[
+                    "pyemscripten_2024_0_wasm32",
+                    "pyodide_2024_0_wasm32",
+                    "emscripten_4_wasm32",
+                ][..],
+            ),
+            (
+                "314.0.7",
+                "2026_0",
+                "3.14.2",
+                &["pyemscripten_2026_0_wasm32"],
+            ),
+            (
+                "315.0.0",
+                "2027_0",
+                "3.15.0",
+                &["pyemscripten_2027_0_wasm32"],
+            ),
+        ] {
+            let info = format!(
+                r#"{{"abi_version": "{abi}", "platform": "emscripten_4", "python": "{python}"}}"#
+            );
+            let lock = format!(r#"{{"info": {info}, "packages": {{}}}}"#);
+            let target = Distribution::read(lock.as_bytes())
+                .expect("it is a lock")
+                .target(pyodide);
+            assert_eq!(target.platforms, platforms);
+            assert_eq!(python, format!("{}.{}", target.python_line(), &python[5..]));
+        }
+    }
+}
