@@ -15,6 +15,7 @@ use crate::page::document::{Document, Rendered, page_source, render_foreign};
 use crate::page::expand::{Expanded, Expander};
 use crate::page::foreign_fences::{Fence, RenderedFences, SyntheticSource};
 use crate::page::loader::PageAssets;
+use crate::page::nesting;
 use crate::page::rewrite::Dialect;
 use crate::page::rewrite::Rewritten;
 use crate::page::settle::PageBlocks;
@@ -172,15 +173,21 @@ impl Renderer {
         context: &'a PageContext,
         expand: impl FnOnce(Expander<'_>) -> Expanded,
     ) -> Document<'a> {
-        let markdown = with_line_feeds(markdown);
+        let written = with_line_feeds(markdown);
         let lines = SharedLines::default();
+        let options = self.settings.markdown_options;
+        let (markdown, excess) = nesting::bounded(written.clone(), options);
         let source = page_source(&markdown, context, &lines);
-        let expanded = expand(Expander {
+        let mut expanded = expand(Expander {
             reader: &self.settings.reader(source, context),
             templates: &self.settings.templates,
             markdown_options: self.settings.markdown_options,
             variables: &context.variables,
         });
+        if !excess.is_empty() {
+            let source = page_source(&written, context, &lines);
+            expanded.errors.push(nesting::too_deep(&source, &excess));
+        }
         Document {
             settings: &self.settings,
             context,

@@ -11,6 +11,7 @@ use crate::html::templates::Templates;
 use crate::lock::Lock;
 use crate::page::context::PageContext;
 use crate::page::loader::{LoaderPlacement, loader_tags};
+use crate::page::nesting;
 use crate::runtime_files::{Assets, Manifest};
 use crate::syntax::line_ends::with_line_feeds;
 
@@ -77,10 +78,9 @@ impl Settings {
             return self.colours.python(&block.code);
         }
         let mut text = String::new();
-        html::push_html(
-            &mut text,
-            Parser::new_ext(&with_line_feeds(&block.code), self.markdown_options),
-        );
+        let code = with_line_feeds(&block.code);
+        let (code, _) = nesting::bounded(code, self.markdown_options);
+        html::push_html(&mut text, Parser::new_ext(&code, self.markdown_options));
         text
     }
 }

@@ -7,6 +7,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use crate::block::Block;
 use crate::error::{Error, ErrorKind, Result};
+use crate::page::nesting;
 use crate::syntax::fence::FENCE_WORD;
 use crate::syntax::line_ends::with_line_feeds;
 
@@ -63,7 +64,7 @@ impl Templates {
         let mut tera = Tera::new();
         let markdown = move |text: &str, options: Kwargs, _: &State<'_>| -> TeraResult<String> {
             let mut rendered = String::new();
-            let text = with_line_feeds(text);
+            let (text, _) = nesting::bounded(with_line_feeds(text), markdown_options);
             html::push_html(&mut rendered, Parser::new_ext(&text, markdown_options));
             Ok(match options.get("inline")?.unwrap_or(false) {
                 true => without_paragraph(&rendered).to_owned(),

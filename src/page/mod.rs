@@ -15,6 +15,7 @@ pub(crate) mod foreign_fences;
 pub(crate) mod gathered;
 pub(crate) mod join_fences;
 pub(crate) mod loader;
+pub(crate) mod nesting;
 pub(crate) mod rewrite;
 pub(crate) mod settle;
 pub(crate) mod unlocked;

@@ -1,9 +1,19 @@
 //! The marks of lists and quotes that lines begin with.
 
+use std::iter;
+use std::ops::Range;
+
 /// The marks of lists and quotes that a line begins with.
 pub(crate) fn containers_of(line: &str) -> &str {
+    let end = marks_of(line).last().map_or(0, |mark| mark.end);
+    let rest = line[end..].trim_start_matches([' ', '\t']);
+    &line[..line.len() - rest.len()]
+}
+
+/// Where those marks stand, each with the blank behind it that makes it one.
+pub(crate) fn marks_of(line: &str) -> impl Iterator<Item = Range<usize>> {
     let mut end = 0;
-    loop {
+    iter::from_fn(move || {
         let rest = line[end..].trim_start_matches([' ', '\t']);
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let mark = match rest[digits..].chars().next() {
@@ -15,11 +25,10 @@ pub(crate) fn containers_of(line: &str) -> &str {
         // What follows the mark can be a character of more than a byte.
         let is_mark =
             mark == 1 || mark > 1 && matches!(rest.as_bytes().get(mark - 1), Some(b' ' | b'\t'));
-        if !is_mark {
-            return &line[..line.len() - rest.len()];
-        }
-        end = line.len() - rest.len() + mark;
-    }
+        let start = line.len() - rest.len();
+        end = start + mark;
+        is_mark.then_some(start..end)
+    })
 }
 
 /// Whether nothing but one space stands behind the last mark, so that a further line with

@@ -65,6 +65,19 @@ pub const SHAPES: &[Shape] = &[
             "a {{ say() }}\n".repeat(n / 8)
         )
     }),
+    ("lines that go on in many quotes", |n| {
+        format!("{} a\n{}", ">".repeat(n * 2), "a\n".repeat(n * 2))
+    }),
+    ("lines that go on in many lists", |n| {
+        format!("{}a\n{}", "1. ".repeat(n * 2), "a\n".repeat(n * 2))
+    }),
+    ("a hint of many quotes", |n| {
+        format!(
+            "```pyodide exercise=a\n1\n```\n\n```pyodide hint=a\n{} a\n{}```\n",
+            ">".repeat(n * 2),
+            "a\n".repeat(n * 2)
+        )
+    }),
     ("lists in each other", |n| "- ".repeat(n / 2)),
     ("brackets", |n| "[".repeat(n)),
     ("images in each other", |n| {
