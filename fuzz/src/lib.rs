@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use pulldown_cmark::{Parser, html};
-use pyfence::{BlockOptions, Dialect, Error, Fence, PageContext, Renderer};
+use pyfence::{BlockOptions, Dialect, Error, Fence, PageContext, Renderer, with_line_feeds};
 
 fn renderer() -> &'static Renderer {
     static RENDERER: OnceLock<Renderer> = OnceLock::new();
@@ -24,7 +24,7 @@ fn context() -> PageContext {
 
 /// Messages can be drawn, and point into the text.
 fn check(diagnostics: &[Error], text: &str) {
-    let lines = text.split('\n').count();
+    let lines = with_line_feeds(text).split('\n').count();
     // Drawing takes most of the time, and one message is drawn like another.
     for error in diagnostics.iter().take(10) {
         assert!(
