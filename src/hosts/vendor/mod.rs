@@ -22,6 +22,7 @@ mod compiler;
 mod distribution;
 mod finished;
 mod licences;
+mod pip;
 mod places;
 mod precompressed;
 mod release;

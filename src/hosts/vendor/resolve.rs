@@ -1,18 +1,17 @@
 //! Which versions of packages go together: pip says so, for the Python of Pyodide.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::str::FromStr;
 
-use pep508_rs::pep440_rs::Version;
+use pep508_rs::pep440_rs::{Version, VersionSpecifiers};
 use pep508_rs::{ExtraName, MarkerEnvironment, MarkerEnvironmentBuilder, Requirement, VerbatimUrl};
 use percent_encoding::percent_decode_str;
-use serde::Deserialize;
 
 use super::distribution::{Distribution, Target};
+use super::pip::{Installed, Pip, Refusal, Report};
 use super::sources::Sources;
 use super::wheel;
 use crate::error::{Error, ErrorKind, Result};
@@ -40,7 +39,7 @@ pub(super) type Choices = BTreeMap<String, Choice>;
 
 /// Chooses packages for one release of Pyodide.
 pub(super) struct Resolver<'r> {
-    pip: Vec<OsString>,
+    pip: Pip,
     target: &'r Target,
     sources: &'r Sources,
     /// Wheels without contents that stand for the packages of Pyodide's distribution.
@@ -78,7 +77,7 @@ impl<'r> Resolver<'r> {
         let mut kept = of_pyodide.clone();
         kept.extend(earlier.clone());
         Ok(Self {
-            pip: find_pip()?,
+            pip: Pip::find()?,
             target,
             sources,
             stand_ins,
@@ -119,10 +118,25 @@ impl<'r> Resolver<'r> {
     /// What pip chooses with as many of the kept versions as go with the requirements.
     fn report(&self, requirements: &[String]) -> Result<Report, String> {
         let mut kept = self.kept.clone();
+        let mut unsuited = Vec::new();
         loop {
-            let refusal = match self.ask_pip(requirements, &kept) {
-                Ok(report) => return Ok(report),
-                Err(refusal) if kept.is_empty() => return Err(refusal.reason),
+            let refusal = match self.ask_pip(requirements, &kept, &unsuited) {
+                Ok(report) => match self.unsuited(&report) {
+                    none if none.is_empty() => return Ok(report),
+                    some => {
+                        unsuited.extend(some);
+                        continue;
+                    }
+                },
+                Err(refusal) if kept.is_empty() && unsuited.is_empty() => {
+                    return Err(refusal.reason);
+                }
+                Err(refusal) if kept.is_empty() => {
+                    let others = unsuited.join(", ").replace("!=", " ");
+                    let python = &self.target.python;
+                    let reason = refusal.reason;
+                    return Err(format!("{reason} ({others} isn't for Python {python})"));
+                }
                 Err(refusal) => refusal,
             };
             let before = kept.len();
@@ -137,12 +151,12 @@ impl<'r> Resolver<'r> {
         &self,
         requirements: &[String],
         kept: &BTreeMap<String, String>,
+        unsuited: &[String],
     ) -> Result<Report, Refusal> {
         let folder = tempfile::tempdir()?;
         let report = folder.path().join("report.json");
-        let mut pip = Command::new(&self.pip[0]);
-        pip.args(&self.pip[1..])
-            .args(["install", "--dry-run", "--report"])
+        let mut pip = self.pip.command();
+        pip.args(["install", "--dry-run", "--report"])
             .arg(&report)
             .args(["--disable-pip-version-check", "--no-input", "--no-color"])
             .args(["--ignore-installed", "--only-binary=:all:", "--target"])
@@ -161,10 +175,13 @@ impl<'r> Resolver<'r> {
         if self.sources.is_local() {
             pip.arg("--no-index");
         }
+        if self.pip.asks_for_its_own_python() {
+            pip.arg("--ignore-requires-python");
+        }
         let lines = kept.iter();
-        let lines: String = lines
-            .map(|(name, version)| format!("{name}=={version}\n"))
-            .collect();
+        let lines = lines.map(|(name, version)| format!("{name}=={version}\n"));
+        let excluded = unsuited.iter().map(|line| format!("{line}\n"));
+        let lines: String = lines.chain(excluded).collect();
         let constraints = folder.path().join("constraints.txt");
         fs::write(&constraints, lines)?;
         pip.arg("--constraint").arg(constraints);
@@ -174,12 +191,24 @@ impl<'r> Resolver<'r> {
             .stdin(Stdio::null())
             .output()?;
         if !output.status.success() {
-            return Err(Refusal {
-                blamed: blamed(&String::from_utf8_lossy(&output.stdout)),
-                reason: reason(&String::from_utf8_lossy(&output.stderr)),
-            });
+            return Err(Refusal::of(&output));
         }
         Ok(serde_json::from_slice(&fs::read(report)?).map_err(std::io::Error::from)?)
+    }
+
+    /// What is chosen that doesn't suit Pyodide's Python, as constraints.
+    fn unsuited(&self, report: &Report) -> Vec<String> {
+        let Ok(python) = Version::from_str(&self.target.python) else {
+            return Vec::new();
+        };
+        let chosen = report.install.iter().map(|installed| &installed.metadata);
+        let unsuited = chosen.filter(|package| {
+            let specifiers = VersionSpecifiers::from_str(&package.requires_python);
+            specifiers.is_ok_and(|specifiers| !specifiers.contains(&python))
+        });
+        unsuited
+            .map(|package| format!("{}!={}", package.name, package.version))
+            .collect()
     }
 
     /// What is needed of a report, and what it lacks.
@@ -248,103 +277,8 @@ impl<'r> Resolver<'r> {
     }
 }
 
-/// Why pip chooses nothing.
-struct Refusal {
-    reason: String,
-    /// The kept packages that pip names as a cause.
-    blamed: BTreeSet<String>,
-}
-
-impl From<std::io::Error> for Refusal {
-    fn from(error: std::io::Error) -> Self {
-        Self {
-            reason: error.to_string(),
-            blamed: BTreeSet::new(),
-        }
-    }
-}
-
 /// Packages that need others by markers, which need others by markers.
 const MOST_ROUNDS: usize = 6;
-
-/// What pip says of an installation (<https://pip.pypa.io/en/stable/reference/installation-report/>).
-#[derive(Deserialize)]
-struct Report {
-    install: Vec<Installed>,
-}
-
-#[derive(Deserialize)]
-struct Installed {
-    download_info: Download,
-    /// Whether its address was asked for.
-    #[serde(default)]
-    is_direct: bool,
-    metadata: Metadata,
-}
-
-#[derive(Deserialize)]
-struct Download {
-    url: String,
-    #[serde(default)]
-    archive_info: Archive,
-}
-
-#[derive(Default, Deserialize)]
-struct Archive {
-    #[serde(default)]
-    hashes: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    name: String,
-    version: String,
-    #[serde(default)]
-    requires_dist: Vec<String>,
-}
-
-/// pip as it is found on this machine, or as uv brings it.
-fn find_pip() -> Result<Vec<OsString>> {
-    let ways: [(&str, &[&str]); 5] = [
-        ("pip3", &[]),
-        ("pip", &[]),
-        ("python3", &["-m", "pip"]),
-        ("python", &["-m", "pip"]),
-        ("uvx", &["pip"]),
-    ];
-    let works = |(program, arguments): &(&str, &[&str])| {
-        let program = which::which(program).ok()?;
-        let mut command = Command::new(&program);
-        command.args(*arguments).arg("--version");
-        let ran = command.stdin(Stdio::null()).output().ok()?;
-        let words = arguments.iter().map(OsString::from);
-        let words = std::iter::once(program.into_os_string()).chain(words);
-        ran.status.success().then(|| words.collect())
-    };
-    ways.iter().find_map(works).ok_or_else(|| {
-        let message = "no pip is found, which says which versions of packages go together";
-        Error::new(ErrorKind::Engine, message).help("install Python with pip, or uv")
-    })
-}
-
-/// The packages of the constraints that pip tells as causes of a conflict, such as `The user requested
-/// (constraint) six==1.17.0`.
-fn blamed(messages: &str) -> BTreeSet<String> {
-    let constraints = messages.split("(constraint) ").skip(1);
-    constraints
-        .filter_map(|text| Some(normal(text.split("==").next()?)))
-        .collect()
-}
-
-/// What pip complains of, without the advice that follows.
-fn reason(messages: &str) -> String {
-    let errors = messages
-        .lines()
-        .filter_map(|line| line.strip_prefix("ERROR: "));
-    let mut errors = errors.filter(|line| !line.starts_with("ResolutionImpossible"));
-    let first = errors.next().map(str::to_owned);
-    first.unwrap_or_else(|| messages.trim().to_owned())
-}
 
 fn environment(target: &Target) -> MarkerEnvironment {
     let line = target.python_line();
@@ -434,6 +368,24 @@ mod tests {
         earlier: &[(&str, &str)],
         requirements: &[&str],
     ) -> Result<Vec<String>, String> {
+        let folder = tempfile::tempdir().expect("there is room");
+        for (name, version) in wheels {
+            let file = folder
+                .path()
+                .join(format!("{name}-{version}-py3-none-any.whl"));
+            let wheel = wheel::empty(name, version).expect("there is room");
+            fs::write(file, wheel).expect("there is room");
+        }
+        resolved(of_pyodide, folder.path(), earlier, requirements)
+    }
+
+    /// The same with a folder that is there.
+    fn resolved(
+        of_pyodide: &[(&str, &str)],
+        wheels: &Path,
+        earlier: &[(&str, &str)],
+        requirements: &[&str],
+    ) -> Result<Vec<String>, String> {
         let entries = of_pyodide.iter();
         let entries: serde_json::Map<_, _> = entries
             .map(|(name, version)| {
@@ -445,16 +397,8 @@ mod tests {
             .collect();
         let lock = serde_json::json!({ "info": { "python": "3.14.2" }, "packages": entries });
         let distribution = Distribution::read(lock.to_string().as_bytes()).expect("it is one");
-        let folder = tempfile::tempdir().expect("there is room");
-        for (name, version) in wheels {
-            let file = folder
-                .path()
-                .join(format!("{name}-{version}-py3-none-any.whl"));
-            let wheel = wheel::empty(name, version).expect("there is room");
-            fs::write(file, wheel).expect("there is room");
-        }
         let sources = Sources {
-            wheels: vec![folder.path().to_owned()],
+            wheels: vec![wheels.to_owned()],
             ..Sources::default()
         };
         let target = distribution.target("314.0.7");
@@ -475,9 +419,31 @@ mod tests {
         Ok(told.collect())
     }
 
+    /// A pip that is older than 24.2 asks whether packages suit its own Python.
+    #[test]
+    fn packages_suit_the_python_of_pyodide() {
+        if Pip::find().is_err() {
+            return;
+        }
+        let folder = tempfile::tempdir().expect("there is room");
+        for (version, python) in [("1", ">=3.9"), ("2", ">=3.14"), ("3", ">=3.15")] {
+            let lines = format!("Requires-Python: {python}\n");
+            let wheel = wheel::saying("moo", version, &lines).expect("there is room");
+            let file = format!("moo-{version}-py3-none-any.whl");
+            fs::write(folder.path().join(file), wheel).expect("there is room");
+        }
+        let chosen = |requirement: &str| resolved(&[], folder.path(), &[], &[requirement]);
+        assert_eq!(chosen("moo"), Ok(vec!["moo 2".to_owned()]));
+        let refused = chosen("moo==3").expect_err("it is for another Python");
+        assert!(
+            refused.contains("3.14") || refused.contains(">=3.15"),
+            "{refused}"
+        );
+    }
+
     #[test]
     fn a_requirement_that_moves_one_version_moves_no_other() {
-        if find_pip().is_err() {
+        if Pip::find().is_err() {
             return;
         }
         let wheels = [("moo", "1"), ("moo", "2"), ("woof", "1"), ("woof", "2")];

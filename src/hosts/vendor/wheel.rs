@@ -102,9 +102,14 @@ fn text_of(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String
 /// A wheel that has a name and a version and nothing in it: what Pyodide's distribution has
 /// stands so among the choices of a resolver.
 pub(super) fn empty(name: &str, version: &str) -> zip::result::ZipResult<Vec<u8>> {
+    saying(name, version, "")
+}
+
+/// The same with further lines of metadata.
+pub(super) fn saying(name: &str, version: &str, lines: &str) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let folder = format!("{}-{version}.dist-info", name.replace('-', "_"));
-    let metadata = format!("Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n");
+    let metadata = format!("Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{lines}");
     let wheel =
         "Wheel-Version: 1.0\nGenerator: pyfence\nRoot-Is-Purelib: true\nTag: py3-none-any\n";
     for (file, text) in [
