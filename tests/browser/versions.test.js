@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf, isSupported } from '../../runtime/third-party/pyodide-release.js';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { nextRelease } from './support/next-release.js';
 import { installedVersion, integrity } from './support/npm.js';
 import { installed, project } from './support/paths.js';
 import { render } from './support/pyfence.js';
@@ -92,4 +93,15 @@ story('A release whose files are not what was published does not run', async ({ 
   await press(blockOf(page), 'Run');
   await reaches(blockOf(page), 'error');
   assert.match(await outputOf(blockOf(page)), /pyodide\.asm\.js: /);
+});
+
+story('A release that pyfence does not know runs, unverified', async ({ open, world, complaints }) => {
+  world.put(nextRelease);
+  const blocks = ['import sys\nprint(sys.version_info.major)', 'import mpmath\nmpmath.__name__', 'x = 1\nx / 0'];
+  const page = await open(pages({ '/': render(blocks.map((code) => `\`\`\`pyodide version="${nextRelease.version}"\n${code}\n\`\`\`\n`).join('\n')) }));
+  assert.equal(await runs(blockOf(page)), '3');
+  assert.equal(await runs(blockOf(page, 1)), "'mpmath'");
+  assert.match(await runs(blockOf(page, 2), 'error'), /line 2[^]*ZeroDivisionError: division by zero$/);
+  assert.ok(world.requested(`v${nextRelease.version}/full/pyodide.asm.mjs`).length > 0);
+  assert.deepEqual(complaints, []);
 });
