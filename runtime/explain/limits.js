@@ -14,7 +14,7 @@ const rows = [
   [/No module named '(_?tkinter|_?curses|PyQt\d|PySide\d|wx|kivy|pyglet)\b|required interactive framework/, 'noWindows'],
   [/module 'signal' has no attribute|'(alarm|pause|setitimer|sigwait)'/, 'noSignals'],
   [/No module named 'pyscript\b|from 'pyscript'/, 'noPyscript'],
-  [/from 'js'|^AttributeError: (document|window|alert|confirm|prompt|parent|localStorage|sessionStorage)$/m, 'noPage'],
+  [/from 'js'|^AttributeError: (document|window|alert|confirm|prompt|print|parent|top|opener|open|screen|history|localStorage|sessionStorage|cookieStore)(\.|$)|^ +from browser import [^]*'browser'/m, 'noPage'],
   [/^(BlockingIOError|ConnectionRefusedError|ConnectionAbortedError|socket\.gaierror|gaierror)\b|Host is unreachable|Operation in progress|sockets? (is|are)? ?not/m, 'noSockets'],
 ];
 
@@ -27,5 +27,7 @@ const rows = [
 export function limitOf(text, code, missing) {
   const end = text.trimEnd().split('\n').slice(-2).join('\n');
   if (missing && /^(?!.*\bawait\b).*\bmicropip\.install\(/m.test(code)) return 'noAwait';
+  // The error alone doesn't say what was not supported: a server listens where the last frame is.
+  if (/Errno 138\] Not supported$/m.test(end) && /\.(listen|accept)\(.*\n[^\n]*\n?OSError/.test(text)) return 'noSockets';
   return rows.find(([pattern]) => pattern.test(end))?.[1] ?? (missing?.isStandard && missing.package === missing.module ? 'noModule' : undefined);
 }

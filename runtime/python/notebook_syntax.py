@@ -18,7 +18,7 @@ _OUT = re.compile(r"^Out\[\d*\]: ?")
 # How IPython begins what it tells of an error, and what a console says there.
 _RULE = re.compile(r"-{10,}$")
 _TRACEBACK = "Traceback (most recent call last):"
-_INSTALL = re.compile(r"(\s*)[%!]?\s*(?:python3?\s+-m\s+)?(?:pip3?|conda|mamba)\s+install\s+(.*)")
+_INSTALL = re.compile(r"(\s*)[%!$]*\s*(?:python3?\s+-m\s+)?(?:pip3?|conda|mamba)\s+install\s+(.*)")
 # What notebooks are told, and a page does anyway or has no use for.
 _SETTING = re.compile(r"(\s*)%(?:matplotlib|config|load_ext|reload_ext|autoreload)\b")
 

@@ -16,6 +16,11 @@ static HABITS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
 
 /// What helps whoever wrote this line, if it is one of a notebook.
 pub(super) fn help(line: &str) -> Option<String> {
+    // The answer of a command may be kept: `files = !ls`.
+    let line = match line.split_once('=') {
+        Some((_, command)) if command.trim_start().starts_with(['!', '%']) => command,
+        _ => line,
+    };
     let line = line.trim();
     if let Some((pattern, python)) = HABITS.iter().find(|(pattern, _)| pattern.is_match(line)) {
         let python = pattern.replace(line, python);
@@ -25,8 +30,8 @@ pub(super) fn help(line: &str) -> Option<String> {
         '%' => {
             "a line with `%` is for IPython: `%pip install` and `%matplotlib` work here, for others there is Python"
         }
-        '!' => {
-            "a line with `!` is for a shell, and a browser has none: `!pip install` works here; files are read with `open` and the option `files`"
+        '!' | '$' => {
+            "a line with `!` or `$` is for a shell, and a browser has none: `!pip install` works here; files are read with `open` and the option `files`"
         }
         _ => return None,
     };
@@ -60,6 +65,8 @@ mod tests {
                 "in Python: `import urllib.request; urllib.request.urlopen('https://a.test/x.csv').read()`",
             ),
             ("df.head?", "in Python: `help(df.head)`"),
+            ("files = !ls", "in Python: `import os; os.listdir()`"),
+            ("$ pwd", "in Python: `import os; os.getcwd()`"),
         ] {
             assert_eq!(help(line).as_deref(), Some(python));
         }

@@ -26,6 +26,8 @@ class Translate(unittest.TestCase):
         self.assert_meant("pip install cowsay", "pass", "cowsay")
         self.assert_meant("!python -m pip install --upgrade cowsay", "pass", "cowsay")
         self.assert_meant("if True:\n    !pip3 install cowsay", "if True:\n    pass", "cowsay")
+        for line in ("$ pip install cowsay", "python -m pip install cowsay", "!!pip install cowsay"):
+            self.assert_meant(line, "pass", "cowsay")
 
     def test_a_plot_is_inline_anyway(self):
         self.assert_meant("%matplotlib inline\nx = 1", "pass\nx = 1")
