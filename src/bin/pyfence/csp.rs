@@ -1,25 +1,18 @@
 //! `pyfence csp`: the smallest Content-Security-Policy under which a site's blocks work.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
 use pyfence::PageCode;
 use pyfence::csp::Policy;
-use pyfence::vendor::{Sources, Vendor};
+use pyfence::vendor::Sources;
 
 use super::Failure;
 use super::place::Place;
-use super::site::SiteArguments;
-use super::vendor::{finished, pages};
+use super::published::Published;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// A folder of finished HTML, instead of a site; `--root` says where its lock is kept, if not there
-    #[arg(value_name = "FOLDER")]
-    folder: Option<PathBuf>,
-
     #[command(flatten)]
-    site: SiteArguments,
+    published: Published,
 
     /// What the policy is written as
     #[arg(long, value_enum, default_value = "header")]
@@ -47,22 +40,8 @@ const POLICY: &str = "Content-Security-Policy";
 const ISOLATION: (&str, &str) = ("Document-Isolation-Policy", "isolate-and-credentialless");
 
 pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
-    let site = arguments.site.or(front)?;
-    let (code, lock) = match &arguments.folder {
-        Some(folder) => {
-            let root = site.place.named_root().unwrap_or(folder);
-            let code = finished(folder)?.code();
-            (code, Vendor::new(root, folder, Sources::default()).lock()?)
-        }
-        None => {
-            let root = site.place.root();
-            let (code, published) = pages(&site, &root)?;
-            (
-                code,
-                Vendor::new(&root, &published, Sources::default()).lock()?,
-            )
-        }
-    };
+    let (code, vendor) = arguments.published.read(front, Sources::default())?;
+    let lock = vendor.lock()?;
     let policy = Policy::of(&code, lock.as_ref());
     anstream::println!("{}", arguments.format.line(POLICY, &policy.to_string()));
     explain(&policy, &code, arguments.format);

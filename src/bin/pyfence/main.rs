@@ -12,6 +12,7 @@ mod handed_on;
 mod init;
 mod interrupt;
 mod place;
+mod published;
 mod render;
 mod serve;
 mod site;

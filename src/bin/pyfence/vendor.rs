@@ -4,24 +4,17 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pyfence::site::{Mode, Site};
-use pyfence::vendor::{FinishedFolder, Sources, Update, Vendor, Vendored};
-use pyfence::zola::Stage;
-use pyfence::{Error, ErrorKind, Errors, PageCode};
+use pyfence::vendor::{Sources, Update, Vendor, Vendored};
+use pyfence::{Error, ErrorKind, PageCode};
 
-use super::check::markdown;
 use super::place::Place;
-use super::site::SiteArguments;
+use super::published::Published;
 use super::{Failure, report};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// A folder of finished HTML, instead of a site; `--root` says where its lock is kept, if not there
-    #[arg(value_name = "FOLDER")]
-    folder: Option<PathBuf>,
-
     #[command(flatten)]
-    site: SiteArguments,
+    published: Published,
 
     /// A folder into which npm has installed Pyodide and the scripts of pages; with it, or with
     /// `--wheels`, nothing is asked of the network
@@ -54,7 +47,6 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
-    let site = arguments.site.or(front)?;
     for folder in arguments.from.iter().chain(&arguments.wheels) {
         if !folder.is_dir() {
             return Err(Error::new(ErrorKind::Usage, "there is no such folder")
@@ -71,21 +63,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         Some(None) => Update::Everything,
         Some(Some(name)) => Update::Package(name),
     };
-    let (pages, vendor) = match &arguments.folder {
-        Some(folder) => {
-            let finished = finished(folder)?;
-            let root = site.place.named_root().unwrap_or(folder);
-            (
-                finished.code(),
-                Vendor::of_finished(root, finished, sources),
-            )
-        }
-        None => {
-            let root = site.place.root();
-            let (pages, published) = pages(&site, &root)?;
-            (pages, Vendor::new(&root, &published, sources))
-        }
-    };
+    let (pages, vendor) = arguments.published.read(front, sources)?;
     let vendor = vendor
         .update(update)
         .as_published(arguments.as_published)
@@ -100,54 +78,10 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A folder of finished HTML.
-pub(crate) fn finished(folder: &Path) -> Result<FinishedFolder, Failure> {
-    let refused =
-        |message| Error::new(ErrorKind::Usage, message).in_file(folder.display().to_string());
-    if !folder.is_dir() {
-        return Err(refused("there is no such folder").into());
-    }
-    let sources = ["zola.toml", "config.toml", "book.toml"];
-    if sources.iter().any(|name| folder.join(name).is_file()) {
-        let help = "`--root` names the folder of a site or a book";
-        return Err(refused("this isn't finished HTML but what it is made from")
-            .help(help)
-            .into());
-    }
-    Ok(FinishedFolder::read(folder)?)
-}
-
 /// That the site's lock, if it has one, has what its blocks ask for, imports as well.
 pub(crate) fn check_locked(root: &Path, pages: &[PageCode]) -> Result<(), Failure> {
     let vendor = Vendor::new(root, &root.join("static"), Sources::default());
     Ok(vendor.missing(pages)?.into_result().map(drop)?)
-}
-
-/// The blocks of a site or a book, whatever its lock says, and the folder whose files are
-/// published with it.
-pub(crate) fn pages(
-    site: &SiteArguments,
-    root: &Path,
-) -> Result<(Vec<PageCode>, PathBuf), Failure> {
-    if root.join("book.toml").is_file() {
-        let (mut code, mut found) = (Vec::new(), Errors::new());
-        markdown::book(root, None, &mut code, &mut found)?;
-        found.into_result()?;
-        return Ok((code, markdown::chapters_of_book(root)?));
-    }
-    Ok((pages_of_site(site)?, root.join("static")))
-}
-
-fn pages_of_site(site: &SiteArguments) -> Result<Vec<PageCode>, Failure> {
-    if let Some(zola) = site.place.engine().zola()? {
-        let mut options = site.stage_options();
-        options.ignores_lock = true;
-        let stage = Stage::new(&site.place.root(), &zola, &options)?;
-        return Ok(stage.code()?);
-    }
-    let mut options = site.options(Mode::Build);
-    options.ignores_lock = true;
-    Ok(Site::load(site.place.root(), &options)?.code())
 }
 
 fn check(vendor: &Vendor, pages: &[PageCode]) -> Result<(), Failure> {
