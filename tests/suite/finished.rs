@@ -1,9 +1,17 @@
 //! `pyfence vendor` over finished HTML: its pages load what is locked, and change in nothing else.
 
 use std::fs;
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
-use super::vendor::{COWSAY, LOCAL, is_set_up, lock_of, site, vendor};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha384};
+
+use super::vendor::{
+    COWSAY, LOCAL, assert_whole_in, is_set_up, kill_after, lock_of, scraps, site, vendor,
+};
 
 #[test]
 fn pages_of_finished_html_load_what_is_locked_and_change_in_nothing_else() {
@@ -105,4 +113,80 @@ fn pages_of_finished_html_load_what_is_locked_and_change_in_nothing_else() {
 fn hash_in(html: &str) -> String {
     let (_, rest) = html.split_once("/pyfence/").expect("it loads one");
     rest.chars().take_while(|letter| *letter != '/').collect()
+}
+
+/// Killed at times that are spread over a whole run; `PYFENCE_KILLS=200` does it more often.
+#[test]
+fn killed_at_any_time_each_page_loads_what_is_there() {
+    if !is_set_up() {
+        return;
+    }
+    let site = site(COWSAY);
+    let build = Command::new(env!("CARGO_BIN_EXE_pyfence"))
+        .args(["build", "--engine", "embedded", "--root"])
+        .arg(site.path())
+        .status();
+    assert!(build.expect("it runs").success());
+    let folder = &site.path().join("public");
+    let index = folder.join("index.html");
+    let asks = |code: &str| {
+        let html = fs::read_to_string(&index).expect("it is there");
+        let (before, rest) = html.split_once("<pyodide-block").expect("it has a block");
+        let (_, after) = rest.split_once("</pyodide-block>").expect("it ends");
+        let block = format!("<pyodide-block><pre><code>{code}</code></pre></pyodide-block>");
+        fs::write(&index, format!("{before}{block}{after}")).expect("there is room");
+        fs::copy(&index, folder.join("other.html")).expect("there is room");
+    };
+    let finished = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pyfence"));
+        command.arg("vendor").arg(folder).args(LOCAL);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let codes = ["import mpmath", "import sympy"];
+    asks(codes[0]);
+    let start = Instant::now();
+    assert!(finished().status().expect("it runs").success());
+    let whole_run = start.elapsed();
+    let kills = std::env::var("PYFENCE_KILLS").ok();
+    let kills: u32 = kills.and_then(|kills| kills.parse().ok()).unwrap_or(6);
+    for kill in 0..kills {
+        let before = lock_of(folder).expect("it is there");
+        asks(codes[(kill % 2) as usize ^ 1]);
+        let run = finished().spawn().expect("it runs");
+        kill_after(run, whole_run * kill / kills);
+        for page in ["index.html", "other.html"] {
+            assert_loads(
+                folder,
+                &fs::read_to_string(folder.join(page)).expect("it is there"),
+            );
+        }
+        let after = lock_of(folder).expect("it is there");
+        assert_whole_in(folder, &before);
+        assert_whole_in(folder, &after);
+    }
+    assert!(finished().status().expect("it runs").success());
+    assert!(
+        finished()
+            .arg("--check")
+            .status()
+            .expect("it runs")
+            .success()
+    );
+    assert_eq!(scraps(folder), Vec::<std::path::PathBuf>::new());
+}
+
+/// The runtime that a page loads is there, with the digests that its tags say, and with each file of
+/// the site that it loads.
+fn assert_loads(folder: &Path, html: &str) {
+    let hash = hash_in(html);
+    let runtime = folder.join("pyfence").join(&hash);
+    for name in ["pyfence.css", "pyfence.js"] {
+        let digest = Sha384::digest(fs::read(runtime.join(name)).expect("it is there"));
+        let integrity = format!(
+            "{hash}/{name}\" integrity=\"sha384-{}\"",
+            STANDARD.encode(digest)
+        );
+        assert!(html.contains(&integrity), "{name}: {html}");
+    }
 }

@@ -68,11 +68,16 @@ pub(crate) fn lock_of(root: &Path) -> Option<Lock> {
     Some(Lock::read("pyfence.lock", &text).expect("it is whole"))
 }
 
-/// Every file that the lock names is there, and is what the lock says.
+/// Every file that the site's lock names is there, and is what the lock says.
 fn assert_whole(root: &Path, lock: &Lock) {
+    assert_whole_in(&root.join("static"), lock);
+}
+
+/// The same for the folder that the copies are in.
+pub(crate) fn assert_whole_in(published: &Path, lock: &Lock) {
     for file in lock.files() {
         let path = file.path.as_ref().expect("all is vendored");
-        let bytes = fs::read(root.join("static").join(path)).expect("it is there");
+        let bytes = fs::read(published.join(path)).expect("it is there");
         let digest = Sha256::digest(bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(digest, file.sha256, "{path}");
@@ -351,7 +356,7 @@ fn killed_at_any_time_it_leaves_the_old_state_or_the_new_one() {
     assert_whole(root, &lock_of(root).expect("it is there"));
 }
 
-fn kill_after(mut run: Child, time: Duration) {
+pub(crate) fn kill_after(mut run: Child, time: Duration) {
     let end = Instant::now() + time;
     while Instant::now() < end && run.try_wait().expect("it is a child").is_none() {
         std::thread::yield_now();
@@ -362,7 +367,7 @@ fn kill_after(mut run: Child, time: Duration) {
 }
 
 /// What killed runs have left beside the site.
-fn scraps(root: &Path) -> Vec<PathBuf> {
+pub(crate) fn scraps(root: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(root).expect("it is there").flatten();
     let paths = entries.map(|entry| entry.path());
     paths
