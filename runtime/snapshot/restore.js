@@ -10,6 +10,7 @@ import { importPython } from '../worker/boot-pyodide.js';
 import { contentsOf, isValid, isWithin, nothing, sizeOf, snapshotAddress } from './address.js';
 import { readChunks } from './chunks.js';
 import { areWhole, keptFile } from './kept-files.js';
+import { started } from './start-up.js';
 
 /** What looks for Pyodide's files where the visit that made the snapshot kept them. */
 export const findKept = keptFile;
@@ -134,7 +135,7 @@ const bytesOf = (runs) => runs.reduce((sum, [start, end]) => sum + end - start, 
 const filling = (create, reading) => async (settings) => {
   // Pyodide takes the size of the head for that of the memory; from 314 on it is passed over: https://github.com/pyodide/pyodide/issues/6254
   const isTaken = '_createPyodideModule' in self;
-  const creating = create(isTaken ? { ...settings, INITIAL_MEMORY: (await reading).contents.memorySize } : settings);
+  const creating = started(create, isTaken ? { ...settings, INITIAL_MEMORY: (await reading).contents.memorySize } : settings);
   const [module, { contents: { memorySize, runs }, head, pages, equip }] = await Promise.all([creating, reading]);
   const { restoreSnapshot } = module.API;
   module.API.restoreSnapshot = () => {
