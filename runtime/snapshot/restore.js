@@ -46,12 +46,13 @@ export const pageSize = 4096;
  * @returns {Promise<Snapshot>}
  */
 export async function restoring(version, pieces, base, text) {
+  // First: the browser opens it while it finds out its time zone for the address.
+  const store = await caches.open(cacheName);
   /** @type {import('../run/protocol.js').Digests} */
   const digests = JSON.parse(text);
   // A file of its own, which most visits don't need: this is what a reader waits for.
   const hasPackages = Object.keys(digests).some((address) => address.includes('&'));
   const wanted = hasPackages ? (await import('./wanted.js')).wantedBy(pieces, base) : nothing;
-  const store = await caches.open(cacheName);
   for (const address of candidates(version, wanted, digests)) {
     const kept = await store.match(address);
     if (kept) return snapshotOf(address, readVerified(kept, digests[address], wanted.requirements.filter((each) => !contentsOf(address).requirements.includes(each))));
