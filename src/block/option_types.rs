@@ -86,11 +86,15 @@ pub(crate) fn read_version(_: &str, value: &RawValue) -> Result<Version, OptionE
     let number = text.strip_prefix('v').unwrap_or(&text);
     // Pyodide's releases: three numbers, the last one perhaps with a pre-release (0.27.0a2).
     let parts: Vec<&str> = number.split('.').collect();
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let is_last = |part: &str| {
+    let begins_as_number = |part: &str| {
+        let mut bytes = part.bytes();
+        let is_zero = bytes.next() == Some(b'0');
         part.starts_with(|c: char| c.is_ascii_digit())
-            && part.bytes().all(|b| b.is_ascii_alphanumeric())
+            && !(is_zero && bytes.next().is_some_and(|b| b.is_ascii_digit()))
     };
+    let is_number = |part: &str| begins_as_number(part) && part.bytes().all(|b| b.is_ascii_digit());
+    let is_last =
+        |part: &str| begins_as_number(part) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     match parts.as_slice() {
         [major, minor, patch] if is_number(major) && is_number(minor) && is_last(patch) => {
             refuse_release_that_cannot_run(number, major, minor)?;

@@ -17,6 +17,7 @@ use crate::page::loader::{LoaderPlacement, PageAssets};
 use crate::page::unlocked;
 #[cfg(feature = "records")]
 use crate::records::{PageRecords, key::record_keys};
+use crate::runtime_files::Manifest;
 use crate::settings::Settings;
 
 /// The blocks of one page.
@@ -45,6 +46,9 @@ impl<'p> PageBlocks<'p> {
         errors: &mut Vec<Error>,
     ) -> Self {
         settle_version(&mut blocks, settings.pyodide_version(), &source, errors);
+        if settings.lock.is_none() {
+            errors.extend(unknown_version(&blocks, &source));
+        }
         #[cfg(feature = "records")]
         let recorded = Recorded::of(settings, context, &blocks);
         for block in &mut blocks {
@@ -204,6 +208,22 @@ fn settle_version(
         block.options.version.clone_from(&version);
         leave_out_version(block, of_site);
     }
+}
+
+/// What is in no list of releases may be newer than the list, or not be there: the block says so then.
+fn unknown_version(blocks: &[Block], source: &Source<'_>) -> Option<Error> {
+    let is_unknown = |version: &Version| !Manifest::shipped().knows_pyodide(version.as_str());
+    let stated = blocks.iter().find(|block| block.states_version);
+    let block = stated.or(blocks.first())?;
+    let version = block.options.version.as_ref().filter(|it| is_unknown(it))?;
+    let message = format!("Pyodide {version} is not known: if it is there, it runs unverified");
+    let newest = Manifest::shipped().pyodide_version();
+    let warning = Error::warning(ErrorKind::BadValue, message)
+        .at(source, block.opening.clone())
+        .help(format!(
+            "the newest that is known, and verified, is {newest}"
+        ));
+    Some(warning)
 }
 
 /// Blocks state a version only where it isn't the one that the runtime brings anyway.

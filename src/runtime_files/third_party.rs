@@ -14,7 +14,7 @@ pub(crate) struct Manifest {
     pyodide: Pyodide,
     pyodide_lines: Vec<(u64, u64)>,
     ace_themes: Vec<String>,
-    #[cfg(feature = "vendor")]
+    /// The integrity of the files of each release that an option `version` may name.
     releases: BTreeMap<String, [String; 5]>,
     #[cfg(feature = "vendor")]
     scripts: [ScriptPackage; 3],
@@ -76,20 +76,22 @@ impl Manifest {
     /// The manifests embedded in this binary.
     pub fn shipped() -> &'static Manifest {
         static SHIPPED: OnceLock<Manifest> = OnceLock::new();
-        SHIPPED.get_or_init(|| Manifest {
+        SHIPPED.get_or_init(Self::embedded)
+    }
+
+    fn embedded() -> Self {
+        let releases: BTreeMap<String, [String; 5]> = read("third-party/pyodide-releases.json");
+        Self {
             pyodide: read("third-party/pyodide.json"),
-            pyodide_lines: lines(
-                read::<BTreeMap<String, IgnoredAny>>("third-party/pyodide-releases.json").keys(),
-            ),
+            pyodide_lines: lines(releases.keys()),
             ace_themes: read::<BTreeMap<String, IgnoredAny>>("third-party/themes.json")
                 .into_keys()
                 .collect(),
-            #[cfg(feature = "vendor")]
-            releases: read("third-party/pyodide-releases.json"),
+            releases,
             #[cfg(feature = "vendor")]
             scripts: ["ace", "highlight", "marked"]
                 .map(|name| read(&format!("third-party/{name}.json"))),
-        })
+        }
     }
 
     /// What pages load besides Pyodide.
@@ -134,6 +136,11 @@ impl Manifest {
     /// The version of Pyodide that a page gets when no block says otherwise.
     pub fn pyodide_version(&self) -> &str {
         &self.pyodide.version
+    }
+
+    /// Whether the files of this release are known, so that they are verified before they run.
+    pub fn knows_pyodide(&self, version: &str) -> bool {
+        version == self.pyodide.version || self.releases.contains_key(version)
     }
 
     /// The lines of releases (`0.27`, `314.0`) that are known, from the oldest that runs to the newest.
