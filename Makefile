@@ -1,6 +1,6 @@
 # `make test` installs what it needs and runs everything; each part is a target of its own.
 .DEFAULT_GOAL := help
-.PHONY: help setup record demo build check features package package-verify doc test test-quick test-rust test-prelude test-unit \
+.PHONY: help setup record demo demo-all build check features package package-verify doc test test-quick test-rust test-prelude test-unit \
 	test-browser test-timed test-firefox snapshot generate bench bench-linear fuzz fuzz-minute screenshots picture zola mdbook
 
 help: ## these lines
@@ -41,6 +41,9 @@ doc: ## the documentation of the library, without a warning
 demo: setup build ## the example course, with nothing that it loads from anybody else
 	node --test --test-reporter=spec tests/browser/demo.test.js
 	@echo 'target/debug/pyfence serve --root target/demo shows it'
+
+demo-all: setup build ## all blocks of the course without any other server, under the policy that `pyfence csp` prints, in both forms
+	node scripts/demo.js
 
 generate: ## writes what follows from src/block/options.rs, and what Pyodide's releases have
 	node scripts/python-modules.js
