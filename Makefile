@@ -16,7 +16,7 @@ test-quick: build test-unit test-prelude ## in a minute and a half: what most ch
 	cargo fmt --check
 	node_modules/.bin/tsc --project .
 	node_modules/.bin/tsc --project tests/browser
-	cargo test --locked --workspace --all-features --lib --test suite -- --skip host:: --skip dependencies:: --skip vendor::
+	cargo test --locked --workspace --all-features --lib --test suite -- --skip host:: --skip dependencies:: --skip vendor:: --skip finished::
 	node --test --test-concurrency=2 --test-reporter=spec tests/browser/language.test.js
 
 check: setup ## formatting, clippy, JavaScript types
