@@ -174,17 +174,36 @@ fn killed_at_any_time_each_page_loads_what_is_there() {
     assert_eq!(scraps(folder), Vec::<std::path::PathBuf>::new());
 }
 
-/// The runtime that a page loads is there, with the digests that its tags say, and with each file of
-/// the site that it loads.
+/// The runtime that a page loads is there, with the digests that its tags say, and the copies that
+/// its Pyodide loads.
 fn assert_loads(folder: &Path, html: &str) {
     let hash = hash_in(html);
     let runtime = folder.join("pyfence").join(&hash);
     for name in ["pyfence.css", "pyfence.js"] {
         let digest = Sha384::digest(fs::read(runtime.join(name)).expect("it is there"));
-        let integrity = format!(
-            "{hash}/{name}\" integrity=\"sha384-{}\"",
-            STANDARD.encode(digest)
-        );
+        let digest = STANDARD.encode(digest);
+        let integrity = format!("{hash}/{name}\" integrity=\"sha384-{digest}\"");
         assert!(html.contains(&integrity), "{name}: {html}");
     }
+    let manifest = json(&runtime.join("third-party/pyodide.json"));
+    let base = manifest["base"].as_str().expect("it is the site's own");
+    let base = runtime.join(base);
+    for name in manifest["files"].as_object().expect("it has files").keys() {
+        let file = base.join(name);
+        assert!(file.is_file(), "{}", file.display());
+        if !name.starts_with("pyodide-lock") {
+            continue;
+        }
+        let packages = json(&file);
+        for package in packages["packages"].as_object().into_iter().flatten() {
+            let name = package.1["file_name"].as_str().expect("it has a file");
+            let is_own = !name.contains("://");
+            assert!(!is_own || base.join(name).is_file(), "{name}");
+        }
+    }
+}
+
+fn json(file: &Path) -> serde_json::Value {
+    let text = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    serde_json::from_slice(&text).expect("it is JSON")
 }
