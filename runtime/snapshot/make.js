@@ -15,6 +15,12 @@ import { wantedBy } from './wanted.js';
 
 /** @typedef {import('../worker/boot-pyodide.js').Pyodide} Pyodide */
 
+/**
+ * Python files of the runtime that are in it, so that no visit fetches and compiles them: of each run, and of code that
+ * imports something. Imported, but nothing of them has been called yet.
+ */
+const ours = ['prelude', 'fresh', 'module_finder', 'display', 'session_settings', 'own_frames', 'input'];
+
 /** How many snapshots an origin keeps: sites that share one may have a runtime each, pages packages of their own. */
 const most = 4;
 
@@ -97,8 +103,7 @@ async function packed({ version, pieces, base }, contents) {
   const requirements = contents.requirements.map((requirement) => written.get(requirement) ?? requirement);
   const installed = requirements.length > 0 ? await installedBy(await boot(version, () => {}), requirements, base) : null;
   const pyodide = await boot(version, () => {}, Promise.resolve({ adapt: (options) => ({ ...options, _makeSnapshot: true }), settle: async () => '' }));
-  // Imported, but nothing of them has been called yet: a visit takes them from there before any code runs.
-  for (const name of ['prelude', 'fresh']) pyodide._api.sys[placeInSnapshot(name)] = await importPython(pyodide, name);
+  for (const name of ours) pyodide._api.sys[placeInSnapshot(name)] = await importPython(pyodide, name);
   const packages = sizeOf(contents) > 0 ? await supplied(pyodide, contents.modules, installed) : null;
   // Pyodide's objects for JavaScript are to be as they are after a boot.
   for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name];

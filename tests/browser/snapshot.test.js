@@ -130,6 +130,10 @@ const installing = (codes) => pages({
 
 const cowsay = 'import cowsay\ncowsay.get_output_string("cow", "moo").count("moo")';
 
+/** The Python files of the runtime that the page's worker fetched. @param {Page} page */
+const fetchedPython = (page) => page.workers()[0].evaluate(() => performance.getEntriesByType('resource')
+  .map(({ name }) => name.split('/python/')[1]).filter(Boolean));
+
 /** What the package index was asked. @param {import('./support/world.js').World} world */
 const asked = (world) => world.requests.filter(({ path }) => /\/simple\//.test(path)).map(({ path }) => path);
 
@@ -142,6 +146,7 @@ story('What install= brought is in the snapshot: a second visit asks the package
   assert.equal(await returns(page), 'True');
   assert.equal(await runs(blockOf(page, 1)), '1');
   assert.deepEqual([...asked(world), ...world.requested('.whl')], []);
+  assert.deepEqual(await fetchedPython(page), ['prelude.py'], 'what of ours code that imports needs is in the snapshot, too');
   assert.deepEqual(complaints, []);
 }, patienceMs);
 
