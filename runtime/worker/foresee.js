@@ -11,9 +11,11 @@ import { fetchAhead } from './fetch-wheels.js';
  * @typedef {{ [name: string]: LockedPackage }} LockedPackages those of Pyodide's lock, by normalized name
  */
 
-/** @param {Piece[]} pieces */
-export async function foresee(pieces) {
-  const { fetch } = self;
+/**
+ * @param {Piece[]} pieces
+ * @param {typeof self.fetch} fetch
+ */
+export async function foresee(pieces, fetch) {
   const { requirements } = await distributionComing();
   const { address, packages } = await lockOf(await filesComing());
   const snapshot = await snapshotComing();

@@ -30,7 +30,9 @@ const mended = [['eventLoops', 'event_loops'], ['ownSource', 'class_source'], ['
 export async function prepare(booting, pieces, { base, written }, report, host) {
   // Python is still booting, or has nothing yet.
   if (!isExpecting && pieces.some(({ install, code }) => install || needsOf(code).packages)) {
-    import('./foresee.js').then(({ foresee }) => foresee(pieces)).catch(() => {});
+    // As it is now: the one that `requirements.js` puts in its place waits for what comes ahead.
+    const { fetch } = self;
+    import('./foresee.js').then(({ foresee }) => foresee(pieces, fetch)).catch(() => {});
   }
   const python = await booting;
   const { pyodide, shared } = python;

@@ -21,6 +21,12 @@ story('install= is there before the first run, each requirement once per page', 
   }
 });
 
+story('What a first block did without comes for the second', async ({ open }) => {
+  const page = await open(pages({ '/': render('```pyodide\n1\n```\n\n```pyodide install="cowsay"\nimport cowsay\ncowsay.get_output_string("cow", "moo").count("moo")\n```\n') }));
+  assert.equal(await runs(blockOf(page)), '1');
+  assert.equal(await runs(blockOf(page, 1)), '1');
+});
+
 story('A compiled package comes from the package index, in the version that was asked for', async ({ open }) => {
   const page = await open(site('```pyodide install="msgpack>=1.2"\nimport msgpack\nprint(msgpack.packb([1]).hex(), msgpack.version >= (1, 2))\n```\n'));
   assert.equal(await runs(blockOf(page)), '9101 True');
