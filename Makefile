@@ -1,7 +1,7 @@
 # `make test` installs what it needs and runs everything; each part is a target of its own.
 .DEFAULT_GOAL := help
 .PHONY: help setup record demo demo-all build check features package package-verify doc test test-quick test-rust test-prelude test-unit \
-	test-browser test-timed test-firefox snapshot generate bench bench-linear fuzz fuzz-minute screenshots picture zola mdbook
+	test-browser test-timed test-firefox snapshot generate bench bench-builds bench-linear fuzz fuzz-minute screenshots picture zola mdbook
 
 help: ## these lines
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -89,6 +89,11 @@ test-firefox: build ## the core of the browser tests in Debian's Firefox
 
 bench: setup build ## what readers and authors wait for, beside stock Pyodide and Zola; PART=hello for a part
 	node benches/browser/bench.js $(PART) --rounds $(or $(ROUNDS),3)
+	$(if $(PART),,@$(MAKE) --no-print-directory bench-builds)
+
+bench-builds: ## what pyfence adds to Zola's own time, where a Zola can be had
+	-@scripts/zola-setup.sh
+	cargo bench --locked --bench wrapper
 
 screenshots: setup build ## the example site, light, dark, narrow and without JavaScript
 	node --test-reporter=spec scripts/screenshots.js

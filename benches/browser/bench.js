@@ -1,4 +1,4 @@
-// `make bench`: what readers wait for, beside stock Pyodide, and what authors wait for, beside Zola.
+// What readers wait for, beside stock Pyodide: the larger part of `make bench`.
 // Everything is measured in rounds, in each of which each subject has its turn; what counts are ratios of a round.
 //
 //   node benches/browser/bench.js [PART...] [--rounds N]
