@@ -52,6 +52,8 @@ if (!isInstalled) {
     ]) {
       const page = await open(book, base + path);
       assert.equal(await runs(blockOf(page)), output);
+      const tags = page.locator('link[href*="pyfence.css"], script[src*="pyfence.js"]');
+      assert.deepEqual([await tags.count(), await tags.and(page.locator('[integrity]')).count()], [2, 0], 'as docs/security.md says');
     }
     assert.deepEqual(complaints, []);
   });

@@ -1,7 +1,8 @@
 // What docs/security.md says, a story for each claim that no other file shows: integrity.test.js, versions.test.js,
-// install.test.js and vendor.test.js have what is verified and what isn't, offline.test.js and snapshot.test.js what is
-// kept, csp.test.js isolation, text.test.js text that stays text, rich.test.js frames, stock.test.js and options.test.js
-// what starts code, share.test.js links.
+// install.test.js, vendor.test.js, mdbook.test.js and options.test.js (`files=`) have what is verified and what isn't,
+// offline.test.js and snapshot.test.js what is kept, csp.test.js isolation, text.test.js text that stays text, rich.test.js
+// frames, exercise.test.js checks in the page's source, stock.test.js and options.test.js what starts code, share.test.js
+// links.
 import assert from 'node:assert/strict';
 import { blockOf, runs } from './support/block.js';
 import { render } from './support/pyfence.js';
