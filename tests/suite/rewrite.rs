@@ -54,6 +54,17 @@ fn assert_same(markdown: &str) {
 }
 
 #[test]
+fn text_behind_a_block_begins_nothing() {
+    for text in [
+        "```", "~~~", "# a", "- a", "1. a", "> a", "---", "===", "<b", "[a]: b", "a", "*a*",
+    ] {
+        assert_same(&format!(
+            "{{% pyodide() %}}1{{% end %}}{text}\n```pyodide\n2\n```\n"
+        ));
+    }
+}
+
+#[test]
 fn exercises() {
     assert_same(
         "- one\n\n  ```pyodide exercise=x\n  {{ y }}\n  ```\n\n  ```pyodide check=x title=\"{% if %}\"\n  # a comment\n\n  y -> 1\n  ```\n\n  \

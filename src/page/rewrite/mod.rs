@@ -292,7 +292,11 @@ fn put_on_lines(
     if !rest_of_line.trim().is_empty() {
         markdown.push('\n');
         markdown.push_str(&continued);
-        return span.end + rest_of_line.len() - rest_of_line.trim_start().len();
+        let rest = rest_of_line.trim_start();
+        if may_open_block(rest) {
+            markdown.push_str(NO_MARK);
+        }
+        return span.end + rest_of_line.len() - rest.len();
     }
     if continued.is_empty() {
         // Outside of lists and quotes blank lines mean nothing: what follows keeps its line number.
@@ -300,6 +304,14 @@ fn put_on_lines(
         markdown.push_str(&"\n".repeat(lines.saturating_sub(html.matches('\n').count())));
     }
     span.end + rest_of_line.len()
+}
+
+/// A space that Markdown takes for text: what follows it doesn't begin a line.
+const NO_MARK: &str = "&#32;";
+
+/// Whether a line that begins so may be no paragraph: behind a block its author meant text.
+fn may_open_block(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_ascii_digit() || "`~#>-+*=_|<[:".contains(first))
 }
 
 /// Text in which a template engine finds nothing.
