@@ -8,22 +8,29 @@ use std::time::Instant;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
+use tempfile::TempDir;
 
 use super::vendor::{
     COWSAY, LOCAL, assert_whole_in, is_set_up, kill_after, lock_of, scraps, site, vendor,
 };
 
-#[test]
-fn pages_of_finished_html_load_what_is_locked_and_change_in_nothing_else() {
-    if !is_set_up() {
-        return;
-    }
+/// A site whose finished HTML is in `public`.
+fn built_site() -> TempDir {
     let site = site(COWSAY);
     let build = Command::new(env!("CARGO_BIN_EXE_pyfence"))
         .args(["build", "--engine", "embedded", "--root"])
         .arg(site.path())
         .status();
     assert!(build.expect("it runs").success());
+    site
+}
+
+#[test]
+fn pages_of_finished_html_load_what_is_locked_and_change_in_nothing_else() {
+    if !is_set_up() {
+        return;
+    }
+    let site = built_site();
     let folder = &site.path().join("public");
     let index = folder.join("index.html");
     let before = fs::read_to_string(&index).expect("it is there");
@@ -121,12 +128,7 @@ fn killed_at_any_time_each_page_loads_what_is_there() {
     if !is_set_up() {
         return;
     }
-    let site = site(COWSAY);
-    let build = Command::new(env!("CARGO_BIN_EXE_pyfence"))
-        .args(["build", "--engine", "embedded", "--root"])
-        .arg(site.path())
-        .status();
-    assert!(build.expect("it runs").success());
+    let site = built_site();
     let folder = &site.path().join("public");
     let index = folder.join("index.html");
     let asks = |code: &str| {
