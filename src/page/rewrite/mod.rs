@@ -143,6 +143,10 @@ impl Rewriter<'_> {
         let mut markdown = String::with_capacity(source.len() * 2);
         let mut at = 0;
         for (span, edit) in self.edits() {
+            // A call in what is a block by now is part of that.
+            if span.start < at {
+                continue;
+            }
             markdown.push_str(&source[at..span.start]);
             at = match edit {
                 Edit::Part(text) => {
