@@ -1,6 +1,7 @@
 /** The page's client of the worker: one worker a page, a queue of runs, and a listener for each run. */
 
 import { piecesOfPage } from './pieces.js';
+import { killDelayMs, patientKillDelayMs, sigintDelayMs } from './stop-delays.js';
 
 /**
  * @typedef {import('./protocol.js').FromWorker} FromWorker
@@ -27,22 +28,6 @@ import { piecesOfPage } from './pieces.js';
  * @typedef {{ id: number, request: RunRequest, version: string | null, listener: Listener,
  *   signal: AbortSignal, finish: (outcome: Outcome) => void, hasBegun: boolean }} Job `hasBegun`: its code runs, or ran
  */
-
-/** From Stop to the end of the worker, for a run that doesn't end by itself: readers press again after half a second. */
-const killDelayMs = 350;
-
-/**
- * The same where a run is about to end by itself and the end of the worker would lose the sessions: Python has taken
- * the signal, or the run's code hasn't begun and the worker, which is at the import of micropip, say, hears of Stop
- * behind that.
- */
-const patientKillDelayMs = 3_000;
-
-/**
- * From Stop to SIGINT. Code that awaits is cancelled by message within that time and raises CancelledError, which
- * libraries expect there; a KeyboardInterrupt in the event loop they don't.
- */
-const sigintDelayMs = 80;
 
 /** The signal's number, as Pyodide's interrupt buffer takes it: https://pyodide.org/en/stable/usage/keyboard-interrupts.html */
 const SIGINT = 2;
@@ -110,7 +95,10 @@ class Python {
     return this.#worker && !this.#queue[0] ? this.#port : null;
   }
 
-  /** @param {Job} job */
+  /**
+   * Asks the run to end, interrupts it, and at last ends the worker: each step if those before were not enough.
+   * @param {Job} job
+   */
   #stop(job) {
     if (job !== this.#queue[0]) {
       this.#queue = this.#queue.filter((other) => other !== job);
