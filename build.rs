@@ -4,12 +4,12 @@
 
 #[path = "build/join.rs"]
 mod join;
-#[path = "build/lean.rs"]
-mod lean;
 #[path = "build/module.rs"]
 mod module;
-#[path = "build/tight.rs"]
-mod tight;
+#[path = "build/shorten.rs"]
+mod shorten;
+#[path = "build/strip_spaces.rs"]
+mod strip_spaces;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -34,9 +34,11 @@ fn write_runtime(written: &Path, embedded: &Path) -> Result<(), Box<dyn Error>> 
     read_all(written, "", &mut texts)?;
     for (path, text) in &mut texts {
         *text = match extension(path) {
-            "js" | "css" => lean::without_comments(text),
-            "py" => lean::without_docstrings(text),
-            "json" => tight::without_spaces(&text.lines().map(str::trim).collect::<String>()),
+            "js" | "css" => shorten::without_comments(text),
+            "py" => shorten::without_docstrings(text),
+            "json" => {
+                strip_spaces::without_spaces(&text.lines().map(str::trim).collect::<String>())
+            }
             _ => continue,
         };
     }
@@ -50,12 +52,12 @@ fn write_runtime(written: &Path, embedded: &Path) -> Result<(), Box<dyn Error>> 
     }
     for (path, mut text) in files {
         text = match extension(&path) {
-            "js" => tight::without_spaces(&lean::with_short_private_names(&text)),
-            "css" => tight::style_without_spaces(&text),
+            "js" => strip_spaces::without_spaces(&shorten::with_short_private_names(&text)),
+            "css" => strip_spaces::style_without_spaces(&text),
             _ => text,
         };
         if matches!(extension(&path), "js" | "css") {
-            text = lean::without_space(&text);
+            text = shorten::without_space(&text);
         }
         let target = embedded.join(path);
         fs::create_dir_all(target.parent().unwrap_or(embedded))?;

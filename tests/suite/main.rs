@@ -29,10 +29,10 @@ mod publish;
 #[cfg(feature = "records")]
 mod records;
 mod rewrite;
+mod script_spaces;
 mod serve;
 mod site;
 mod spec;
 mod support;
-mod tight_scripts;
 mod vendor;
 mod workflow;

@@ -7,12 +7,12 @@ use clap::Args;
 use pyfence::Lock;
 use pyfence::site::{Mode, Site};
 
-use super::handed_on::warn_of_flags;
 use super::interrupt::Interrupt;
 use super::place::Place;
 use super::site::{SiteArguments, describe, named_output};
 use super::vendor::check_locked;
 use super::zola::Staged;
+use super::zola_only::warn_of_flags;
 use super::{Failure, STOPPED, report};
 
 #[derive(Args)]

@@ -12,8 +12,8 @@ use pyfence::{Error, ErrorKind};
 
 use super::Failure;
 use super::engine::Engine;
-use super::handed_on::run_zola;
 use super::place::Place;
+use super::zola_only::run_zola;
 
 const COURSE: [(&str, &str); 3] = [
     ("config.toml", include_str!("init/config.toml")),

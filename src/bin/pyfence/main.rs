@@ -8,7 +8,6 @@ mod build;
 mod check;
 mod csp;
 mod engine;
-mod handed_on;
 mod init;
 mod interrupt;
 mod place;
@@ -19,6 +18,7 @@ mod site;
 mod test;
 mod vendor;
 mod zola;
+mod zola_only;
 
 use std::process::ExitCode;
 
@@ -60,7 +60,7 @@ enum Command {
     /// Make a new site
     Init(init::Arguments),
     /// Print what a shell needs to complete Zola's command lines
-    Completion(handed_on::CompletionArguments),
+    Completion(zola_only::CompletionArguments),
 }
 
 /// How a command ends that doesn't succeed.
@@ -118,7 +118,7 @@ fn run(place: Place, command: Command) -> Result<(), Failure> {
         Command::Vendor(arguments) => vendor::run(arguments, place),
         Command::Serve(arguments) => serve::run(arguments, place),
         Command::Init(arguments) => init::run(&arguments, place),
-        Command::Completion(arguments) => handed_on::completion(&arguments, place),
+        Command::Completion(arguments) => zola_only::completion(&arguments, place),
     }
 }
 

@@ -23,11 +23,11 @@ use self::live::Live;
 use self::rebuild::Rebuild;
 use self::watch::{QUIET, Watch};
 use super::Failure;
-use super::handed_on::warn_of_flags;
 use super::interrupt::Interrupt;
 use super::place::Place;
 use super::site::{SiteArguments, named_output};
 use super::zola::{ServedTo, Staged};
+use super::zola_only::warn_of_flags;
 
 #[derive(Args)]
 pub(crate) struct Arguments {

@@ -2,9 +2,9 @@
 
 mod baseline;
 mod browser;
-mod built;
+mod built_site;
 mod cdp;
-mod changed;
+mod changed_blocks;
 mod headers;
 mod outputs;
 mod page_run;
@@ -24,7 +24,7 @@ use pyfence::{Error, ErrorKind};
 
 use self::baseline::Baseline;
 use self::browser::Browser;
-use self::built::{Built, BuiltPage};
+use self::built_site::{Built, BuiltPage};
 use self::outputs::Outputs;
 use self::page_run::{Broken, Pages, Tested};
 use self::report::{Format, Told};
@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let mut pages = pages(&built, &arguments.page)?;
     let changed = match &arguments.changed {
         Some(revision) => {
-            let changed = changed::since(revision, &site, &built)?;
+            let changed = changed_blocks::since(revision, &site, &built)?;
             if changed.is_empty() {
                 anstream::eprintln!("No block has changed since {revision}");
                 return Ok(());

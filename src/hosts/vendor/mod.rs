@@ -16,20 +16,20 @@
 //! # }
 //! ```
 
-mod agreement;
 mod compiled;
 mod compiler;
 mod distribution;
 mod finished;
 mod licences;
 mod pip;
-mod places;
 mod precompressed;
 mod release;
+mod remaining_requests;
 mod resolve;
 mod scripts;
 mod sources;
 mod store;
+mod verify_lock;
 mod wheel;
 
 use std::collections::BTreeMap;
@@ -182,8 +182,8 @@ impl Vendor {
                 .help("`pyfence vendor` makes one");
             return Ok(error.into());
         };
-        let mut found = agreement::disagreements(&lock, &asked_by(pages), &self.published);
-        found.extend(agreement::damages(&lock, &self.published));
+        let mut found = verify_lock::disagreements(&lock, &asked_by(pages), &self.published);
+        found.extend(verify_lock::damages(&lock, &self.published));
         if let Some(folder) = &self.finished {
             found.extend(folder.disagreements(&lock)?);
         }
@@ -197,7 +197,7 @@ impl Vendor {
     /// When the lock can't be read.
     pub fn missing(&self, pages: &[PageCode]) -> Result<Errors> {
         Ok(match self.lock()? {
-            Some(lock) => agreement::missing(&lock, &asked_by(pages), &self.published),
+            Some(lock) => verify_lock::missing(&lock, &asked_by(pages), &self.published),
             None => Errors::new(),
         })
     }
@@ -213,8 +213,8 @@ impl Vendor {
         let old = self.lock()?;
         let asked = asked_by(pages);
         if let Some(lock) = old.as_ref().filter(|_| self.update == Update::Nothing)
-            && agreement::disagreements(lock, &asked, &self.published).is_empty()
-            && agreement::damages(lock, &self.published).is_empty()
+            && verify_lock::disagreements(lock, &asked, &self.published).is_empty()
+            && verify_lock::damages(lock, &self.published).is_empty()
             && lock.files().all(|file| file.path.is_some())
             && self.is_compiled_as_wished(lock)
             && self.is_loaded(lock)?
@@ -222,7 +222,7 @@ impl Vendor {
                 .all(|path| store.is_published(&path) == self.precompressed)
         {
             return Ok(Vendored {
-                left: places::left_by(lock, &asked),
+                left: remaining_requests::left_by(lock, &asked),
                 lock: lock.clone(),
                 changed: false,
                 skipped: self.notes(),
@@ -241,7 +241,7 @@ impl Vendor {
         skipped.extend(folder.iter().flat_map(|folder| folder.old_copies()));
         skipped.extend(self.notes());
         Ok(Vendored {
-            left: places::left_by(&lock, &asked),
+            left: remaining_requests::left_by(&lock, &asked),
             lock,
             changed,
             skipped,

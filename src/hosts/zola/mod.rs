@@ -24,7 +24,6 @@ mod hard_links;
 mod image_cache;
 mod kit;
 mod languages;
-mod options;
 mod page_settings;
 mod pages;
 mod process;
@@ -34,14 +33,15 @@ mod shortcode_variables;
 mod shortcodes;
 mod skipped;
 mod stage;
+mod stage_options;
 mod tool_folders;
+mod version_from_files;
 #[cfg(unix)]
 mod watchdog;
-mod which_zola;
 
 pub use find_zola::Zola;
 pub use kit::{CopyState, Kit};
-pub use options::StageOptions;
 pub use process::Task;
 pub use stage::Stage;
-pub use which_zola::version_for;
+pub use stage_options::StageOptions;
+pub use version_from_files::version_for;

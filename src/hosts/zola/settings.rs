@@ -16,7 +16,7 @@ use crate::zola_site::defaults::add_missing;
 use crate::zola_site::folder::{self, refusal_of_output};
 use crate::zola_site::markdown_extensions::MarkdownExtensions;
 
-use super::options::StageOptions;
+use super::stage_options::StageOptions;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use pyfence::{BlockOptions, Error, ErrorKind, PageCode, RecordFolder};
 
-use super::built::{Built, code_of};
+use super::built_site::{Built, code_of};
 use crate::Failure;
 use crate::site::SiteArguments;
 

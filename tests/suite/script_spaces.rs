@@ -1,7 +1,7 @@
-//! How the build takes spaces out of scripts and style sheets (`build/tight.rs`).
+//! How the build takes spaces out of scripts and style sheets (`build/strip_spaces.rs`).
 
-#[path = "../../build/tight.rs"]
-mod tight;
+#[path = "../../build/strip_spaces.rs"]
+mod strip_spaces;
 
 #[test]
 fn spaces_go_where_nothing_runs_together() {
@@ -18,7 +18,7 @@ fn spaces_go_where_nothing_runs_together() {
             "static #a=async(b)=>{c();};",
         ),
     ] {
-        assert_eq!(tight::without_spaces(written), tight);
+        assert_eq!(strip_spaces::without_spaces(written), tight);
     }
 }
 
@@ -39,7 +39,7 @@ fn text_stays_as_it_is() {
         ("`\\` , ${a}`; b = c;", "`\\` , ${a}`;b=c;"),
         ("'ü , é' + ü;", "'ü , é'+ü;"),
     ] {
-        assert_eq!(tight::without_spaces(written), tight);
+        assert_eq!(strip_spaces::without_spaces(written), tight);
     }
 }
 
@@ -57,6 +57,6 @@ fn a_style_sheet_keeps_the_spaces_that_mean_something() {
             "a[b=\"c: d, e;}\"]{content:' {'}",
         ),
     ] {
-        assert_eq!(tight::style_without_spaces(written), tight);
+        assert_eq!(strip_spaces::style_without_spaces(written), tight);
     }
 }
