@@ -25,6 +25,7 @@ mod pip;
 mod precompressed;
 mod release;
 mod remaining_requests;
+mod requirement;
 mod resolve;
 mod scripts;
 mod sources;

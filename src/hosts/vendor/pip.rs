@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde::Deserialize;
 
-use super::resolve::normal;
+use super::requirement::normal;
 use crate::error::{Error, ErrorKind, Result};
 
 /// pip as it is found on this machine, or as uv brings it.
@@ -41,6 +41,15 @@ impl Pip {
             let message = "no pip is found, which says which versions of packages go together";
             Error::new(ErrorKind::Engine, message).help("install Python with pip, or uv")
         })
+    }
+
+    /// A script of the shell in the place of pip, with what it sees as `$0`.
+    #[cfg(test)]
+    pub fn of_script(script: &str, name: &str) -> Self {
+        Self {
+            words: ["sh", "-c", script, name].map(OsString::from).to_vec(),
+            version: (23, 0),
+        }
     }
 
     pub fn command(&self) -> Command {

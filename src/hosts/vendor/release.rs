@@ -6,7 +6,9 @@ use std::fs;
 use super::compiled::Compiled;
 use super::distribution::{Distribution, OfIndex, Own, Target};
 use super::licences::Licences;
-use super::resolve::{Choice, Choices, Place, Resolver, name_of, normal, satisfies};
+use super::pip::Pip;
+use super::requirement::{name_of, normal, satisfies};
+use super::resolve::{Choice, Choices, Place, Resolver};
 use super::sources::{InNpm, Sources, Wanted, sha256};
 use super::store::Store;
 use super::wheel::Wheel;
@@ -192,7 +194,7 @@ impl Planner<'_> {
             return Ok((of_pyodide, Choices::new()));
         }
         let earlier = self.earlier(&target.pyodide);
-        let resolver = Resolver::new(distribution, target, self.sources, &earlier)?;
+        let resolver = Resolver::new(Pip::find()?, distribution, target, self.sources, &earlier)?;
         let mut texts: Vec<String> = surely.keys().cloned().collect();
         let resolving = format!("which packages go together for Pyodide {}", target.pyodide);
         (self.progress)(&resolving);

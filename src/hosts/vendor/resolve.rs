@@ -12,6 +12,7 @@ use percent_encoding::percent_decode_str;
 
 use super::distribution::{Distribution, Target};
 use super::pip::{Installed, Pip, Refusal, Report};
+use super::requirement::{asked_for, normal, without_marker};
 use super::sources::Sources;
 use super::wheel;
 use crate::error::{Error, ErrorKind, Result};
@@ -53,6 +54,7 @@ pub(super) struct Resolver<'r> {
 
 impl<'r> Resolver<'r> {
     pub fn new(
+        pip: Pip,
         distribution: &Distribution,
         target: &'r Target,
         sources: &'r Sources,
@@ -77,7 +79,7 @@ impl<'r> Resolver<'r> {
         let mut kept = of_pyodide.clone();
         kept.extend(earlier.clone());
         Ok(Self {
-            pip: Pip::find()?,
+            pip,
             target,
             sources,
             stand_ins,
@@ -123,6 +125,12 @@ impl<'r> Resolver<'r> {
             let refusal = match self.ask_pip(requirements, &kept, &unsuited) {
                 Ok(report) => match self.unsuited(&report) {
                     none if none.is_empty() => return Ok(report),
+                    // A pip that passes over constraints would be asked for ever.
+                    some if some.iter().any(|choice| unsuited.contains(choice)) => {
+                        return Err(
+                            self.for_another_python("pip chose again what was excluded", &some)
+                        );
+                    }
                     some => {
                         unsuited.extend(some);
                         continue;
@@ -132,10 +140,7 @@ impl<'r> Resolver<'r> {
                     return Err(refusal.reason);
                 }
                 Err(refusal) if kept.is_empty() => {
-                    let others = unsuited.join(", ").replace("!=", " ");
-                    let python = &self.target.python;
-                    let reason = refusal.reason;
-                    return Err(format!("{reason} ({others} isn't for Python {python})"));
+                    return Err(self.for_another_python(&refusal.reason, &unsuited));
                 }
                 Err(refusal) => refusal,
             };
@@ -145,6 +150,15 @@ impl<'r> Resolver<'r> {
                 kept.clear();
             }
         }
+    }
+
+    /// A reason, and what is for another Python than Pyodide's.
+    fn for_another_python(&self, reason: &str, unsuited: &[String]) -> String {
+        let others = unsuited.join(", ").replace("!=", " ");
+        format!(
+            "{reason} ({others} isn't for Python {})",
+            self.target.python
+        )
     }
 
     fn ask_pip(
@@ -298,61 +312,6 @@ fn environment(target: &Target) -> MarkerEnvironment {
     MarkerEnvironment::try_from(builder).expect("Pyodide states its Python as a version")
 }
 
-/// The package and the extras that a requirement asks for.
-fn asked_for(requirement: &str) -> Option<(String, Vec<ExtraName>)> {
-    match Requirement::<VerbatimUrl>::from_str(requirement) {
-        Ok(requirement) => Some((requirement.name.to_string(), requirement.extras)),
-        Err(_) => Some((name_in_address(requirement)?, Vec::new())),
-    }
-}
-
-/// The name of the package that a requirement is for.
-pub(super) fn name_of(requirement: &str) -> Option<String> {
-    asked_for(requirement).map(|(name, _)| name)
-}
-
-/// That of the wheel at an address.
-fn name_in_address(address: &str) -> Option<String> {
-    let path = address.split(['?', '#']).next()?;
-    let file = path.rsplit('/').next()?.strip_suffix(".whl")?;
-    Some(normal(file.split('-').next()?))
-}
-
-/// Whether a version satisfies a requirement that asks for no more than one.
-pub(super) fn satisfies(requirement: &str, version: &str) -> bool {
-    use pep508_rs::VersionOrUrl;
-    let (Ok(requirement), Ok(version)) = (
-        Requirement::<VerbatimUrl>::from_str(requirement),
-        Version::from_str(version),
-    ) else {
-        return false;
-    };
-    requirement.extras.is_empty()
-        && match &requirement.version_or_url {
-            None => true,
-            Some(VersionOrUrl::VersionSpecifier(wanted)) => wanted.contains(&version),
-            Some(VersionOrUrl::Url(_)) => false,
-        }
-}
-
-/// A requirement that holds everywhere.
-fn without_marker(requirement: &str) -> String {
-    let asked = requirement.split(';').next().unwrap_or(requirement);
-    asked.trim().to_owned()
-}
-
-/// A name in its normal form: <https://packaging.python.org/en/latest/specifications/name-normalization/>.
-pub(super) fn normal(name: &str) -> String {
-    let mut normal = String::with_capacity(name.len());
-    for part in name.split(['-', '_', '.']).filter(|part| !part.is_empty()) {
-        if !normal.is_empty() {
-            normal.push('-');
-        }
-        normal.push_str(&part.to_ascii_lowercase());
-    }
-    normal
-}
-
 fn absolute(folder: &Path) -> PathBuf {
     std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())
 }
@@ -376,11 +335,13 @@ mod tests {
             let wheel = wheel::empty(name, version).expect("there is room");
             fs::write(file, wheel).expect("there is room");
         }
-        resolved(of_pyodide, folder.path(), earlier, requirements)
+        let pip = Pip::find().expect("pip is there");
+        resolved(pip, of_pyodide, folder.path(), earlier, requirements)
     }
 
     /// The same with a folder that is there.
     fn resolved(
+        pip: Pip,
         of_pyodide: &[(&str, &str)],
         wheels: &Path,
         earlier: &[(&str, &str)],
@@ -406,9 +367,9 @@ mod tests {
         let earlier = earlier
             .map(|(name, version)| ((*name).to_owned(), (*version).to_owned()))
             .collect();
-        let resolver = Resolver::new(&distribution, &target, &sources, &earlier);
+        let resolver = Resolver::new(pip, &distribution, &target, &sources, &earlier);
         let requirements: Vec<String> = requirements.iter().map(|text| (*text).into()).collect();
-        let choices = resolver.expect("pip is there").resolve(&requirements)?;
+        let choices = resolver.expect("there is room").resolve(&requirements)?;
         let told = choices.into_iter().map(|(name, choice)| {
             let of = match choice.place {
                 Place::Distribution => " of Pyodide",
@@ -432,12 +393,30 @@ mod tests {
             let file = format!("moo-{version}-py3-none-any.whl");
             fs::write(folder.path().join(file), wheel).expect("there is room");
         }
-        let chosen = |requirement: &str| resolved(&[], folder.path(), &[], &[requirement]);
+        let chosen = |requirement: &str| {
+            let pip = Pip::find().expect("pip is there");
+            resolved(pip, &[], folder.path(), &[], &[requirement])
+        };
         assert_eq!(chosen("moo"), Ok(vec!["moo 2".to_owned()]));
         let refused = chosen("moo==3").expect_err("it is for another Python");
         assert!(
             refused.contains("3.14") || refused.contains(">=3.15"),
             "{refused}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pip_that_passes_over_constraints_is_not_asked_for_ever() {
+        let report = r#"{"install": [{"download_info": {"url": "file:///moo-3-py3-none-any.whl"},
+            "metadata": {"name": "moo", "version": "3", "requires_python": ">=3.15"}}]}"#;
+        let script = r#"while [ "$1" != --report ]; do shift; done; echo "$0" > "$2""#;
+        let pip = Pip::of_script(script, report);
+        let wheels = tempfile::tempdir().expect("there is room");
+        let refused = resolved(pip, &[], wheels.path(), &[], &["moo"]);
+        assert_eq!(
+            refused.expect_err("it is for another Python"),
+            "pip chose again what was excluded (moo 3 isn't for Python 3.14.2)"
         );
     }
 
