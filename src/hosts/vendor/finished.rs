@@ -5,18 +5,18 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use percent_encoding::percent_decode_str;
 use regex::{Captures, Regex};
 use walkdir::WalkDir;
 
+use super::addresses::{above, base_of, joined, on_disk, value_of};
+use super::finished_page::Page;
 use super::store::Store;
 use crate::error::{Error, ErrorKind, Errors, Result};
 use crate::lock::Lock;
 use crate::page::code::PageCode;
-use crate::page::finished::FinishedPage;
 use crate::runtime_files::Assets;
 
 /// A folder of finished HTML with blocks, whoever made it, for [`Vendor::of_finished`](super::Vendor::of_finished).
@@ -51,51 +51,6 @@ struct Runtime {
     /// How it goes from the folder that tags take for the one that is published to the one that is: up, where
     /// they lead to an entrance, as in nested chapters of mdBook.
     way: String,
-}
-
-#[derive(Debug, Clone)]
-struct Page {
-    file: PathBuf,
-    text: Text,
-    read: FinishedPage,
-    /// The address of the folder that is published, as the page says it.
-    base: String,
-}
-
-/// The text of a file, whatever its encoding: of those that hold ASCII's letters as they are.
-#[derive(Debug, Clone)]
-enum Text {
-    Utf8(String),
-    /// Each byte as the character with its number.
-    Bytes(String),
-}
-
-impl Text {
-    fn read(bytes: Vec<u8>) -> Self {
-        match String::from_utf8(bytes) {
-            Ok(text) => Self::Utf8(text),
-            Err(wrong) => Self::Bytes(wrong.into_bytes().into_iter().map(char::from).collect()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Utf8(text) | Self::Bytes(text) => text,
-        }
-    }
-
-    /// The bytes of a changed text in the encoding of this one.
-    fn encoded(&self, text: String) -> Vec<u8> {
-        match self {
-            Self::Utf8(_) => text.into_bytes(),
-            Self::Bytes(_) => {
-                let bytes = text
-                    .chars()
-                    .map(|letter| u8::try_from(letter).unwrap_or(b'?'));
-                bytes.collect()
-            }
-        }
-    }
 }
 
 impl FinishedFolder {
@@ -321,117 +276,6 @@ impl Runtime {
             way: String::new(),
         })
     }
-}
-
-impl Page {
-    /// `None` if it is no page with blocks that a loader finds.
-    fn read(file: &Path) -> Result<Option<Self>> {
-        let is_page = file
-            .extension()
-            .is_some_and(|end| end == "html" || end == "htm");
-        if !is_page || !file.is_file() {
-            return Ok(None);
-        }
-        let text = Text::read(fs::read(file).map_err(|error| Error::unreadable(file, error))?);
-        if !text.as_str().contains("pyfence.js") && !text.as_str().contains("<pyodide-block") {
-            return Ok(None);
-        }
-        let read = FinishedPage::read(text.as_str());
-        let is_ours = read.has_blocks() || !read.loaders.is_empty();
-        Ok(is_ours.then(|| Self {
-            file: file.to_owned(),
-            text,
-            read,
-            base: String::new(),
-        }))
-    }
-
-    /// The folder of the runtime that it loads, and the address of the one that is published.
-    fn runtime(&self, folder: &Path, address: &str, line: usize) -> Result<(PathBuf, String)> {
-        let found = on_disk(folder, &self.file, address).and_then(|script| {
-            let runtime = script.parent()?;
-            above(runtime)?;
-            Some((runtime.to_owned(), base_of(address, 3)?.to_owned()))
-        });
-        found.ok_or_else(|| {
-            Error::new(
-                ErrorKind::Content,
-                format!("`{address}` isn't in this folder"),
-            )
-            .in_file(format!("{}:{line}", self.file.display()))
-            .help("the runtime has to be in the folder that is published: name that one")
-        })
-    }
-}
-
-/// The folder in which a runtime's `pyfence/HASH` is.
-fn above(runtime: &Path) -> Option<&Path> {
-    runtime.parent()?.parent()
-}
-
-/// What an address begins with, without so many of its last parts.
-fn base_of(address: &str, parts: usize) -> Option<&str> {
-    let address = address.split(['?', '#']).next()?;
-    let mut ends = address.rmatch_indices('/').map(|(at, _)| at + 1);
-    match ends.nth(parts - 1) {
-        Some(end) => Some(&address[..end]),
-        // As many parts as it has: it begins at the page's own folder.
-        None => (address.split('/').count() == parts).then_some(""),
-    }
-}
-
-/// A path that starts in a folder, without looking at the disk.
-fn joined(folder: &Path, path: &str) -> PathBuf {
-    let mut file = folder.to_owned();
-    for part in Path::new(path).components() {
-        match part {
-            Component::ParentDir => drop(file.pop()),
-            Component::CurDir => {}
-            part => file.push(part),
-        }
-    }
-    file
-}
-
-/// The file that a page loads from an address, wherever the folder will be published.
-fn on_disk(folder: &Path, page: &Path, address: &str) -> Option<PathBuf> {
-    let address = address.split(['?', '#']).next()?;
-    let rooted = match address.split_once("//") {
-        Some((_, host_and_path)) => Some(host_and_path.split_once('/')?.1),
-        None => address.strip_prefix('/'),
-    };
-    let decoded = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
-    let Some(path) = rooted else {
-        let file = joined(page.parent()?, &decoded(address));
-        return Some(file).filter(|file| file.starts_with(folder) && file.is_file());
-    };
-    let parts: Vec<String> = path
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .map(decoded)
-        .collect();
-    if parts.iter().any(|part| part == "..") {
-        return None;
-    }
-    // What a site's address begins with isn't in its folder.
-    let ends =
-        (0..parts.len()).map(|start| folder.join(parts[start..].iter().collect::<PathBuf>()));
-    let mut files = ends.filter(|file| file.is_file());
-    files.next()
-}
-
-/// What an attribute's value says: in quotes or without.
-fn value_of(raw: &str) -> String {
-    let raw = raw.trim_matches(['"', '\'']);
-    let slashes = raw
-        .replace("&#x2F;", "/")
-        .replace("&#x2f;", "/")
-        .replace("&#47;", "/");
-    let signs = slashes
-        .replace("&#x2B;", "+")
-        .replace("&#43;", "+")
-        .replace("&#x3D;", "=");
-    signs.replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// A tag that can load a file.

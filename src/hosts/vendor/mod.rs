@@ -16,10 +16,12 @@
 //! # }
 //! ```
 
+mod addresses;
 mod compiled;
 mod compiler;
 mod distribution;
 mod finished;
+mod finished_page;
 mod licences;
 mod pip;
 mod precompressed;

@@ -55,17 +55,15 @@ impl Planner<'_> {
         let (requirements, choices) = self.choose(&distribution, &target, asks)?;
 
         let base = Manifest::shipped().pyodide_base(version);
+        let names = wanted(&distribution, &choices, &requirements, asks);
         let mut packages = Vec::new();
-        for name in wanted(&distribution, &choices, &requirements, asks) {
-            let mut package = match choices.get(&name).filter(|choice| !choice.is_of_pyodide()) {
-                Some(choice) => self.of_index(&name, choice, licences)?,
-                None => match self.of_distribution(&distribution, &name, &base, licences)? {
-                    Some(package) => package,
-                    None => continue,
-                },
+        for name in names {
+            let chosen = choices.get(&name).filter(|choice| !choice.is_of_pyodide());
+            let package = match chosen {
+                Some(choice) => Some(self.of_index(&name, choice, licences)?),
+                None => self.of_distribution(&distribution, &name, &base, licences)?,
             };
-            version.clone_into(&mut package.locked.pyodide);
-            packages.push(package);
+            packages.extend(package);
         }
         let wheels = packages.iter().map(|package| &package.locked.wheel);
         let Compiled {
@@ -73,23 +71,14 @@ impl Planner<'_> {
             wheels: mut compiled,
             skipped,
         } = self.compiled(&target, &distribution, &files.files, wheels)?;
-        let mut own = BTreeMap::new();
-        for Package { locked, of_index } in &mut packages {
+        for Package { locked, .. } in &mut packages {
+            version.clone_into(&mut locked.pyodide);
             locked.precompiled = compiled.remove(&locked.wheel.sha256).into_iter().collect();
-            let loaded = locked.loaded();
-            if let Some(path) = &loaded.path {
-                let file_name = format!("../{}", &path[FOLDER.len() + 1..]);
-                let sha256 = loaded.sha256.clone();
-                own.insert(
-                    locked.name.clone(),
-                    Own {
-                        file_name,
-                        sha256,
-                        of_index: of_index.take(),
-                    },
-                );
-            }
         }
+        let own = packages
+            .iter_mut()
+            .filter_map(Package::of_the_site)
+            .collect();
         let text = distribution.with(&own, &base);
         let name = format!("pyodide-lock.{}.json", &sha256(&text)[..8]);
         let path = format!("{folder}/{name}");
@@ -368,6 +357,20 @@ struct Core {
 struct Package {
     locked: LockedPackage,
     of_index: Option<OfIndex>,
+}
+
+impl Package {
+    /// Its name and what the distribution's lock says of it, if its file is the site's own.
+    fn of_the_site(&mut self) -> Option<(String, Own)> {
+        let loaded = self.locked.loaded();
+        let path = loaded.path.as_ref()?;
+        let own = Own {
+            file_name: format!("../{}", &path[FOLDER.len() + 1..]),
+            sha256: loaded.sha256.clone(),
+            of_index: self.of_index.take(),
+        };
+        Some((self.locked.name.clone(), own))
+    }
 }
 
 impl Choice {
