@@ -1,6 +1,6 @@
 //! What `install=` asks for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::str::FromStr;
 
 use pep508_rs::{Requirement, VerbatimUrl};
@@ -10,8 +10,7 @@ use super::rule::Rule;
 use super::{Findings, Read};
 
 pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &mut Findings<'_>) {
-    let modules = release.and_then(|release| Imported::by(blocks, release));
-    let mut unused: HashMap<String, bool> = HashMap::new();
+    let used = release.and_then(|release| Used::by(blocks, release));
     for block in blocks {
         for requirement in block.written.options().install.iter().flatten() {
             if let Some(reason) = wrong(requirement) {
@@ -21,11 +20,10 @@ pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &m
                 findings.add_opening(block, error);
                 continue;
             }
-            let (Some(modules), Some(name)) = (&modules, name_of(requirement)) else {
+            let (Some(used), Some(name)) = (&used, name_of(requirement)) else {
                 continue;
             };
-            let is_unused = unused.entry(name.clone());
-            if *is_unused.or_insert_with(|| modules.is_unused(&name, blocks)) {
+            if !used.has(&name) {
                 let warning = Rule::UnusedInstall
                     .warning(format!("no block of this page uses `{name}`"))
                     .help("leave it out of `install`: readers wait for it");
@@ -61,17 +59,20 @@ pub(crate) fn name_of(requirement: &str) -> Option<String> {
     Some(requirement.name.to_string())
 }
 
-/// What the blocks of a page import, where it tells which packages they don't use.
-struct Imported<'r> {
-    /// The packages that these modules are of.
+/// What the blocks of a page use, where it tells which packages they don't.
+struct Used<'r> {
+    /// The packages that their imports are of.
     packages: HashSet<&'r str>,
+    /// The words of their code, with `_` for `-`: once for the page, however many packages it installs.
+    words: HashSet<String>,
 }
 
-impl<'r> Imported<'r> {
+impl<'r> Used<'r> {
     /// `None` where a block isn't Python, or one imports a package: that may ask for others by itself, such as
     /// a reader of a format for pandas.
     fn by(blocks: &[Read<'_>], release: &'r Release) -> Option<Self> {
         let mut packages = HashSet::new();
+        let mut words = HashSet::new();
         for block in blocks {
             for found in &block.python.as_ref()?.facts.imported {
                 let module = found.name.split('.').next().unwrap_or_default();
@@ -80,17 +81,17 @@ impl<'r> Imported<'r> {
                 }
                 packages.extend(release.packages.get(module).map(String::as_str));
             }
+            let code = block.written.code().to_lowercase();
+            let is_between = |character: char| !character.is_alphanumeric() && character != '_';
+            words.extend(code.split(is_between).map(str::to_owned));
+            let is_outside = |character: char| is_between(character) && character != '-';
+            words.extend(code.split(is_outside).map(|word| word.replace('-', "_")));
         }
-        Some(Self { packages })
+        Some(Self { packages, words })
     }
 
-    /// Whether no block imports the package or names it.
-    fn is_unused(&self, name: &str, blocks: &[Read<'_>]) -> bool {
-        let underscored = name.replace('-', "_");
-        let is_named = |block: &Read<'_>| {
-            let code = block.written.code();
-            code.contains(name) || code.contains(&underscored)
-        };
-        !self.packages.contains(name) && !blocks.iter().any(is_named)
+    /// Whether a block imports the package or names it.
+    fn has(&self, name: &str) -> bool {
+        self.packages.contains(name) || self.words.contains(&name.replace('-', "_"))
     }
 }

@@ -123,6 +123,14 @@ pub const CHECKED_SHAPES: &[Shape] = &[
     ("a package of them all", |n| {
         block("install=p", "1").repeat(n)
     }),
+    ("a package each", |n| {
+        numbered(n, |i| {
+            block(
+                &format!("install=p{i}"),
+                &format!("'{}'", word(i).repeat(9)),
+            )
+        })
+    }),
     ("an exercise each", |n| {
         numbered(n, |i| {
             let part = |role: &str, code: &str| block(&format!("{role}=e{i}"), code);
