@@ -9,6 +9,7 @@ mod headers;
 mod outputs;
 mod page_run;
 mod report;
+mod run_pages;
 mod server;
 mod sources;
 mod verdict;
@@ -26,11 +27,12 @@ use self::baseline::Baseline;
 use self::browser::Browser;
 use self::built_site::{Built, BuiltPage};
 use self::outputs::Outputs;
-use self::page_run::{Broken, Pages, Tested};
+use self::page_run::{Pages, Tested};
 use self::report::{Format, Told};
+use self::run_pages::Run;
 use self::server::Served;
 use self::sources::Sources;
-use self::verdict::{Reason, Verdict};
+use self::verdict::Verdict;
 use super::interrupt::Interrupt;
 use super::place::Place;
 use super::site::SiteArguments;
@@ -122,14 +124,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let browser = Browser::start(&program, &arguments.browser_arg)?;
     let endpoint = browser.address().to_owned();
     let running = Arc::new(Mutex::new(Some(browser)));
-    let asked = Arc::clone(&running);
-    let ended = Interrupt::handle(move |_| {
-        drop(asked.lock().unwrap_or_else(PoisonError::into_inner).take());
-        std::process::exit(STOPPED.into());
-    });
-    // Where the build by Zola waits for Ctrl-C already, that one ends us.
-    drop(ended);
-
+    end_at_interrupt(&running);
     let run = Run {
         paths: &pages,
         pages: Pages {
@@ -144,12 +139,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         },
     };
     let tested = run.all(arguments.jobs.unwrap_or_else(jobs));
-    drop(
-        running
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take(),
-    );
+    end(&running);
     let tested = tested?;
     if let (true, Some(folder)) = (arguments.record, &built.records) {
         let is_whole = arguments.page.is_empty() && changed.is_none();
@@ -157,6 +147,26 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         anstream::eprintln!("{changed} files of records changed");
     }
     conclude(&tested, &arguments, start)
+}
+
+/// Has Ctrl-C end the browser and then the command.
+fn end_at_interrupt(running: &Arc<Mutex<Option<Browser>>>) {
+    let running = Arc::clone(running);
+    let handled = Interrupt::handle(move |_| {
+        end(&running);
+        std::process::exit(STOPPED.into());
+    });
+    // Where the build by Zola waits for Ctrl-C already, that one ends us.
+    drop(handled);
+}
+
+fn end(running: &Mutex<Option<Browser>>) {
+    drop(
+        running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take(),
+    );
 }
 
 /// Half of the processors, as a page takes one and a half.
@@ -188,85 +198,6 @@ fn pages(built: &Built, wanted: &[String]) -> Result<Vec<BuiltPage>, Failure> {
                 .into(),
         ),
         false => Ok(pages),
-    }
-}
-
-struct Run<'r> {
-    /// The paths of the pages in the built site.
-    paths: &'r [String],
-    pages: Pages<'r>,
-}
-
-impl<'r> Run<'r> {
-    /// All pages, `jobs` at a time, in their order.
-    fn all(&self, jobs: usize) -> Result<Vec<Tested<'r>>, Error> {
-        let next = Mutex::new(0);
-        let done = Mutex::new(Vec::new());
-        let lost = Mutex::new(None);
-        std::thread::scope(|scope| {
-            for _ in 0..jobs.clamp(1, self.paths.len().max(1)) {
-                scope.spawn(|| {
-                    while lost.lock().is_ok_and(|lost| lost.is_none()) {
-                        let index = next.lock().map(|mut next| {
-                            *next += 1;
-                            *next - 1
-                        });
-                        let Some(page) = index.ok().and_then(|index| self.paths.get(index)) else {
-                            return;
-                        };
-                        match self.page(page) {
-                            Ok(tested) => done.lock().map(|mut done| done.push(tested)).ok(),
-                            Err(error) => lost.lock().map(|mut lost| *lost = Some(error)).ok(),
-                        };
-                    }
-                });
-            }
-        });
-        if let Some(error) = lost.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            return Err(error);
-        }
-        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.sort_by(|a: &Vec<Tested<'r>>, b| {
-            let page = |tested: &[Tested<'r>]| tested.first().map(|first| first.page.clone());
-            page(a).cmp(&page(b))
-        });
-        Ok(done.into_iter().flatten().collect())
-    }
-
-    fn page(&self, path: &str) -> Result<Vec<Tested<'r>>, Error> {
-        let start = Instant::now();
-        let tested = match page_run::run(self.pages, path) {
-            Ok(tested) => tested,
-            Err(Broken::Page(reason)) => vec![Tested {
-                source: None,
-                stated: None,
-                page: path.to_owned(),
-                number: 0,
-                verdict: Verdict::Failed(Reason::new(format!("can't be tested: {reason}"))),
-                shown: None,
-                seconds: 0.0,
-            }],
-            Err(Broken::Browser(reason)) => {
-                return Err(Error::new(ErrorKind::Engine, "the browser is gone").caused_by(reason));
-            }
-        };
-        if tested.is_empty() {
-            return Ok(tested);
-        }
-        let failed = tested
-            .iter()
-            .filter(|tested| matches!(tested.verdict, Verdict::Failed(_)));
-        let failed = match failed.count() {
-            0 => String::new(),
-            failed => format!(", {failed} failed"),
-        };
-        let seconds = start.elapsed().as_secs_f64();
-        let blocks = match tested.len() {
-            1 => "1 block".to_owned(),
-            count => format!("{count} blocks"),
-        };
-        anstream::eprintln!("{path}: {blocks}{failed} in {seconds:.1} s");
-        Ok(tested)
     }
 }
 

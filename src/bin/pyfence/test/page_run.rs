@@ -87,12 +87,33 @@ pub(super) fn run<'r>(pages: Pages<'r>, path: &str) -> Result<Vec<Tested<'r>>, B
 }
 
 fn run_in<'r>(tab: &mut Tab, pages: Pages<'r>, path: &str) -> Result<Vec<Tested<'r>>, Broken> {
+    let blocks = open(tab, pages.site, path)?;
+    let places: Vec<_> = blocks
+        .iter()
+        .map(|block| (block.code.as_str(), block.source.as_deref()))
+        .collect();
+    let sources = pages.sources.of_page(path, &places);
+    let is_changed = |changed: &HashSet<String>| {
+        // What a block without a source was, nobody knows.
+        let mut names = sources
+            .iter()
+            .map(|source| Some(source.as_ref()?.page.name()));
+        names.any(|name| name.is_none_or(|name| changed.contains(name)))
+    };
+    if pages.changed.is_some_and(|changed| !is_changed(changed)) {
+        return Ok(Vec::new());
+    }
+    run_blocks(tab, pages.outputs, path, &blocks, sources)
+}
+
+/// Opens a page, and says which blocks it has.
+fn open(tab: &mut Tab, site: &str, path: &str) -> Result<Vec<Shown>, Broken> {
     let broken = |error| Broken::Page(told(error));
     // As a reader has it who looks at the page.
     let focused = json!({ "enabled": true });
     let focus = "Emulation.setFocusEmulationEnabled";
     tab.page.call(focus, focused, REST).map_err(broken)?;
-    let address = format!("{}/{path}", pages.site);
+    let address = format!("{site}/{path}");
     // As links lead to it.
     let address = match address.strip_suffix("/index.html") {
         Some(folder) => format!("{folder}/"),
@@ -109,23 +130,17 @@ fn run_in<'r>(tab: &mut Tab, pages: Pages<'r>, path: &str) -> Result<Vec<Tested<
         Err(NoAnswer::TooLate) => return Err(Broken::Page(why_no_blocks(tab))),
         blocks => blocks.map_err(broken)?,
     };
-    let blocks: Vec<Shown> =
-        serde_json::from_value(blocks).map_err(|error| Broken::Page(error.to_string()))?;
-    let places: Vec<_> = blocks
-        .iter()
-        .map(|block| (block.code.as_str(), block.source.as_deref()))
-        .collect();
-    let sources = pages.sources.of_page(path, &places);
-    let is_changed = |changed: &HashSet<String>| {
-        // What a block without a source was, nobody knows.
-        let mut names = sources
-            .iter()
-            .map(|source| Some(source.as_ref()?.page.name()));
-        names.any(|name| name.is_none_or(|name| changed.contains(name)))
-    };
-    if pages.changed.is_some_and(|changed| !is_changed(changed)) {
-        return Ok(Vec::new());
-    }
+    serde_json::from_value(blocks).map_err(|error| Broken::Page(error.to_string()))
+}
+
+/// Runs the blocks of the open page, each in the session that those above it left.
+fn run_blocks<'r>(
+    tab: &mut Tab,
+    outputs: Outputs,
+    path: &str,
+    blocks: &[Shown],
+    sources: Vec<Option<SourceBlock<'r>>>,
+) -> Result<Vec<Tested<'r>>, Broken> {
     let mut tested = Vec::new();
     // Why blocks can't go on from what those above them left.
     let mut lost: Option<usize> = None;
@@ -143,7 +158,7 @@ fn run_in<'r>(tab: &mut Tab, pages: Pages<'r>, path: &str) -> Result<Vec<Tested<
                 let why = format!("block {number} ended Python");
                 (Verdict::Skipped(why), None)
             }
-            _ => run_block(tab, index, source, pages.outputs)?,
+            _ => run_block(tab, index, source, outputs)?,
         };
         if let Verdict::Failed(reason) = &verdict
             && reason.ends_python
