@@ -53,6 +53,7 @@ const unwanted = [
 export async function mountEditor({ block, pre, code: staticCode, bar, written }, { point, typed, changed }) {
   const { height, linenumbers, completion } = optionsOf(block);
   const [least, most] = [written, block.code].map((code) => linesOf(height, code));
+  // Before the editor's element: a theme may style the last element of a block.
   const { paddingTop, paddingBottom, paddingLeft } = getComputedStyle(pre);
   const [ace] = await Promise.all([loadAce(), loadStyles('edit/editor.css')]);
   // Ace announces the cursor's line in English words; the number alone is in no language.
@@ -76,19 +77,7 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written }
     editor.renderer.setShowGutter(true);
   }
   for (const command of unwanted) editor.commands.removeCommand(command);
-  // The colours are in editor.css: the palette of the static code.
-  editor.renderer.setTheme({ cssClass: 'ace-pyfence', cssText: '', isDark: false, padding: parseFloat(paddingLeft) || focusRingPx });
-  editor.renderer.setScrollMargin(parseFloat(paddingTop), parseFloat(paddingBottom), 0, 0);
-  editor.session.setScrollTop(pre.scrollTop - parseFloat(paddingTop));
-  editor.session.setScrollLeft(pre.scrollLeft);
-  const staticHeight = pre.offsetHeight;
-  pre.hidden = true;
-  editor.renderer.updateFull(true);
-  // A <pre> has its horizontal scrollbar inside its height, Ace below the text. $extraHeight is private, but the only
-  // way to make up for it: Ace computes its height from the number of lines.
-  const difference = staticHeight - holder.offsetHeight;
-  if (Math.abs(difference) <= scrollbarPx) /** @type {any} */ (editor.renderer).$extraHeight = difference;
-  editor.renderer.updateFull(true);
+  takePlaceOf(pre, holder, editor, { paddingTop, paddingBottom, paddingLeft });
   translateLabels(holder);
   editor.focus();
   if (point) {
@@ -117,6 +106,29 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written }
     },
     reveal(line) { editor.renderer.scrollCursorIntoView({ row: line - 1, column: 0 }, 0.5); },
   };
+}
+
+/**
+ * Hides the static code behind the editor, with each line of text where it stood.
+ * @param {HTMLElement} pre
+ * @param {HTMLElement} holder the editor's element
+ * @param {import('ace-builds').Ace.Editor} editor
+ * @param {Pick<CSSStyleDeclaration, 'paddingTop' | 'paddingBottom' | 'paddingLeft'>} padding of the static code
+ */
+function takePlaceOf(pre, holder, editor, { paddingTop, paddingBottom, paddingLeft }) {
+  // The colours are in editor.css: the palette of the static code.
+  editor.renderer.setTheme({ cssClass: 'ace-pyfence', cssText: '', isDark: false, padding: parseFloat(paddingLeft) || focusRingPx });
+  editor.renderer.setScrollMargin(parseFloat(paddingTop), parseFloat(paddingBottom), 0, 0);
+  editor.session.setScrollTop(pre.scrollTop - parseFloat(paddingTop));
+  editor.session.setScrollLeft(pre.scrollLeft);
+  const staticHeight = pre.offsetHeight;
+  pre.hidden = true;
+  editor.renderer.updateFull(true);
+  // A <pre> has its horizontal scrollbar inside its height, Ace below the text. $extraHeight is private, but the only
+  // way to make up for it: Ace computes its height from the number of lines.
+  const difference = staticHeight - holder.offsetHeight;
+  if (Math.abs(difference) <= scrollbarPx) /** @type {any} */ (editor.renderer).$extraHeight = difference;
+  editor.renderer.updateFull(true);
 }
 
 /**

@@ -114,10 +114,7 @@ export async function begin(context) {
    * @param {string} code as it was checked
    */
   function conclude(found, code) {
-    const passed = found?.filter(({ state }) => state === 'passed') ?? [];
-    const isSolved = found !== null && found.length > 0 && passed.length === found.length;
-    const said = found === null ? exerciseStrings.notChecked : isSolved ? exerciseStrings.solved
-      : exerciseStrings.passedOf.replace('{passed}', `${passed.length}`).replace('{all}', `${found.length}`);
+    const { isSolved, said } = verdictOf(found);
     const summary = part('p', 'summary');
     summary.append(said);
     results.dataset.state = isSolved ? 'passed' : 'failed';
@@ -132,6 +129,16 @@ export async function begin(context) {
     });
     context.fire('pyodide-checked', { exercise: parts.name, results: found ?? [], solved: isSolved, attempts: progress.attempts });
   }
+}
+
+/** @param {Result[] | null} found null where the code itself failed */
+function verdictOf(found) {
+  if (!found) return { isSolved: false, said: exerciseStrings.notChecked };
+  const passed = found.filter(({ state }) => state === 'passed').length;
+  const isSolved = passed > 0 && passed === found.length;
+  const said = isSolved ? exerciseStrings.solved
+    : exerciseStrings.passedOf.replace('{passed}', `${passed}`).replace('{all}', `${found.length}`);
+  return { isSolved, said };
 }
 
 /**

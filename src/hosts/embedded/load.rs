@@ -27,18 +27,7 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
     found.extend(symbolic_links::outward(root));
 
     // Content and templates are read even if one of them has errors, to tell of both.
-    let library = match content::load(root, &config, options.drafts) {
-        Ok(library) => {
-            found.extend(unsupported_settings::in_content(&config, &library));
-            found.extend(unsorted(&library));
-            library
-        }
-        Err(errors) => {
-            found.extend(errors);
-            Library::default()
-        }
-    };
-    let library = Arc::new(library);
+    let library = Arc::new(library(root, &config, options.drafts, &mut found));
     let (lock, offline) = match options.ignores_lock {
         true => (None, None),
         false => (site_lock::read(root)?, settings.offline),
@@ -57,19 +46,7 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
         assets,
     );
     let templates = Templates::load(root, &config, &calls);
-    let (templates, mut warnings) = match (templates, found.split()) {
-        (Ok(templates), (errors, warnings)) if errors.is_empty() => (templates, warnings),
-        (templates, (errors, warnings)) => {
-            let of_templates = templates.err().unwrap_or_default();
-            let all: Errors = errors
-                .into_iter()
-                .chain(of_templates)
-                .chain(warnings)
-                .collect();
-            return Err(all.told_once());
-        }
-    };
-    warnings.sort();
+    let (templates, warnings) = without_errors(templates, found)?;
 
     let renderer = Renderer::builder()
         .base_url(&config.base_url)
@@ -94,6 +71,40 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
         sources: options.sources || settings.sources == Some(true),
         warnings,
     })
+}
+
+/// The content as far as it could be read; what is wrong with it comes to what was found.
+fn library(root: &Path, config: &Config, drafts: bool, found: &mut Errors) -> Library {
+    match content::load(root, config, drafts) {
+        Ok(library) => {
+            found.extend(unsupported_settings::in_content(config, &library));
+            found.extend(unsorted(&library));
+            library
+        }
+        Err(errors) => {
+            found.extend(errors);
+            Library::default()
+        }
+    }
+}
+
+/// The templates and the warnings, unless there are errors: in the templates or in what was found before.
+fn without_errors(
+    templates: Result<Templates, Errors>,
+    found: Errors,
+) -> Result<(Templates, Errors), Errors> {
+    let (errors, mut warnings) = found.split();
+    match templates {
+        Ok(templates) if errors.is_empty() => {
+            warnings.sort();
+            Ok((templates, warnings))
+        }
+        templates => {
+            let of_templates = templates.err().unwrap_or_default();
+            let all = errors.into_iter().chain(of_templates).chain(warnings);
+            Err(all.collect::<Errors>().told_once())
+        }
+    }
 }
 
 /// The configuration, with the theme's defaults below it, and what it says of blocks.
