@@ -13,6 +13,9 @@ from importlib.machinery import PathFinder
 _ARCHIVE = "/lib/python{}{}.zip".format(*sys.version_info)
 _SOURCES = "/lib/python-sources.zip"
 
+# What the archive has, by its top-level names.
+_NAMES = sys.stdlib_module_names | {"_pyodide", "pyodide"}
+
 _source_in_archive = zipimport.zipimporter.get_source
 
 _parts = None
@@ -38,11 +41,11 @@ def _is_there(name: str) -> bool:
 
 
 class _Rest:
-    """Finds modules of the standard library that Python hasn't found."""
+    """Finds modules of the library that Python hasn't found."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name.partition(".")[0] not in sys.stdlib_module_names:
+        if name.partition(".")[0] not in _NAMES:
             return None
         try:
             _bring(_parts.rest)

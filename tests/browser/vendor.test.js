@@ -46,6 +46,7 @@ print(colorsys.rgb_to_hls(1, 1, 1))
 \`\`\`
 
 \`\`\`pyodide
+__import__("pyodide.http")
 graphlib = __import__("graphlib")
 print(*graphlib.TopologicalSorter({2: [1]}).static_order())
 \`\`\`

@@ -11,11 +11,12 @@ use serde::Serialize;
 const PROGRAM: &str = include_str!("precompile.py");
 const IN_NODE: &str = include_str!("precompile.mjs");
 
-/// Modules that a boot takes, for a CPython, which can't see what a boot takes.
-const BOOT_MODULES: &str = include_str!("boot-modules.txt");
-
-/// The versions of Python that they were seen in.
-const SEEN_IN: [&str; 2] = ["3.12", "3.14"];
+/// Modules that a boot takes, by the version of Python, for a CPython, which can't see what a boot
+/// takes.
+const BOOT_MODULES: [(&str, &str); 2] = [
+    ("3.12", include_str!("boot-modules-3.12.txt")),
+    ("3.14", include_str!("boot-modules-3.14.txt")),
+];
 
 /// What is to be compiled; `source` is a file in the folder of the work.
 #[derive(Serialize)]
@@ -24,7 +25,7 @@ pub(super) enum Job {
     /// The standard library, to `.boot` and `.rest`.
     Library {
         source: String,
-        /// What a boot takes; without it all is in the first part.
+        /// What a boot takes, where Python can't see it; without it all is in the first part.
         boot: Option<Vec<&'static str>>,
     },
     /// A wheel, to `.compiled`.
@@ -33,10 +34,11 @@ pub(super) enum Job {
 
 impl Job {
     pub fn library(source: &str, python: &str) -> Self {
-        let modules = || BOOT_MODULES.lines().collect();
+        let mut seen = BOOT_MODULES.iter();
+        let seen = seen.find(|(version, _)| *version == python);
         Self::Library {
             source: source.to_owned(),
-            boot: SEEN_IN.contains(&python).then(modules),
+            boot: seen.map(|(_, modules)| modules.lines().collect()),
         }
     }
 }

@@ -13,15 +13,14 @@ import sys
 import warnings
 import zipfile
 
-# What a boot doesn't take, but a first run or a first package often does.
+# What a boot doesn't take, but a first run or the first package does.
 import datetime  # noqa: F401
+import encodings.cp437  # noqa: F401
 import getpass  # noqa: F401
 import importlib.metadata  # noqa: F401
 import pkgutil  # noqa: F401
 import shlex  # noqa: F401
-
-# Pyodide's own modules are small, and a boot takes most of them.
-_OF_PYODIDE = ("_pyodide/", "pyodide/")
+import tarfile  # noqa: F401
 
 
 def run(folder: str) -> None:
@@ -32,14 +31,14 @@ def run(folder: str) -> None:
     for job in jobs:
         path = os.path.join(folder, job["source"])
         if job["kind"] == "library":
-            boot, rest = _library(path, None if job["boot"] is None else {*job["boot"], *_loaded()})
+            boot, rest = _library(path, _loaded() or job["boot"])
             _write(path + ".boot", boot)
             _write(path + ".rest", rest)
         else:
             _write(path + ".compiled", _wheel(path))
 
 
-def _library(path: str, boot: set[str] | None) -> tuple[bytes, bytes]:
+def _library(path: str, boot: list[str] | None) -> tuple[bytes, bytes]:
     """The standard library in two parts: one that a boot needs, and what makes it whole when it is put behind it.
 
     Together they are one archive: the second part's directory tells of both. Nothing in them is compressed, as the way
@@ -53,7 +52,7 @@ def _library(path: str, boot: set[str] | None) -> tuple[bytes, bytes]:
                 continue
             content = archive.read(name)
             if name.endswith(".py") and (compiled := _compiled(content, f"{_library_path()}/{name}")):
-                is_first = boot is None or name.startswith(_OF_PYODIDE) or _module(name) in boot
+                is_first = boot is None or _module(name) in boot
                 (first if is_first else second).append((f"{name}c", compiled))
             else:
                 second.append((name, content))
@@ -117,10 +116,13 @@ def _library_path() -> str:
     return f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
 
 
-def _loaded() -> set[str]:
-    """In Pyodide: what its boot has imported from the standard library, and what is imported above."""
-    in_library = (name for name, module in sys.modules.items() if str(getattr(module, "__file__", "")).startswith(_library_path()))
-    return {*in_library} if sys.platform == "emscripten" else set()
+def _loaded() -> list[str]:
+    """In Pyodide: what its boot has read from the standard library, and what is imported above."""
+    if sys.platform != "emscripten":
+        return []
+    # What is frozen into the program says as well that it is in the library.
+    specs = ((name, getattr(module, "__spec__", None)) for name, module in sys.modules.items())
+    return sorted(name for name, spec in specs if spec and str(spec.origin).startswith(_library_path()))
 
 
 def _write(path: str, content: bytes) -> None:

@@ -27,7 +27,7 @@ const releases = [
 
 const library = 'python_stdlib.zip';
 const compiler = readFileSync(join(project, 'src/hosts/vendor/precompile.py'), 'utf8');
-const ofBoot = readFileSync(join(project, 'src/hosts/vendor/boot-modules.txt'), 'utf8').split('\n');
+const ofBoot = ['3.12', '3.14'].flatMap((python) => readFileSync(join(project, `src/hosts/vendor/boot-modules-${python}.txt`), 'utf8').split('\n'));
 
 const adding = `
 import importlib
@@ -35,7 +35,7 @@ import importlib
 def add_to_library(path, modules):
     with zipfile.ZipFile(path, "a") as archive:
         for name in [name for name in archive.namelist() if name.endswith(".py")]:
-            if _module(name) in modules or name.startswith(_OF_PYODIDE):
+            if _module(name) in modules or name.startswith(("_pyodide/", "pyodide/")):
                 _add(archive, [(f"{name}c", _compiled(archive.read(name), f"{_library_path()}/{name}"))])
 
 def add_to_wheels(paths, modules):

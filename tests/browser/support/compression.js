@@ -5,17 +5,21 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { isAsPublished } from './compiled.js';
 import { target } from './paths.js';
 
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
 /**
- * Big files get a lower quality: the best takes half a minute for Pyodide's wasm.
+ * Big files get a lower quality, but where bytes are measured: the best takes half a minute for Pyodide's wasm.
  * @param {Buffer} body
  */
+const qualityFor = (body) => body.length < 200_000 || isAsPublished ? 11 : 5;
+
+/** @param {Buffer} body */
 const toBrotli = (body) => brotli(body, {
-  params: { [constants.BROTLI_PARAM_QUALITY]: body.length < 200_000 ? 11 : 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+  params: { [constants.BROTLI_PARAM_QUALITY]: qualityFor(body), [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
 });
 
 const kept = join(target, 'browser/brotli');
@@ -26,7 +30,7 @@ const big = 1_000;
 /** @param {Buffer} body */
 async function keptBrotli(body) {
   if (body.length < big) return toBrotli(body);
-  const path = join(kept, createHash('sha256').update(body).digest('hex'));
+  const path = join(kept, `${createHash('sha256').update(body).digest('hex')}.${qualityFor(body)}`);
   const found = await readFile(path).catch(() => undefined);
   if (found) return found;
   const made = await toBrotli(body);
