@@ -56,7 +56,7 @@ fn explain(policy: &Policy, code: &[PageCode], format: Format) {
     }
     for allowed in policy.allowed() {
         let (directive, source) = (allowed.directive, &allowed.source);
-        anstream::eprintln!("{directive} {source}: {}", allowed.reason);
+        anstream::eprintln!("`{directive} {source}`: {}", allowed.reason);
     }
     for note in policy.notes() {
         anstream::eprintln!("{note}");
