@@ -22,13 +22,20 @@ lane() {
 cargo_log=$(mktemp)
 trap 'rm -f "$cargo_log"' EXIT
 
-part setup
+# A compiler may be missing, too.
+command -v cc >/dev/null || part setup
+# What is fetched comes while cargo compiles. Zola and mdBook where they can be had: both lanes use them.
+(
+  part setup
+  scripts/zola-setup.sh || true
+  scripts/mdbook-setup.sh || true
+  exit "$status"
+) 2>&1 &
+fetching=$!
 # The browser tests use its binaries.
 part build
+wait "$fetching" || status=1
 made=(setup build)
-# Where they can be had: both lanes use them.
-scripts/zola-setup.sh || true
-scripts/mdbook-setup.sh || true
 (lane check features package doc test-rust) >"$cargo_log" 2>&1 &
 cargo_lane=$!
 (lane test-unit test-prelude test-browser) 2>&1 || status=1
