@@ -21,7 +21,7 @@ struct Target {
 const TARGETS: &[Target] = &[
     Target {
         path: "README.md",
-        update: |text| version::dependency(&tables::short(text)),
+        update: |text| runtime::language_names(&version::dependency(&tables::short(text))),
     },
     Target {
         path: "src/block/options.md",
@@ -58,6 +58,10 @@ const TARGETS: &[Target] = &[
     Target {
         path: "runtime/loader/strings.js",
         update: runtime::languages,
+    },
+    Target {
+        path: "docs/strings.md",
+        update: runtime::language_names,
     },
     Target {
         path: "docs/zola.md",

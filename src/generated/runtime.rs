@@ -44,6 +44,24 @@ pub(super) fn translations() -> Vec<String> {
     names
 }
 
+/// In the documentation, the languages by their English names, as the first line of each file has them.
+pub(super) fn language_names(text: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/i18n");
+    let name = |language: &String| {
+        let path = folder.join(format!("{language}.js"));
+        let text = fs::read_to_string(path).expect("a translation can be read");
+        let first = text.lines().next().unwrap_or_default();
+        let name = first.strip_prefix("/** What the block says in ");
+        let name = name.and_then(|name| name.strip_suffix(". */"));
+        name.expect("the first line names the language").to_owned()
+    };
+    let mut names: Vec<String> = translations().iter().map(name).collect();
+    names.sort();
+    let last = names.pop().expect("there are translations");
+    let names = format!("English, {} and {last}", names.join(", "));
+    replace_inside(text, "(`<html lang>`): ", " are there", &names)
+}
+
 /// Where the loader chooses a language, those that there are.
 pub(super) fn languages(text: &str) -> String {
     replace_inside(text, "/^(", ")$/", &translations().join("|"))

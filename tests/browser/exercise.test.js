@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { accessibilityProblems } from './support/accessibility.js';
 import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
+import { languages, wordsOf } from './support/languages.js';
 import { layoutShift } from './support/measures.js';
 import { render } from './support/pyfence.js';
 import { saved } from './support/saved-file.js';
@@ -301,8 +302,10 @@ story('An exercise by keyboard alone', async ({ open }) => {
   await reaches(block, 'done');
 });
 
-for (const [language, check, summary] of [['de', 'Prüfen', '0 von 4 bestanden'], ['fr', 'Vérifier', '0 sur 4 réussis'], ['es', 'Comprobar', '0 de 4 superados']]) {
+for (const language of languages) {
   story(`An exercise speaks the page's language: ${language}`, async ({ open }) => {
+    const { check, passedOf } = await wordsOf(`exercise-${language}`);
+    const summary = passedOf.replace('{passed}', '0').replace('{all}', '4');
     const page = await open(scripted(mean, language), '/lesson/');
     await press(blockOf(page), check);
     await page.locator('.pyfence-summary').getByText(summary).waitFor();

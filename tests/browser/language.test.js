@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { blockOf, reaches, runs } from './support/block.js';
+import { languages, wordsOf } from './support/languages.js';
 import { project } from './support/paths.js';
 import { render } from './support/pyfence.js';
 import { returns } from './support/scripted-python.js';
@@ -12,7 +13,12 @@ import { story } from './support/story.js';
 
 const python = { 1: returns('1') };
 
-for (const [lang, run, done] of [['fr', 'Exécuter', 'Terminé'], ['de-CH', 'Ausführen', 'Fertig'], ['es', 'Ejecutar', 'Listo'], ['ja', 'Run', 'Done']]) {
+const spoken = await Promise.all(languages.map(async (language) => {
+  const { run, done } = await wordsOf(language);
+  return { lang: language === 'de' ? 'de-CH' : language, run, done };
+}));
+
+for (const { lang, run, done } of [...spoken, { lang: 'ja', run: 'Run', done: 'Done' }]) {
   story(`lang="${lang}": ${run}, ${done}`, async ({ open, world, complaints }) => {
     // One of them is real.
     const serving = lang === 'fr' ? {} : { python };

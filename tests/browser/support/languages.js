@@ -1,0 +1,13 @@
+// The languages that blocks speak: those that have their files in the runtime.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { project } from './paths.js';
+
+const folder = join(project, 'runtime/i18n');
+
+/** As `<html lang>` names them. */
+export const languages = readdirSync(folder).map((file) => file.replace('.js', '')).filter((name) => !name.includes('-'));
+
+/** The words of a language, or of a part such as `exercise-de`. @param {string} name @returns {Promise<{ [name: string]: string }>} */
+export const wordsOf = async (name) => (await import(`${pathToFileURL(folder)}/${name}.js`)).strings;
