@@ -1,4 +1,4 @@
-/** Gives code what it needs before it runs. */
+/** Before a run: has brought what its pieces need, in order; `needs.js` sees what, `requirements.js` and others bring it. */
 
 import { distributionComing, importPython } from './boot-pyodide.js';
 import { needsOf } from './needs.js';

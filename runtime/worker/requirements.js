@@ -1,4 +1,4 @@
-/** What code needs before it runs: packages that it imports or asks for, files, and what shows its values. */
+/** Brings what a piece of code needs: packages that it imports or asks for, files, and what shows its values. */
 
 import { once } from '../loader/once.js';
 import { importPython, readPython } from './boot-pyodide.js';

@@ -289,7 +289,7 @@ fn asset_paths(folder: &str, assets: &[super::content::Asset]) -> Vec<String> {
 }
 
 /// Words read in a minute.
-const PACE: usize = 200;
+const WORDS_PER_MINUTE: usize = 200;
 
 /// The number of words outside code fences, and the minutes they take.
 fn reading(markdown: &str) -> (usize, usize) {
@@ -298,5 +298,5 @@ fn reading(markdown: &str) -> (usize, usize) {
     let words = prose
         .map(|text| text.unicode_words().count())
         .sum::<usize>();
-    (words, words.div_ceil(PACE))
+    (words, words.div_ceil(WORDS_PER_MINUTE))
 }

@@ -17,7 +17,7 @@ const LIBRARY: &str = "python_stdlib.zip";
 
 /// Bytes from which a wheel stays as it was published: compiled it is two or three times as large,
 /// and code uses little of a large package.
-const LARGEST_WHEEL: u64 = 500_000;
+const LARGEST_WHEEL_BYTES: u64 = 500_000;
 
 /// What was made, of a release of Pyodide and of its packages.
 #[derive(Default)]
@@ -148,7 +148,7 @@ impl Planner<'_> {
 fn is_worth_it(wheel: &LockedFile) -> bool {
     wheel.path.is_some()
         && wheel.name.ends_with("-none-any.whl")
-        && wheel.size.is_some_and(|size| size <= LARGEST_WHEEL)
+        && wheel.size.is_some_and(|size| size <= LARGEST_WHEEL_BYTES)
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {

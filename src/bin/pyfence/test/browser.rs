@@ -36,7 +36,7 @@ const PLACES: [&str; 6] = [
 ];
 
 /// How long a browser may take to start, and for an answer that needs no page.
-const START: Duration = Duration::from_secs(30);
+const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A browser that runs. Dropped, it and its profile are gone.
 pub(super) struct Browser {
@@ -125,7 +125,7 @@ impl Browser {
             }
         });
         let mut last = String::new();
-        while let Ok(line) = lines.recv_timeout(START) {
+        while let Ok(line) = lines.recv_timeout(START_TIMEOUT) {
             if let Some(address) = line.strip_prefix("DevTools listening on ") {
                 address.trim().clone_into(&mut browser.address);
                 return Ok(browser);
@@ -159,7 +159,7 @@ impl Tab {
         let mut browser = Connection::open(address)?;
         // In a window of its own, or those behind others would draw no frames.
         let url = json!({ "url": "about:blank", "newWindow": true });
-        let made = browser.call("Target.createTarget", url, START)?;
+        let made = browser.call("Target.createTarget", url, START_TIMEOUT)?;
         let id = made["targetId"].as_str().unwrap_or_default().to_owned();
         let start = address.find("/devtools/").unwrap_or(address.len());
         let page = Connection::open(&format!("{}/devtools/page/{id}", &address[..start]))?;
@@ -168,7 +168,9 @@ impl Tab {
 
     pub(super) fn close(mut self) {
         let id = json!({ "targetId": self.id });
-        self.browser.call("Target.closeTarget", id, START).ok();
+        self.browser
+            .call("Target.closeTarget", id, START_TIMEOUT)
+            .ok();
     }
 }
 

@@ -16,7 +16,7 @@ use super::verdict::{Outcome, Reason, Verdict, verdict};
 const DRIVER: &str = include_str!("driver.js");
 
 /// How long a page may take until its blocks are there.
-const PAGE: Duration = Duration::from_secs(30);
+const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long a block may load: Python itself, packages, files.
 const LOADING_SECONDS: u32 = 180;
@@ -25,7 +25,7 @@ const LOADING_SECONDS: u32 = 180;
 const RUNNING_SECONDS: u32 = 30;
 
 /// What a stopped run, and what a page needs besides.
-const REST: Duration = Duration::from_secs(10);
+const REST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A block that was tested.
 pub(super) struct Tested<'s> {
@@ -112,7 +112,9 @@ fn open(tab: &mut Tab, site: &str, path: &str) -> Result<Vec<Shown>, Broken> {
     // As a reader has it who looks at the page.
     let focused = json!({ "enabled": true });
     let focus = "Emulation.setFocusEmulationEnabled";
-    tab.page.call(focus, focused, REST).map_err(broken)?;
+    tab.page
+        .call(focus, focused, REST_TIMEOUT)
+        .map_err(broken)?;
     let address = format!("{site}/{path}");
     // As links lead to it.
     let address = match address.strip_suffix("/index.html") {
@@ -121,12 +123,12 @@ fn open(tab: &mut Tab, site: &str, path: &str) -> Result<Vec<Shown>, Broken> {
     };
     let went = tab
         .page
-        .call("Page.navigate", json!({ "url": address }), PAGE);
+        .call("Page.navigate", json!({ "url": address }), PAGE_TIMEOUT);
     let went = went.map_err(broken)?;
     if let Some(error) = went["errorText"].as_str() {
         return Err(Broken::Page(error.to_owned()));
     }
-    let blocks = match tab.page.evaluate(DRIVER, PAGE) {
+    let blocks = match tab.page.evaluate(DRIVER, PAGE_TIMEOUT) {
         Err(NoAnswer::TooLate) => return Err(Broken::Page(why_no_blocks(tab))),
         blocks => blocks.map_err(broken)?,
     };
@@ -193,7 +195,7 @@ fn run_block(
         "loadingSeconds": LOADING_SECONDS,
         "isCompared": source.is_some_and(|source| outputs.concern(source)),
     });
-    let patience = Duration::from_secs((seconds + LOADING_SECONDS).into()) + REST;
+    let patience = Duration::from_secs((seconds + LOADING_SECONDS).into()) + REST_TIMEOUT;
     let call = format!("__pyfenceTest({index}, {limits})");
     let outcome: Outcome = match tab.page.evaluate(&call, patience) {
         Ok(outcome) => serde_json::from_value(outcome).unwrap_or_default(),
@@ -213,7 +215,7 @@ fn run_block(
 
 /// Why a page has no blocks that could run after all this time.
 fn why_no_blocks(tab: &mut Tab) -> String {
-    let state = tab.page.evaluate("document.readyState", REST);
+    let state = tab.page.evaluate("document.readyState", REST_TIMEOUT);
     let reason = match state {
         Ok(state) if state == "complete" => "its blocks don't come: is the runtime there?",
         Ok(_) => "it isn't loaded after 30 seconds: something that it asks for doesn't come",
