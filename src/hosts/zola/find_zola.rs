@@ -1,4 +1,4 @@
-//! Which Zola is here, and what its content may hold.
+//! Finds the `zola` of this machine, and says which dialect of content it reads.
 
 use std::env;
 use std::path::{Path, PathBuf};

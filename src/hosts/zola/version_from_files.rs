@@ -1,4 +1,4 @@
-//! Which Zola builds a site or a theme: what its files say where no Zola is here.
+//! Which version of Zola a site or a theme is for, as its files tell it where no `zola` is installed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
