@@ -1,4 +1,4 @@
-"""How a run failed, as Python tells it.
+"""How a run failed, as Python tells it: the traceback, without frames of ours. The page folds those of other code.
 
 The page brings this file with the first error. Plain Python, like prelude.py.
 """

@@ -1,5 +1,7 @@
 """Keeps what runs a block out of what Python tells of the stack: to its writer the block is the program.
 
+The traceback of an error that ends a run is shortened in failure.py.
+
 The page brings this file with code that imports something or defines a coroutine. Plain Python, like prelude.py.
 """
 
