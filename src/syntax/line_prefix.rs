@@ -32,23 +32,46 @@ pub(crate) fn marks_of(line: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Whether nothing but one space stands behind the last mark, so that a further line with
-/// [`continued`] in front is as deep in its containers as this one, and no deeper.
+/// [`continued`] in front is as deep in its containers as this one, and no deeper. How much of a tab
+/// belongs to a quote is not to be seen from the line.
 pub(crate) fn ends_with_mark(containers: &str) -> bool {
     let mark = containers.strip_suffix(' ').unwrap_or(containers);
-    containers.is_empty() || mark.ends_with(['>', '-', '*', '+', '.', ')'])
+    let is_mark = containers.is_empty() || mark.ends_with(['>', '-', '*', '+', '.', ')']);
+    is_mark && !containers.contains('\t')
 }
 
-/// What a further line of the same containers begins with.
+/// What a further line of the same containers begins with: marks of quotes and blanks stay, marks of
+/// lists are spaces. A quote without a space behind its mark gets one: it would take the first of
+/// what follows. Tabs behind that one are spaces, as many as they were wide.
 pub(crate) fn continued(containers: &str) -> String {
-    let keep = |character| {
-        if matches!(character, '>' | '\t') {
-            character
-        } else {
-            ' '
+    let mut continued = String::new();
+    let mut column = 0;
+    let mut is_moved = false;
+    for character in containers.chars() {
+        let is_blank = matches!(character, ' ' | '\t');
+        if continued.ends_with('>') && !is_blank {
+            continued.push(' ');
+            is_moved = true;
         }
-    };
-    containers.chars().map(keep).collect()
+        let width = match character {
+            '\t' => TAB - column % TAB,
+            _ => 1,
+        };
+        column += width;
+        match character {
+            '>' => continued.push('>'),
+            '\t' if !is_moved => continued.push('\t'),
+            _ => continued.extend(iter::repeat_n(' ', width)),
+        }
+    }
+    if continued.ends_with('>') {
+        continued.push(' ');
+    }
+    continued
 }
+
+/// How far apart the columns are that tabs lead to.
+const TAB: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -97,14 +120,26 @@ mod tests {
         for containers in ["", "> ", ">", "- ", "> 12. ", "  - ", "* + "] {
             assert!(ends_with_mark(containers), "{containers:?}");
         }
-        for containers in [" ", "  ", "-  ", ">  ", "-\t", "> - a", "\t"] {
+        for containers in [" ", "  ", "-  ", ">  ", "-\t", "> - a", "\t", "\t> "] {
             assert!(!ends_with_mark(containers), "{containers:?}");
         }
     }
 
     #[test]
     fn further_lines_have_quotes_and_the_width_of_lists() {
-        assert_eq!(continued("> 12. - "), ">       ");
-        assert_eq!(continued("-\t> "), " \t> ");
+        for (containers, expected) in [
+            ("", ""),
+            ("> 12. - ", ">       "),
+            ("-\t> ", " \t> "),
+            (">", "> "),
+            (">>> ", "> > > "),
+            (">- ", ">   "),
+            ("- >1. ", "  >    "),
+            (">\t- ", ">\t  "),
+            ("> -\t", ">  \t"),
+            (">- >\t- ", ">   >      "),
+        ] {
+            assert_eq!(continued(containers), expected, "{containers:?}");
+        }
     }
 }

@@ -6,6 +6,9 @@ mod targets;
 use std::fs;
 use std::path::PathBuf;
 
+use proptest::prelude::*;
+use proptest::sample::select;
+
 /// The texts in these folders.
 fn texts(folders: &[&str]) -> Vec<String> {
     let mut folders: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
@@ -45,5 +48,52 @@ fn option_lists_and_arguments() {
         targets::option_list(&text);
         targets::shortcode(&text);
         targets::options_toml(&text);
+    }
+}
+
+/// Marks of quotes and lists, with all that may stand behind them, and indentation.
+const MARKS: &[&str] = &[
+    ">", ">", "> ", "> ", ">\t", ">  ", "- ", "- ", "-  ", "-\t", "* ", "1. ", "1.\t", "12) ", "-",
+    "1.", " ", "  ", "   ", "    ", "\t",
+];
+
+const CODE: &[&str] = &[
+    "a", " b", "  c", "    d", "\te", "", "# f", "- g", "> h", "1. i", "<!-- j", "``` k", "[l]: m",
+];
+
+/// A fence behind these marks; further lines have its quotes, and lists' widths as spaces or, with
+/// `tabs`, tabs where they were.
+fn fence_behind(marks: &[&str], code: &[&str], tabs: bool) -> String {
+    let marks = marks.concat();
+    let mut further = String::new();
+    for mark in marks.chars() {
+        match mark {
+            '>' => further.push('>'),
+            '\t' if tabs => further.push('\t'),
+            '\t' => further.push_str(&" ".repeat(4 - further.chars().count() % 4)),
+            _ => further.push(' '),
+        }
+    }
+    let code: Vec<String> = code
+        .iter()
+        .map(|line| format!("{further}{line}\n"))
+        .collect();
+    format!(
+        "{marks}```pyodide\n{}{further}```\n{further}text\n",
+        code.concat()
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+
+    #[test]
+    fn fences_behind_any_marks(
+        before in select(&["", "", "- a\n", "> - a\n", "1. a\n\n", "> a\n>\n"][..]),
+        marks in proptest::collection::vec(select(MARKS), 0..6),
+        code in proptest::collection::vec(select(CODE), 0..5),
+        tabs in any::<bool>(),
+    ) {
+        targets::rewrite_page(&format!("{before}{}", fence_behind(&marks, &code, tabs)));
     }
 }
