@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -20,6 +21,9 @@ use super::stage::Stage;
 
 /// How often a running Zola is asked whether it is done.
 const PAUSE: Duration = Duration::from_millis(10);
+
+/// The same at first when it can't say anything any more: then it is about to end.
+const SHORT_PAUSE: Duration = Duration::from_micros(200);
 
 /// What Zola is to do.
 #[derive(Debug, Clone)]
@@ -115,15 +119,12 @@ impl Stage {
         let mut child = command.spawn().map_err(failed)?;
         #[cfg(unix)]
         watchdog.watch(&child);
-        let messages = child
-            .stdout
-            .take()
-            .map(|pipe| self.hand_on(pipe, io::stdout()));
-        let errors = child
-            .stderr
-            .take()
-            .map(|pipe| self.hand_on(pipe, io::stderr()));
-        let status = wait(&mut child, stop).map_err(failed)?;
+        let (speaks, silence) = mpsc::channel();
+        let messages = child.stdout.take();
+        let messages = messages.map(|pipe| self.hand_on(pipe, io::stdout(), speaks.clone()));
+        let errors = child.stderr.take();
+        let errors = errors.map(|pipe| self.hand_on(pipe, io::stderr(), speaks));
+        let status = wait(&mut child, &silence, stop).map_err(failed)?;
         image_cache::give_back(self.root(), &self.path());
         for thread in messages.into_iter().chain(errors) {
             // A thread that can't write has nobody to write for.
@@ -136,9 +137,12 @@ impl Stage {
         &self,
         pipe: impl Read + Send + 'static,
         mut out: impl Write + Send + 'static,
+        speaks: Sender<()>,
     ) -> thread::JoinHandle<io::Result<()>> {
         let (staged, own) = (self.path(), self.root().to_owned());
         thread::spawn(move || {
+            // Dropped when there is nothing more to hand on.
+            let _speaks = speaks;
             for line in BufReader::new(pipe).split(b'\n') {
                 let line = with_own_paths(&String::from_utf8_lossy(&line?), &staged, &own);
                 writeln!(out, "{line}")?;
@@ -153,7 +157,9 @@ fn with_own_paths(line: &str, staged: &Path, own: &Path) -> String {
     line.replace(&*staged.to_string_lossy(), &own.to_string_lossy())
 }
 
-fn wait(child: &mut Child, stop: &AtomicBool) -> io::Result<ExitStatus> {
+/// Waits until `child` has ended; `silence` is disconnected when it can't say anything any more.
+fn wait(child: &mut Child, silence: &Receiver<()>, stop: &AtomicBool) -> io::Result<ExitStatus> {
+    let mut pause = SHORT_PAUSE;
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(status);
@@ -162,7 +168,10 @@ fn wait(child: &mut Child, stop: &AtomicBool) -> io::Result<ExitStatus> {
             kill(child)?;
             return child.wait();
         }
-        thread::sleep(PAUSE);
+        if silence.recv_timeout(PAUSE) == Err(RecvTimeoutError::Disconnected) {
+            thread::sleep(pause);
+            pause = (pause * 2).min(PAUSE);
+        }
     }
 }
 
