@@ -12,7 +12,7 @@ use notify_debouncer_full::{
 use pyfence::Lock;
 
 /// How long nothing may change before a change counts as complete: editors write in steps.
-pub(crate) const QUIET: Duration = Duration::from_millis(100);
+pub(crate) const QUIET: Duration = Duration::from_millis(30);
 
 /// The folders of a site whose files it is made from.
 const FOLDERS: [&str; 5] = ["content", "sass", "static", "templates", "themes"];
