@@ -1,13 +1,17 @@
 //! What pyfence adds to Zola's own time: `pyfence build --engine zola` beside `zola build`, over a
 //! site of 1,000 pages with three blocks each, once with a theme and once with templates that cost
 //! nothing. Times differ from machine to machine; the ratio of two things measured in turn hardly does.
+//! And how long `pyfence serve` with the embedded engine takes from a save of one of these pages until
+//! an open page is told of the new one, and has it.
 //!
 //! Zola is the one that `PYFENCE_ZOLA` names, else the one that `make zola` made.
 
 use std::env;
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 const SECTIONS: usize = 20;
@@ -15,6 +19,11 @@ const PAGES_OF_A_SECTION: usize = 50;
 const ROUNDS: usize = 9;
 
 fn main() {
+    compare_builds();
+    time_saves();
+}
+
+fn compare_builds() {
     let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/zola");
     let zola = env::var_os("PYFENCE_ZOLA").map_or(made, PathBuf::from);
     if !zola.is_file() {
@@ -67,6 +76,89 @@ fn compare(what: &str, zola: &Path, site: &Path) {
         driven.as_millis(),
         (driven.as_secs_f64() / alone.as_secs_f64() - 1.0) * 100.0
     );
+}
+
+/// What ends with it.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn time_saves() {
+    const PAGE: &str = "section-1/page-1";
+    let site = tempfile::tempdir().expect("a folder");
+    write_pages(site.path());
+    write_bare_templates(site.path());
+    write(site.path().join("config.toml"), "base_url = \"/\"\n");
+    let free = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = free.local_addr().expect("it has one");
+    drop(free);
+    let server = Command::new(env!("CARGO_BIN_EXE_pyfence"))
+        .args(["serve", "--engine", "embedded", "--root"])
+        .arg(site.path())
+        .args(["--port", &address.port().to_string()])
+        .stderr(Stdio::null())
+        .spawn();
+    let _server = Server(server.expect("it runs"));
+    let fetched = |path: &str| {
+        let mut text = String::new();
+        asked(address, path).and_then(|mut answer| answer.read_to_string(&mut text))?;
+        Ok::<_, std::io::Error>(text)
+    };
+    // Pages are there when the first build is done; then the news begin with that.
+    while fetched("/").is_err() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let mut news = BufReader::new(asked(address, "/__pyfence/live").expect("it serves"));
+    wait_for_news(&mut news);
+    let file = site.path().join(format!("content/{PAGE}.md"));
+    let page = fs::read_to_string(&file).expect("a page");
+    let mut taken: Vec<Duration> = (0..ROUNDS)
+        .map(|round| {
+            let mark = format!("Round {round}.");
+            let start = Instant::now();
+            write(file.clone(), &format!("{page}\n{mark}\n"));
+            // A save may be seen in two steps.
+            loop {
+                wait_for_news(&mut news);
+                let changed = fetched(&format!("/{PAGE}/")).expect("the page is served");
+                if changed.contains(&mark) {
+                    break;
+                }
+            }
+            start.elapsed()
+        })
+        .collect();
+    taken.sort();
+    eprintln!(
+        "{} pages, pyfence serve with the embedded engine: {} ms from a save to the changed page ({} to {})",
+        SECTIONS * PAGES_OF_A_SECTION,
+        taken[ROUNDS / 2].as_millis(),
+        taken[0].as_millis(),
+        taken[ROUNDS - 1].as_millis(),
+    );
+}
+
+/// The answer to a request, from its head on.
+fn asked(address: SocketAddr, path: &str) -> std::io::Result<TcpStream> {
+    let mut connection = TcpStream::connect(address)?;
+    connection.set_read_timeout(Some(Duration::from_secs(30)))?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    connection.write_all(request.as_bytes())?;
+    Ok(connection)
+}
+
+/// What `live.js` waits for.
+fn wait_for_news(news: &mut impl BufRead) {
+    let told = news.lines().find(|line| {
+        let line = line.as_ref().expect("the server is there");
+        line.starts_with("data:")
+    });
+    assert!(told.is_some(), "the server has ended");
 }
 
 fn time(command: &mut Command) -> Duration {
