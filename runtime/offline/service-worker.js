@@ -95,7 +95,10 @@ function pyfenceOffline(files) {
   /** @param {{ request: Request, preloadResponse: Promise<Response | undefined>, resultingClientId: string }} event */
   async function page({ request, preloadResponse, resultingClientId }) {
     try {
-      return await preloadResponse ?? await fetch(request);
+      const preloaded = await preloadResponse;
+      // What fails is a response in Firefox.
+      if (preloaded?.type === 'error') throw new TypeError(`${request.url}: no answer`);
+      return preloaded ?? await fetch(request);
     } catch (error) {
       const address = withoutFragment(request.url);
       if (!await (await caches.open(nameOfPages)).match(address)) throw error;
