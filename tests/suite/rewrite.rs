@@ -97,6 +97,40 @@ fn scripts_and_styles_of_a_shortcode_stay_as_they_are() {
 }
 
 #[test]
+fn what_is_in_a_comment_stays_there() {
+    let renderer = Renderer::builder()
+        .shortcode("note.html", "<aside>\n\n{{ body }}\n</aside>")
+        .build()
+        .expect("a renderer");
+    let context = PageContext::new("a.md");
+    for markdown in [
+        "<!--\n{% note() %}a{% end %}\n-->\n",
+        "<!--\n{% note() %}a{% end %}\n```{% note() %}b{% end %}\n```\n",
+        "<div>\n<!-- b -->\n<!--\n{% note() %}a{% end %}\n-->\n</div>\n",
+    ] {
+        let page = renderer.rewrite_page(markdown, &context, Dialect::Templates);
+        let html = read(&page.markdown);
+        let (_, rest) = html.rsplit_once("<!--").expect("a comment");
+        let comment = rest.split("-->").next().unwrap_or_default();
+        assert!(
+            comment.contains("<aside>") && comment.contains('a'),
+            "{html}"
+        );
+        assert_eq!(
+            html.matches("<aside>").count(),
+            comment.matches("<aside>").count()
+        );
+    }
+    let markdown = "<!-- a -->\n{% note() %}b{% end %}\n";
+    let page = renderer.rewrite_page(markdown, &context, Dialect::Templates);
+    assert!(
+        page.markdown.contains("<!----><aside>"),
+        "{}",
+        page.markdown
+    );
+}
+
+#[test]
 fn blocks_stay_where_they_are() {
     let fence = "```pyodide\nif x:\n\n    # a *comment*\n    y = '{{ z }} {% end %} {# #}'\n```";
     for markdown in [

@@ -49,6 +49,9 @@ impl Document<'_> {
         let code = spans_of(&rewritten.items, |event| {
             matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)))
         });
+        let html = spans_of(&rewritten.items, |event| {
+            matches!(event, Event::Start(Tag::HtmlBlock))
+        });
         let blocks = PageBlocks::settle(
             self.settings,
             self.context,
@@ -81,6 +84,7 @@ impl Document<'_> {
             lines,
             tables,
             code,
+            comments: comments_in(&self.markdown, html),
         };
         let markdown = rewriter.markdown();
         Rewritten {
@@ -108,6 +112,8 @@ struct Rewriter<'d> {
     tables: Vec<Range<usize>>,
     /// Where code stands in the source: Markdown reads nothing in it, references neither.
     code: Vec<Range<usize>>,
+    /// Where comments stand in the HTML of the source: one of ours would end them.
+    comments: Vec<Range<usize>>,
 }
 
 /// Where these events stand in the source.
@@ -117,6 +123,21 @@ fn spans_of(items: &[SpannedItem<'_>], is: impl Fn(&Event<'_>) -> bool) -> Vec<R
         _ => None,
     });
     spans.collect()
+}
+
+/// Where comments stand in these parts of the source.
+fn comments_in(source: &str, html: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut comments = Vec::new();
+    for Range { mut start, end } in html {
+        while let Some(at) = source[start..end].find("<!--") {
+            let comment = start + at;
+            // `<!-->` is a whole comment, so the marks may overlap.
+            let length = source[comment + 2..end].find("-->");
+            start = length.map_or(end, |length| comment + 2 + length + 3);
+            comments.push(comment..start);
+        }
+    }
+    comments
 }
 
 /// Whether `span` stands in one of `outer`, which are sorted and apart.
@@ -202,7 +223,7 @@ impl Rewriter<'_> {
             }
             Some(Replacement::Html(html)) => {
                 let html = self.filled(html, |block| block.trim().to_owned());
-                if is_in(span, &self.code) {
+                if is_in(span, &self.code) || is_in(span, &self.comments) {
                     Edit::Part(one_line(&html))
                 } else if self.is_alone(span) {
                     Edit::Lines(html)
