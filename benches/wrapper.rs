@@ -101,6 +101,7 @@ fn time_saves() {
         .args(["serve", "--engine", "embedded", "--root"])
         .arg(site.path())
         .args(["--port", &address.port().to_string()])
+        .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn();
     let _server = Server(server.expect("it runs"));
