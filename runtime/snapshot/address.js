@@ -20,10 +20,13 @@ export const today = () => Math.floor(Date.now() / 86_400_000);
  * @param {Contents} contents
  */
 export function snapshotAddress(version, { modules, requirements, day }) {
-  const known = [navigator.userAgent, navigator.language, new Intl.DateTimeFormat().resolvedOptions().timeZone, ...(version ? [version] : [])];
+  const known = [navigator.userAgent, navigator.language, timeZone(), ...(version ? [version] : [])];
   const parts = [known.join(), ...modules, ...requirements.map((requirement) => `+${requirement}`), ...(day === null ? [] : [`@${day}`])];
   return new URL(`?${parts.map(encodeURIComponent).join('&').replaceAll("'", '%27')}`, addressOf('snapshot/')).href;
 }
+
+/** Of `Intl` browsers read tables first, and a second visit waits for that. */
+const timeZone = () => /** @type {any} */ (globalThis).Temporal?.Now.timeZoneId() ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** @type {Contents} */
 export const nothing = { modules: [], requirements: [], day: null };
