@@ -1,7 +1,4 @@
-/**
- * The bytes of a snapshot in chunks, so that several are read and digested at once: with one digest of all, which the
- * browser begins behind the last byte, a snapshot with packages waits twice.
- */
+/** The digest of a snapshot, taken of its chunks: browsers that digest beside the script digest several at once. */
 
 import { digestOf } from '../worker/verified-fetch.js';
 
@@ -9,35 +6,12 @@ import { digestOf } from '../worker/verified-fetch.js';
 const chunkSize = 1 << 23;
 
 /**
- * @typedef {object} Chunks
- * @property {string} digest of all: that of the digests of the chunks
- * @property {(start: number, end: number) => Uint8Array<ArrayBuffer>} bytes copied where they lie in two chunks
+ * That of the digests of its chunks.
+ * @param {Uint8Array<ArrayBuffer>} bytes
  */
-
-/**
- * @param {Blob} blob
- * @returns {Promise<Chunks>}
- */
-export async function readChunks(blob) {
-  const starts = Array.from({ length: Math.ceil(blob.size / chunkSize) }, (_, index) => index * chunkSize);
-  const read = await Promise.all(starts.map(async (start) => {
-    const bytes = await blob.slice(start, start + chunkSize).arrayBuffer();
-    return { bytes: new Uint8Array(bytes), digest: await crypto.subtle.digest('SHA-256', bytes) };
-  }));
+export async function snapshotDigest(bytes) {
+  const starts = Array.from({ length: Math.ceil(bytes.length / chunkSize) }, (_, index) => index * chunkSize);
+  const digests = await Promise.all(starts.map((start) => crypto.subtle.digest('SHA-256', bytes.subarray(start, start + chunkSize))));
   // A blob would join them by way of another process.
-  const digests = Uint8Array.from(read.flatMap(({ digest }) => [...new Uint8Array(digest)]));
-  return {
-    digest: await digestOf(digests.buffer, 'sha256'),
-    bytes(start, end) {
-      const first = Math.floor(start / chunkSize);
-      const within = (/** @type {number} */ index) => read[index].bytes.subarray(Math.max(0, start - index * chunkSize), end - index * chunkSize);
-      if (end <= (first + 1) * chunkSize) return within(first);
-      const joined = new Uint8Array(end - start);
-      for (let index = first, filled = 0; filled < joined.length; index += 1) {
-        joined.set(within(index), filled);
-        filled += within(index).length;
-      }
-      return joined;
-    },
-  };
+  return digestOf(Uint8Array.from(digests.flatMap((digest) => [...new Uint8Array(digest)])).buffer, 'sha256');
 }

@@ -85,11 +85,11 @@ function slotsOf(table, start, libraries) {
 /**
  * What puts packages where they were, once the module is there.
  * @param {Packages} packages
- * @param {import('./chunks.js').Chunks['bytes']} bytes of their files
+ * @param {Uint8Array<ArrayBuffer>} bytes of their files
  */
 export async function equipping({ files, libraries }, bytes) {
   let at = 0;
-  const contents = new Map(files.map(([path, size]) => [path, bytes(at, at += size)]));
+  const contents = new Map(files.map(([path, size]) => [path, bytes.subarray(at, at += size)]));
   const codes = await Promise.all(libraries.list.map(({ path }) => WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (contents.get(path)))));
   return (/** @type {any} */ module, /** @type {number} */ memorySize) => {
     if (module.wasmTable.length !== libraries.tableStart) throw new Error('the table is not what it was');

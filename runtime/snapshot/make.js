@@ -7,10 +7,11 @@ import { install } from '../worker/install.js';
 import { splitList, withAddress } from '../worker/split-list.js';
 import { fetchWithProgress } from '../worker/verified-fetch.js';
 import { contentsOf, isCurrent, isWithin, nothing, sizeOf, snapshotAddress } from './address.js';
-import { readChunks } from './chunks.js';
+import { snapshotDigest } from './chunks.js';
 import { keepFiles } from './kept-files.js';
 import { watchLibraries, writeFiles } from './libraries.js';
 import { cacheName, pageSize } from './restore.js';
+import { started } from './start-up.js';
 import { wantedBy } from './wanted.js';
 
 /** @typedef {import('../worker/boot-pyodide.js').Pyodide} Pyodide */
@@ -37,7 +38,7 @@ export async function make(wish) {
   let digest = '';
   try {
     const kept = await packed(wish, contents);
-    ({ digest } = await readChunks(kept));
+    digest = await snapshotDigest(new Uint8Array(await kept.arrayBuffer()));
     await cache.put(address, new Response(kept));
     await keepFiles((await distributionComing()).files, await filesComing());
   } catch (error) {
@@ -102,12 +103,43 @@ async function packed({ version, pieces, base }, contents) {
   const written = asWritten(pieces, base);
   const requirements = contents.requirements.map((requirement) => written.get(requirement) ?? requirement);
   const installed = requirements.length > 0 ? await installedBy(await boot(version, () => {}), requirements, base) : null;
-  const pyodide = await boot(version, () => {}, Promise.resolve({ adapt: (options) => ({ ...options, _makeSnapshot: true }), settle: async () => '' }));
+  /** @type {BigUint64Array | undefined} the memory of a module in which nothing has run */
+  let untouched;
+  const pyodide = await boot(version, () => {}, Promise.resolve({
+    adapt: (options) => ({
+      ...options,
+      _makeSnapshot: true,
+      // Not there before 314: all pages are kept then.
+      createPyodideModule: (settings) => started(options.createPyodideModule, settings, ({ exports: { memory } }) => { untouched = new BigUint64Array(memory.buffer.slice(0)); }),
+    }),
+    settle: async () => '',
+  }));
   for (const name of ours) pyodide._api.sys[placeInSnapshot(name)] = await importPython(pyodide, name);
   const packages = sizeOf(contents) > 0 ? await supplied(pyodide, contents.modules, installed) : null;
   // Pyodide's objects for JavaScript are to be as they are after a boot.
   for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name];
-  return blobOf(/** @type {any} */ (pyodide)._api.makeSnapshot(), packages);
+  clearFreed(pyodide._module);
+  // Libraries may have written to a module that packages are restored in.
+  return blobOf(/** @type {any} */ (pyodide)._api.makeSnapshot(), packages, packages ? undefined : untouched);
+}
+
+/**
+ * What was freed keeps what was in it, which a snapshot would keep, too: zeros take its place.
+ * @param {any} module Emscripten's
+ */
+function clearFreed(module) {
+  const malloc = module._emscripten_builtin_malloc;
+  const end = module.HEAPU32[module._emscripten_get_sbrk_ptr() >> 2];
+  /** @type {number[]} */
+  const taken = [];
+  // The largest first: each leaves its size in memory.
+  for (let size = 1 << 18; size >= pageSize; size /= 2) {
+    for (let start = malloc?.(size); start; start = start < end && malloc(size)) {
+      module.HEAPU8.fill(0, start, start + size);
+      taken.push(start);
+    }
+  }
+  taken.forEach(module._free);
 }
 
 /** @typedef {{ loaded: { [name: string]: string }, files: [path: string, bytes: Uint8Array<ArrayBuffer>][] }} Installed */
@@ -171,16 +203,17 @@ function filesIn(FS, folder) {
 /**
  * @param {Uint8Array<ArrayBuffer>} snapshot as Pyodide makes it: a head, whose second word is its size, and the memory
  * @param {Awaited<ReturnType<typeof supplied>> | null} packages
+ * @param {BigUint64Array} [untouched] the memory of a new module
  */
-function blobOf(snapshot, packages) {
+function blobOf(snapshot, packages, untouched) {
   const headSize = new Uint32Array(snapshot.buffer, 0, 2)[1];
   const memory = snapshot.subarray(headSize);
-  const runs = runsOf(memory);
+  const runs = runsOf(memory, untouched);
   /** @type {import('./restore.js').Contents} */
   const contents = { headSize, memorySize: memory.length, runs };
   if (packages) contents.packages = { ...packages, files: packages.files.map(([path, bytes]) => [path, bytes.length]) };
   const text = new TextEncoder().encode(JSON.stringify(contents));
-  const pages = runs.map(([start, end]) => memory.subarray(start, end));
+  const pages = runs.filter(([, , isKept]) => isKept).map(([start, end]) => memory.subarray(start, end));
   const files = packages?.files.map(([, bytes]) => bytes) ?? [];
   return new Blob([Uint32Array.of(text.length), text, snapshot.subarray(0, headSize), ...pages, ...files]);
 }
@@ -188,16 +221,19 @@ function blobOf(snapshot, packages) {
 /**
  * Where the memory isn't all zeros, by whole pages.
  * @param {Uint8Array} memory
+ * @param {BigUint64Array} [untouched]
  */
-function runsOf(memory) {
+function runsOf(memory, untouched) {
   const words = new BigUint64Array(memory.buffer, memory.byteOffset, memory.length / 8);
   /** @type {import('./restore.js').Contents['runs']} */
   const runs = [];
   for (let start = 0; start < memory.length; start += pageSize) {
-    if (words.subarray(start / 8, (start + pageSize) / 8).every((word) => word === 0n)) continue;
+    const page = words.subarray(start / 8, (start + pageSize) / 8);
+    if (page.every((word) => word === 0n)) continue;
+    const isKept = page.some((word, index) => word !== untouched?.[start / 8 + index]);
     const last = runs.at(-1);
-    if (last?.[1] === start) last[1] += pageSize;
-    else runs.push([start, start + pageSize]);
+    if (last?.[1] === start && last[2] === isKept) last[1] += pageSize;
+    else runs.push([start, start + pageSize, isKept]);
   }
   return runs;
 }

@@ -3,12 +3,13 @@
  * of booting.
  *
  * What is kept begins with the length of a JSON text as a 32-bit number, then that text (`Contents`), then Pyodide's
- * own head of a snapshot, then the pages of the memory that aren't all zeros: half of them are. The files of packages follow.
+ * own head of a snapshot, then the pages of the memory that are neither all zeros nor as they are in a new module: a third
+ * of them. The files of packages follow.
  */
 
 import { importPython } from '../worker/boot-pyodide.js';
 import { contentsOf, isValid, isWithin, nothing, sizeOf, snapshotAddress } from './address.js';
-import { readChunks } from './chunks.js';
+import { snapshotDigest } from './chunks.js';
 import { areWhole, keptFile } from './kept-files.js';
 import { started } from './start-up.js';
 
@@ -18,13 +19,13 @@ export const findKept = keptFile;
 export const cacheName = 'pyfence-snapshots';
 
 /** Bytes of a page: smaller ones save little, larger ones hold more zeros. */
-export const pageSize = 4096;
+export const pageSize = 1024;
 
 /**
  * @typedef {object} Contents
  * @property {number} headSize bytes
  * @property {number} memorySize bytes
- * @property {[start: number, end: number][]} runs of pages
+ * @property {[start: number, end: number, isKept: boolean][]} runs of pages; what isn't kept is in each new module
  * @property {Packages} [packages]
  *
  * @typedef {object} Packages what packages leave beside the memory
@@ -57,7 +58,7 @@ export async function restoring(version, pieces, base, text) {
     const kept = await store.match(address);
     if (kept) return snapshotOf(address, readVerified(kept, digests[address], wanted.requirements.filter((each) => !contentsOf(address).requirements.includes(each))));
   }
-  throw new Error('there is no snapshot');
+  throw new Error('no snapshot');
 }
 
 /**
@@ -74,7 +75,7 @@ function candidates(version, wanted, digests) {
   return fitting.sort((one, other) => amount(other) - amount(one));
 }
 
-/** @typedef {{ contents: Contents, head: Uint8Array, pages: import('./chunks.js').Chunks['bytes'], equip?: (module: any, memorySize: number) => void }} Read */
+/** @typedef {{ contents: Contents, head: Uint8Array, pages: Uint8Array, equip?: (module: any, memorySize: number) => void }} Read */
 
 /**
  * @param {Response} kept
@@ -83,21 +84,20 @@ function candidates(version, wanted, digests) {
  * @returns {Promise<Read>}
  */
 async function readVerified(kept, digest, missing) {
+  const all = new Uint8Array(await kept.arrayBuffer());
   // Code in a block can write to this store: nothing of it is looked at before the digest, which code can't reach, is right.
-  const { digest: found, bytes } = await readChunks(await kept.blob());
-  if (found !== digest) throw new Error('other bytes are kept than were');
-  const [textSize] = new Uint32Array(bytes(0, 4).slice().buffer);
+  if (await snapshotDigest(all) !== digest) throw new Error('other bytes');
+  const start = 4 + new Uint32Array(all.buffer, 0, 1)[0];
   /** @type {Contents} */
-  const contents = JSON.parse(new TextDecoder().decode(bytes(4, 4 + textSize)));
+  const contents = JSON.parse(new TextDecoder().decode(all.subarray(4, start)));
   const { packages, headSize, runs } = contents;
   // `install=` may ask for another version than Pyodide's distribution has.
-  if (missing.some((requirement) => packageOf(requirement) in (packages?.loaded ?? {}))) throw new Error('a package is in the way');
+  if (missing.some((requirement) => packageOf(requirement) in (packages?.loaded ?? {}))) throw new Error('other package');
+  const pages = all.subarray(start + headSize);
+  // Files are kept as they are, and would keep the pages.
+  const equip = packages && await (await import('./libraries.js')).equipping(packages, pages.slice(bytesOf(runs)));
   // Pyodide looks at the head in words.
-  const head = bytes(4 + textSize, 4 + textSize + headSize).slice();
-  const from = (/** @type {number} */ offset) => (/** @type {number} */ start, /** @type {number} */ end) => bytes(offset + start, offset + end);
-  const pages = from(4 + textSize + headSize);
-  const equip = packages && await (await import('./libraries.js')).equipping(packages, from(4 + textSize + headSize + bytesOf(runs)));
-  return { contents, head, pages, equip };
+  return { contents, head: all.slice(start, start + headSize), pages, equip };
 }
 
 /** The name of the package that is asked for, perhaps by the address of a wheel. @param {string} requirement */
@@ -125,7 +125,7 @@ function snapshotOf(address, reading) {
 }
 
 /** @param {Contents['runs']} runs */
-const bytesOf = (runs) => runs.reduce((sum, [start, end]) => sum + end - start, 0);
+const bytesOf = (runs) => runs.reduce((sum, [start, end, isKept]) => (isKept ? sum + end - start : sum), 0);
 
 /**
  * Makes modules whose memory is filled from pages, where Pyodide would copy all of it.
@@ -142,16 +142,16 @@ const filling = (create, reading) => async (settings) => {
   module.API.restoreSnapshot = () => {
     if (module.HEAPU8.length < memorySize) module.growMemory(memorySize);
     const memory = module.HEAPU8;
-    if (memory.length < memorySize) throw new Error('the snapshot is larger than the memory');
+    if (memory.length < memorySize) throw new Error('too little memory');
     equip?.(module, memorySize);
     const config = restoreSnapshot(head);
     // What nobody has asked for yet is zeros, unless libraries were put there.
     const touched = equip ? memory.length : module.HEAPU32[module._emscripten_get_sbrk_ptr() >> 2];
     let [filled, taken] = [0, 0];
-    for (const [start, end] of runs) {
+    for (const [start, end, isKept] of runs) {
       memory.fill(0, filled, Math.min(start, touched));
-      memory.set(pages(taken, taken + end - start), start);
-      [filled, taken] = [end, taken + end - start];
+      if (isKept) memory.set(pages.subarray(taken, taken += end - start), start);
+      filled = end;
     }
     memory.fill(0, filled, touched);
     return config;

@@ -6,14 +6,16 @@ const types = { i: 127, p: 127, j: 126, f: 125, d: 124, e: 111 };
 /**
  * @param {import('../worker/boot-pyodide.js').LoadOptions['createPyodideModule']} create
  * @param {any} settings
+ * @param {(instance: any) => void} [note] takes a look at the instance in which nothing has run
  * @returns {Promise<any>}
  */
-export function started(create, settings) {
+export function started(create, settings, note) {
   const { URL } = self;
   const { instantiateWasm } = settings;
   const table = '__indirect_function_table';
   settings.instantiateWasm = (/** @type {any} */ imports, /** @type {Function} */ done) => (
     instantiateWasm(imports, (/** @type {any} */ instance, /** @type {WebAssembly.Module} */ module) => {
+      note?.(instance);
       takeFunctions(imports.env[table] ?? instance.exports[table]);
       return done(instance, module);
     })

@@ -18,7 +18,7 @@ import { project, target } from './paths.js';
 const folder = join(target, 'browser/snapshot');
 
 /** What a snapshot depends on. */
-const sources = ['worker/boot-pyodide.js', 'python/prelude.py', 'python/fresh.py', 'third-party/pyodide.json', 'snapshot/make.js', 'snapshot/restore.js', 'snapshot/address.js', 'snapshot/chunks.js', 'snapshot/kept-files.js', 'snapshot/libraries.js'];
+const sources = ['worker/boot-pyodide.js', 'python/prelude.py', 'python/fresh.py', 'third-party/pyodide.json', 'snapshot/make.js', 'snapshot/restore.js', 'snapshot/address.js', 'snapshot/chunks.js', 'snapshot/kept-files.js', 'snapshot/libraries.js', 'snapshot/start-up.js'];
 
 const hash = createHash('sha256').update(installedVersion('pyodide') ?? '').update(compiledLibrary('pyodide'));
 for (const source of sources) hash.update(readFileSync(join(project, 'runtime', source)));
