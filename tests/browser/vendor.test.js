@@ -84,6 +84,11 @@ import colorsys, inspect
 print(inspect.getsource(colorsys).splitlines()[0])
 colorsys.hls_to_rgb(None, 1, 1)
 \`\`\`
+
+\`\`\`pyodide version="0.27.7" install="contourpy"
+import contourpy
+print(contourpy.contour_generator(z=[[0, 1], [1, 2]]).lines(0.5)[0].tolist())
+\`\`\`
 `,
 }));
 
@@ -123,6 +128,8 @@ story('Finished HTML loads all from itself once it is vendored, ordinary fences 
 story('Two releases of Pyodide on one site, each with its own packages', async ({ open, world }) => {
   const page = await open(folder(site.public), '/older/');
   assert.equal(await runs(blockOf(page)), '3');
+  // Two that are compiled for Pyodide, of which one needs the other.
+  assert.equal(await runs(blockOf(page, 2)), '[[0.0, 0.5], [0.5, 0.0]]');
   assert.deepEqual(hosts(world), ['site.test']);
   assert.equal(world.requested('pyodide-0.27.7/pyodide.asm.wasm').length, 1);
 });
@@ -166,6 +173,9 @@ story('Tracebacks and inspect have the sources of what is compiled', async ({ op
 /** The block of the page that loads a file, by a part of the file's path. */
 const blocks = { 'python_stdlib-rest': 4, 'pyodide-314': 0, cowsay: 1, griffe: 1, colorama: 1, sympy: 2, mpmath: 2, micropip: 3, tabulate: 3 };
 
+/** The stories below, and `stock.test.js` for what colours ordinary fences. */
+const inOtherStories = /marked\.esm\.js|ace-builds-|highlightjs-/;
+
 story('One other byte in any file that Python loads: the block says so, and nothing of it ran', async ({ open, world }) => {
   const ofOlder = /pyodide = "0.27.7"|\[\[releases\]\]\nversion = "0.27.7"/;
   const entries = site.lock().split('\n\n').filter((entry) => !ofOlder.test(entry));
@@ -177,6 +187,8 @@ story('One other byte in any file that Python loads: the block says so, and noth
     const found = Object.entries(blocks).find(([part]) => path.includes(part));
     return found ? [{ path, place: found[1] }] : [];
   });
+  const missing = paths.filter((path) => !flips.some((flip) => flip.path === path) && !inOtherStories.test(path));
+  assert.deepEqual(missing, [], 'every file of the lock has its turn');
   // Where one of Python's own is another, no block of the page runs; of packages each block can have one.
   const isOfPackage = (/** @type {{ path: string }} */ { path }) => path.includes('/packages/');
   const packages = flips.filter(isOfPackage);
@@ -210,10 +222,23 @@ story('One other byte in sources or in what reads Markdown: the page does withou
 });
 
 story('One other byte in the editor: it says so, and what it would have run did not', async ({ open, world }) => {
-  world.fault('ace-builds-1.45.2/ace.js', 'wrong');
+  for (const file of ['ace.js', 'mode-python.js']) {
+    const mend = world.fault(`ace-builds-1.45.2/${file}`, 'wrong');
+    const page = await open(folder(site.public));
+    await blockOf(page).locator('pre').click();
+    await page.getByText(/The editor could not be loaded/).waitFor();
+    await press(blockOf(page), 'Run');
+    await reaches(blockOf(page), 'done');
+    mend();
+  }
+  // What completes is no part of it.
+  world.fault('ext-language_tools.js', 'wrong');
   const page = await open(folder(site.public));
-  await blockOf(page).locator('pre').click();
-  await page.getByText(/The editor could not be loaded/).waitFor();
-  await press(blockOf(page), 'Run');
-  await reaches(blockOf(page), 'done');
+  await opensEditor(blockOf(page));
+  await page.keyboard.press('Control+A');
+  const asked = page.waitForResponse(/ext-language_tools/);
+  await page.keyboard.type('pri');
+  await asked;
+  await page.keyboard.type('nt(7)');
+  assert.equal(await runs(blockOf(page)), '7');
 });
