@@ -66,7 +66,7 @@ async function until(page, isSo) {
 /** In a tab of its own: a browser tries again by itself where a page failed. @param {Page} page @param {string} path */
 async function hasNothing(page, path) {
   const tab = await page.context().newPage();
-  await assert.rejects(tab.goto(`https://site.test/docs/${path}`), /ERR_/);
+  await assert.rejects(tab.goto(`https://site.test/docs/${path}`), /ERR_|NS_ERROR_/);
   await tab.close();
 }
 
