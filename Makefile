@@ -83,6 +83,7 @@ test-firefox: build ## the core of the browser tests in Debian's Firefox
 	PYFENCE_BROWSER=firefox node --test --test-concurrency=1 --test-reporter=spec \
 		$(addprefix tests/browser/,world.test.js run.test.js stop.test.js input.test.js edit.test.js install.test.js options.test.js)
 	PYFENCE_BROWSER=firefox node --test --test-name-pattern="JavaScript|policy|axe" --test-reporter=spec tests/browser/load.test.js
+	PYFENCE_BROWSER=firefox node --test --test-name-pattern="network off" --test-reporter=spec tests/browser/offline.test.js
 	PYFENCE_BROWSER=firefox node --test --test-concurrency=1 --test-reporter=spec \
 		--test-name-pattern="link carries|hostile link|another block|Before there is|told with what was expected|exercise by keyboard|saved as" \
 		$(addprefix tests/browser/,share.test.js complete.test.js exercise.test.js)
