@@ -5,7 +5,14 @@ use std::ops::Range;
 
 /// The marks of lists and quotes that a line begins with.
 pub(crate) fn containers_of(line: &str) -> &str {
-    let end = marks_of(line).last().map_or(0, |mark| mark.end);
+    containers_before(line, |_| false)
+}
+
+/// Those of them that stand before the first one that is text, by where it begins: Markdown takes what looks like a mark for
+/// text where it goes on with a paragraph behind four spaces.
+pub(crate) fn containers_before(line: &str, is_text: impl Fn(usize) -> bool) -> &str {
+    let marks = marks_of(line).take_while(|mark| !is_text(mark.start));
+    let end = marks.last().map_or(0, |mark| mark.end);
     let rest = line[end..].trim_start_matches([' ', '\t']);
     &line[..line.len() - rest.len()]
 }
@@ -75,7 +82,7 @@ const TAB: usize = 4;
 
 #[cfg(test)]
 mod tests {
-    use super::{containers_of, continued, ends_with_mark};
+    use super::{containers_before, containers_of, continued, ends_with_mark};
 
     #[test]
     fn marks_of_lists_and_quotes_are_found() {
@@ -113,6 +120,12 @@ mod tests {
         }
         assert_eq!(containers_of("> -é"), "> ");
         assert_eq!(containers_of(" -\u{3000}> x"), " ");
+    }
+
+    #[test]
+    fn what_is_text_ends_the_marks() {
+        assert_eq!(containers_before("> - text", |at| at == 2), "> ");
+        assert_eq!(containers_before("    > text", |at| at == 4), "    ");
     }
 
     #[test]

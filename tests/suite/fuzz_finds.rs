@@ -96,4 +96,15 @@ proptest! {
     ) {
         targets::rewrite_page(&format!("{before}{}", fence_behind(&marks, &code, tabs)));
     }
+
+    #[test]
+    fn calls_behind_what_may_be_text(
+        before in select(&["", "e\n", "> e\n", "- e\n", "> - e\n\n", "1. e\n", "# e\n"][..]),
+        marks in proptest::collection::vec(select(MARKS), 0..6),
+        code in proptest::collection::vec(select(CODE), 0..4),
+        after in select(&["", "\n", " f\n", "\n\ng\n"][..]),
+    ) {
+        let call = format!("{{% pyodide() %}}{}\n{{% end %}}", code.join("\n"));
+        targets::rewrite_page(&format!("{before}{}{call}{after}", marks.concat()));
+    }
 }

@@ -108,7 +108,7 @@ pub(super) fn one_line(html: &str) -> String {
         .replace('\r', "")
         .replace('\n', "&#10;")
         .replace('{', "&#123;")
-        .replace("```", "``&#96;")
+        .replace("```", "&#96;&#96;&#96;")
 }
 
 /// A script or a style sheet in which no template begins: between its braces a space means nothing.

@@ -14,13 +14,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use crate::error::{Error, ErrorKind, Errors, Source};
+use crate::error::{Error, ErrorKind, Errors};
 use crate::page::document::Document;
 use crate::page::expand::{CallOutput, Placeholder, Replacement};
 use crate::page::fences_to_blocks::{Item, SpannedItem};
 use crate::page::loader::PageAssets;
 use crate::page::settle::PageBlocks;
-use crate::syntax::line_prefix::{containers_of, continued, ends_with_mark};
+use crate::syntax::line_prefix::{containers_before, continued, ends_with_mark};
 
 /// A page's Markdown with its blocks as HTML, by [`Renderer::rewrite_page`](crate::Renderer::rewrite_page).
 #[derive(Debug, Clone)]
@@ -52,6 +52,7 @@ impl Document<'_> {
         let html = spans_of(&rewritten.items, |event| {
             matches!(event, Event::Start(Tag::HtmlBlock))
         });
+        let text = spans_of(&rewritten.items, |event| matches!(event, Event::Text(_)));
         let blocks = PageBlocks::settle(
             self.settings,
             self.context,
@@ -85,6 +86,7 @@ impl Document<'_> {
             tables,
             code,
             comments: comments_in(&self.markdown, html),
+            text,
         };
         let markdown = rewriter.markdown();
         Rewritten {
@@ -114,6 +116,8 @@ struct Rewriter<'d> {
     code: Vec<Range<usize>>,
     /// Where comments stand in the HTML of the source: one of ours would end them.
     comments: Vec<Range<usize>>,
+    /// Where text stands in the source.
+    text: Vec<Range<usize>>,
 }
 
 /// Where these events stand in the source.
@@ -174,9 +178,7 @@ impl Rewriter<'_> {
                     markdown.push_str(&text);
                     span.end
                 }
-                Edit::Lines(html) => {
-                    put_on_lines(&mut markdown, &self.document.source(), &span, &html)
-                }
+                Edit::Lines(html) => self.put_on_lines(&mut markdown, &span, &html),
             }
         }
         markdown.push_str(&source[at..]);
@@ -242,9 +244,60 @@ impl Rewriter<'_> {
             return false;
         }
         let source = &self.document.source();
-        let before = &source.text[source.line_around(span.start).start..span.start];
+        let (before, containers) = self.before(span.start);
         let after = &source.text[span.end..source.line_around(span.end).end.max(span.end)];
-        containers_of(before).len() == before.len() && after.trim().is_empty()
+        containers.len() == before.len() && after.trim().is_empty()
+    }
+
+    /// What stands on its line before `at`, and the marks of lists and quotes that this begins with.
+    fn before(&self, at: usize) -> (&str, &str) {
+        let line_start = self.document.source().line_around(at).start;
+        let before = &self.document.markdown[line_start..at];
+        let is_text = |mark| is_in(&(line_start + mark..at), &self.text);
+        (before, containers_before(before, is_text))
+    }
+
+    /// Puts lines of HTML in the place of `span` of the source, behind what stands before it; returns
+    /// where the source goes on.
+    fn put_on_lines(&self, markdown: &mut String, span: &Range<usize>, html: &str) -> usize {
+        let source = &self.document.source();
+        let (before, containers) = self.before(span.start);
+        let line_end = source.line_around(span.end).end.max(span.end);
+        let rest_of_line = &source.text[span.end..line_end];
+        let continued = continued(containers);
+        // How much of plain indentation belongs to a list, and how much is the author's own, is not to
+        // be seen from the line: what is his would be part of the code's further lines. To scripts and
+        // style sheets it means nothing.
+        let html = if ends_with_mark(containers) || !html.contains("</pre>") {
+            html_lines(html)
+        } else {
+            html_line(html)
+        };
+        if containers.len() < before.len() {
+            let end = markdown.trim_end_matches([' ', '\t']).len();
+            markdown.truncate(end);
+            if may_be_mark(&before[containers.len()..]) {
+                markdown.push_str(NO_MARK);
+            }
+            markdown.push('\n');
+            markdown.push_str(&continued);
+        }
+        markdown.push_str(&html.replace('\n', &format!("\n{continued}")));
+        if !rest_of_line.trim().is_empty() {
+            markdown.push('\n');
+            markdown.push_str(&continued);
+            let rest = rest_of_line.trim_start();
+            if may_open_block(rest) {
+                markdown.push_str(NO_MARK);
+            }
+            return span.end + rest_of_line.len() - rest.len();
+        }
+        if continued.is_empty() {
+            // Outside of lists and quotes blank lines mean nothing: what follows keeps its line number.
+            let lines = source.text[span.clone()].matches('\n').count();
+            markdown.push_str(&"\n".repeat(lines.saturating_sub(html.matches('\n').count())));
+        }
+        span.end + rest_of_line.len()
     }
 
     /// HTML or Markdown with the blocks in it, each as `written`.
@@ -286,57 +339,18 @@ impl Rewriter<'_> {
     }
 }
 
-/// Puts lines of HTML in the place of `span` of the source, behind what stands before it; returns
-/// where the source goes on.
-fn put_on_lines(
-    markdown: &mut String,
-    source: &Source<'_>,
-    span: &Range<usize>,
-    html: &str,
-) -> usize {
-    let before = &source.text[source.line_around(span.start).start..span.start];
-    let containers = containers_of(before);
-    let line_end = source.line_around(span.end).end.max(span.end);
-    let rest_of_line = &source.text[span.end..line_end];
-    let continued = continued(containers);
-    // How much of plain indentation belongs to a list, and how much is the author's own, is not to
-    // be seen from the line: what is his would be part of the code's further lines. To scripts and
-    // style sheets it means nothing.
-    let html = if ends_with_mark(containers) || !html.contains("</pre>") {
-        html_lines(html)
-    } else {
-        html_line(html)
-    };
-    if containers.len() < before.len() {
-        let end = markdown.trim_end_matches([' ', '\t']).len();
-        markdown.truncate(end);
-        markdown.push('\n');
-        markdown.push_str(&continued);
-    }
-    markdown.push_str(&html.replace('\n', &format!("\n{continued}")));
-    if !rest_of_line.trim().is_empty() {
-        markdown.push('\n');
-        markdown.push_str(&continued);
-        let rest = rest_of_line.trim_start();
-        if may_open_block(rest) {
-            markdown.push_str(NO_MARK);
-        }
-        return span.end + rest_of_line.len() - rest.len();
-    }
-    if continued.is_empty() {
-        // Outside of lists and quotes blank lines mean nothing: what follows keeps its line number.
-        let lines = source.text[span.clone()].matches('\n').count();
-        markdown.push_str(&"\n".repeat(lines.saturating_sub(html.matches('\n').count())));
-    }
-    span.end + rest_of_line.len()
-}
-
-/// A space that Markdown takes for text: what follows it doesn't begin a line.
+/// A space that Markdown takes for text: what follows it doesn't begin a line, and what it follows isn't all of one.
 const NO_MARK: &str = "&#32;";
 
 /// Whether a line that begins so may be no paragraph: behind a block its author meant text.
 fn may_open_block(line: &str) -> bool {
     line.starts_with(|first: char| first.is_ascii_digit() || "`~#>-+*=_|<[:".contains(first))
+}
+
+/// Whether text that has a line for itself, now that the block behind it has its own, may be a rule, an underline or the
+/// mark of an empty item.
+fn may_be_mark(line: &str) -> bool {
+    !line.contains(char::is_alphabetic)
 }
 
 /// Text in which a template engine finds nothing.
