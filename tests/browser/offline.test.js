@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileAnswer } from './support/answer.js';
 import { blockOf, reaches, press, runs } from './support/block.js';
+import { endOldWorkers } from './support/old-service-workers.js';
 import { csp } from './support/pyfence.js';
 import { story } from './support/story.js';
 import { siteOf, vendored } from './support/vendored.js';
@@ -82,6 +83,7 @@ story('Load, run, network off, reload, run; a new lock takes the place of the ol
   // Under the policy that `pyfence csp` prints, too.
   site.headers = { 'content-security-policy': csp(root, 'header').replace(/^[^:]*: /, '') };
   const page = await open(site, '/docs/');
+  await endOldWorkers(page);
   await visit(page);
   const first = await kept(page);
   assert.deepEqual(first.workers, ['https://site.test/docs/pyfence-offline.js']);
