@@ -1,7 +1,7 @@
 /** Explains an error where that helps: what a browser can't do, or a package that isn't there. Python's own words stand above. */
 
 import { help } from '../run/help.js';
-import { limitOf } from './limits.js';
+import { limitOf } from './browser-limits.js';
 import { offerPackage } from './missing-package.js';
 import { explainStrings } from './strings.js';
 

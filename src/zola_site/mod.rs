@@ -2,7 +2,7 @@
 //! its templates can call.
 
 pub(crate) mod defaults;
-pub(crate) mod folder;
 pub(crate) mod front_matter;
+pub(crate) mod layout;
 pub(crate) mod markdown_extensions;
 pub(crate) mod tera_library;

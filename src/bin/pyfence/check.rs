@@ -4,7 +4,7 @@
 mod files;
 pub(crate) mod format;
 mod includes;
-pub(crate) mod markdown;
+pub(crate) mod markdown_files;
 
 use std::path::PathBuf;
 
@@ -55,9 +55,11 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let site = arguments.site.or(front)?;
     let root = site.place.root();
     let (code, mut found, what) = match arguments.files.is_empty() {
-        true if root.join("book.toml").is_file() => markdown::code(std::slice::from_ref(&root))?,
+        true if root.join("book.toml").is_file() => {
+            markdown_files::code(std::slice::from_ref(&root))?
+        }
         true => code_of(&site, arguments.skip_external_links)?,
-        false => markdown::code(&arguments.files)?,
+        false => markdown_files::code(&arguments.files)?,
     };
     let files = SiteFiles::new(&root);
     let findings: Vec<Errors> = code

@@ -9,7 +9,7 @@ use pyfence::zola::Stage;
 use pyfence::{Error, ErrorKind, Errors, PageCode};
 
 use super::Failure;
-use super::check::markdown;
+use super::check::markdown_files;
 use super::place::Place;
 use super::site::SiteArguments;
 
@@ -65,9 +65,9 @@ fn finished(folder: &Path) -> Result<FinishedFolder, Failure> {
 fn pages(site: &SiteArguments, root: &Path) -> Result<(Vec<PageCode>, PathBuf), Failure> {
     if root.join("book.toml").is_file() {
         let (mut code, mut found) = (Vec::new(), Errors::new());
-        markdown::book(root, None, &mut code, &mut found)?;
+        markdown_files::book(root, None, &mut code, &mut found)?;
         found.into_result()?;
-        return Ok((code, markdown::chapters_of_book(root)?));
+        return Ok((code, markdown_files::chapters_of_book(root)?));
     }
     Ok((pages_of_site(site)?, root.join("static")))
 }

@@ -11,7 +11,7 @@ mod page_run;
 mod report;
 mod run_pages;
 mod server;
-mod sources;
+mod source_blocks;
 mod verdict;
 
 use std::collections::HashSet;
@@ -31,7 +31,7 @@ use self::page_run::{Pages, Tested};
 use self::report::{Format, Told};
 use self::run_pages::Run;
 use self::server::Served;
-use self::sources::Sources;
+use self::source_blocks::Sources;
 use self::verdict::Verdict;
 use super::interrupt::Interrupt;
 use super::place::Place;

@@ -16,7 +16,7 @@ use crate::hosts::symbolic_links;
 use crate::records::RecordFolder;
 use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
-use crate::zola_site::folder::refusal_of_output;
+use crate::zola_site::layout::refusal_of_output;
 
 pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
     let file = ConfigFile::find(root, options.config.as_deref())?;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::replace::Preserve;
-use crate::zola_site::folder::{refusal_of_output, resolved};
+use crate::zola_site::layout::{refusal_of_output, resolved};
 
 /// What to do about a refusal.
 pub(crate) const ANOTHER_OUTPUT: &str =

@@ -20,7 +20,7 @@ mod addresses;
 mod compiled;
 mod compiler;
 mod distribution;
-mod finished;
+mod finished_folder;
 mod finished_page;
 mod licences;
 mod pip;
@@ -45,7 +45,7 @@ use crate::lock::{Lock, LockedFile};
 use crate::page::code::PageCode;
 use crate::runtime_files::Manifest;
 
-pub use finished::FinishedFolder;
+pub use finished_folder::FinishedFolder;
 use licences::Licences;
 use release::Planned;
 pub use sources::Sources;

@@ -12,7 +12,7 @@ use crate::page::rewrite::Dialect;
 use crate::runtime_files::Assets;
 
 use super::find_zola::dialect_of;
-use super::settings::stated_offline;
+use super::stage_settings::stated_offline;
 
 const SHORTCODE: &str = include_str!("../../../shortcodes/pyodide.html");
 const COMPONENT: &str = include_str!("../../../shortcodes/components/pyodide.html");

@@ -1,6 +1,6 @@
 //! The languages of a site: a file says its own in its name, as in `loops.de.md`.
 
-use super::settings::Settings;
+use super::stage_settings::Settings;
 
 #[derive(Clone)]
 pub(super) struct Languages {

@@ -28,12 +28,12 @@ mod page_settings;
 mod pages;
 mod process;
 mod read_output;
-mod settings;
 mod shortcode_variables;
 mod shortcodes;
 mod skipped;
 mod stage;
 mod stage_options;
+mod stage_settings;
 mod tool_folders;
 mod version_from_files;
 #[cfg(unix)]

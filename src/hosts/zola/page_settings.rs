@@ -6,7 +6,7 @@ use crate::block::options::BlockOptions;
 use crate::error::{Error, ErrorKind, Result, Source};
 use crate::zola_site::front_matter::{Format, FrontMatter};
 
-use super::settings::{Extra, parse_toml};
+use super::stage_settings::{Extra, parse_toml};
 
 /// What front matter says. Zola itself reports what can't be read.
 #[derive(Debug, Default)]

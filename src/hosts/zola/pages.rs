@@ -19,11 +19,11 @@ use crate::syntax::line_ends::with_line_feeds;
 
 use super::languages::Languages;
 use super::page_settings::PageSettings;
-use super::settings::Settings;
 use super::shortcode_variables::SiteValues;
 use super::shortcodes::Shortcodes;
 use super::skipped::Skipped;
 use super::stage_options::StageOptions;
+use super::stage_settings::Settings;
 
 /// What makes a block of an ordinary fence, in the page.
 const STOCK_WORD: &str = "pyodide=";

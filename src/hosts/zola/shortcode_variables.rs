@@ -7,7 +7,7 @@ use toml::Table;
 use crate::zola_site::tera_library::to_tera;
 
 use super::languages::Languages;
-use super::settings::Settings;
+use super::stage_settings::Settings;
 
 /// Keys of the configuration and of front matter that Zola shows to templates, stated or not.
 const OF_CONFIG: [&str; 4] = ["author", "description", "extra", "title"];

@@ -9,7 +9,7 @@ use crate::html::shortcode_folder;
 use crate::html::templates::Templates;
 use crate::zola_site::tera_library;
 
-use super::settings::Settings;
+use super::stage_settings::Settings;
 
 /// The functions that only Zola can answer: a shortcode that calls one hears so.
 const ZOLAS: [&str; 13] = [

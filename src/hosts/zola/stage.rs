@@ -22,9 +22,9 @@ use super::hard_links::{self, Entry};
 use super::image_cache;
 use super::pages::Pages;
 use super::read_output;
-use super::settings::Settings;
 use super::skipped::{draft_sections, is_section};
 use super::stage_options::StageOptions;
+use super::stage_settings::Settings;
 use super::tool_folders;
 
 /// A copy of a site in a temporary folder, in which blocks are HTML. Dropped, it is gone.

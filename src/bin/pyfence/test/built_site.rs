@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::Failure;
-use crate::check::markdown;
+use crate::check::markdown_files;
 use crate::site::SiteArguments;
 use crate::zola::Staged;
 
@@ -158,8 +158,8 @@ pub(super) fn code_of(site: &SiteArguments) -> Result<(Vec<PageCode>, RecordFold
 fn code_of_book(root: &Path) -> Result<(Vec<PageCode>, RecordFolder), Failure> {
     let mut code = Vec::new();
     // The build of the book has told what is wrong with it.
-    let lock = markdown::lock_of_book(root)?;
-    let records = markdown::book(root, lock, &mut code, &mut Errors::new())?;
+    let lock = markdown_files::lock_of_book(root)?;
+    let records = markdown_files::book(root, lock, &mut code, &mut Errors::new())?;
     Ok((code, records))
 }
 
@@ -173,7 +173,7 @@ fn build_book(root: &Path, folder: &Path) -> Result<(), Failure> {
     };
     let mut mdbook = Command::new("mdbook");
     mdbook.arg("build").arg(root).arg("--dest-dir").arg(folder);
-    if markdown::has_preprocessor(root)? {
+    if markdown_files::has_preprocessor(root)? {
         mdbook.env("MDBOOK_PREPROCESSOR__PYFENCE__SOURCES", "true");
     }
     let status = mdbook.status().map_err(missing)?;

@@ -8,7 +8,7 @@ use pyfence::{
 };
 
 use super::page_run::Tested;
-use super::sources::SourceBlock;
+use super::source_blocks::SourceBlock;
 use super::verdict::{Outcome, Reason, Shown, Verdict};
 
 /// What is done with what blocks show.
@@ -185,7 +185,7 @@ mod tests {
     use pyfence::{PageContext, PageRecords, Record, RecordFolder, RecordedOutput, Renderer};
 
     use super::super::page_run::Tested;
-    use super::super::sources::Sources;
+    use super::super::source_blocks::Sources;
     use super::super::verdict::Verdict;
     use super::write;
 

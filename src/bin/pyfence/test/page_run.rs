@@ -10,7 +10,7 @@ use serde_json::json;
 use super::browser::Tab;
 use super::cdp::{Connection, NoAnswer};
 use super::outputs::{Outputs, Recorded};
-use super::sources::{SourceBlock, Sources};
+use super::source_blocks::{SourceBlock, Sources};
 use super::verdict::{Outcome, Reason, Verdict, verdict};
 
 const DRIVER: &str = include_str!("driver.js");

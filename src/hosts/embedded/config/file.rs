@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::Config;
 use crate::error::{Error, ErrorKind, Errors, nearest};
 use crate::hosts::embedded::text_file::TextFile;
-use crate::zola_site::folder;
+use crate::zola_site::layout;
 
 /// The configuration as it stands on disk, to point into.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub(crate) struct ConfigFile {
 impl ConfigFile {
     /// Reads `chosen`, or the first of Zola's names that exists in `root`.
     pub(crate) fn find(root: &Path, chosen: Option<&Path>) -> Result<Self, Error> {
-        let path = folder::configuration(root, chosen)?;
+        let path = layout::configuration(root, chosen)?;
         Ok(Self {
             file: TextFile::read(&path)?,
         })

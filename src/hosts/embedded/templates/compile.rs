@@ -8,8 +8,8 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind as TeraErrorKind, Tera};
 use walkdir::WalkDir;
 
-use super::errors::{located, located_all};
 use super::functions::Calls;
+use super::tera_errors::{located, located_all};
 use crate::error::{Error, ErrorKind, Errors};
 use crate::hosts::embedded::config::Config;
 use crate::hosts::embedded::text_file::{TextFile, shown, unwalkable};

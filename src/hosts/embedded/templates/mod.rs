@@ -1,11 +1,11 @@
 //! The site's and its theme's templates, and what they can call.
 
 mod compile;
-mod errors;
 mod filters;
 mod functions;
 mod get_hash;
 mod load_data;
+mod tera_errors;
 mod unsupported_functions;
 
 pub(crate) use compile::Templates;

@@ -13,7 +13,7 @@ use crate::block::site_settings::SiteSettings;
 use crate::error::{Error, ErrorKind, Result, Source};
 use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, Preserve, foreign_output};
 use crate::zola_site::defaults::add_missing;
-use crate::zola_site::folder::{self, refusal_of_output};
+use crate::zola_site::layout::{self, refusal_of_output};
 use crate::zola_site::markdown_extensions::MarkdownExtensions;
 
 use super::stage_options::StageOptions;
@@ -70,7 +70,7 @@ struct Theme {
 impl Settings {
     /// Reads the configuration of the site in `root`, and what the options say instead.
     pub fn read(root: &Path, options: &StageOptions) -> Result<Self> {
-        let file = folder::configuration(root, options.config.as_deref())?;
+        let file = layout::configuration(root, options.config.as_deref())?;
         let (mut settings, stated): (Settings, _) = read_toml(&file)?;
         settings.stated = stated;
         (settings.output, settings.foreign_output) =
@@ -183,7 +183,7 @@ pub(super) fn stated_offline(root: &Path) -> Result<Option<bool>> {
         offline: Option<bool>,
     }
 
-    let Ok(file) = folder::configuration(root, None) else {
+    let Ok(file) = layout::configuration(root, None) else {
         return Ok(None);
     };
     let (configuration, _): (Configuration, _) = read_toml(&file)?;
