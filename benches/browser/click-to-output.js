@@ -32,6 +32,8 @@ export async function measureInTurn(world, { rounds, candidates, visits, sign, p
   /** @type {Record<string, Times>} */
   const times = Object.fromEntries(names.map((name) => [name, {}]));
   let longestTaskMs = 0;
+  // The server compresses what nobody has asked for yet: no visit that is measured waits for that.
+  for (const { subject } of Object.values(candidates)) await visitAll({ port: world.port, spki: world.spki }, subject, visits.slice(0, 1), sign);
   for (let round = 0; round < rounds; round++) {
     // Whoever comes first finds another machine than whoever comes last.
     for (const name of rotated(names, round)) {
