@@ -49,10 +49,7 @@ pub fn check(page: &PageCode, is_there: &dyn Fn(&str) -> bool) -> Errors {
         source: page.source(),
         errors: Vec::new(),
     };
-    let version = page.blocks().first().and_then(|block| {
-        let version = block.options().version.as_ref();
-        version.map(|version| version.as_str())
-    });
+    let version = version_of(page);
     let release = Release::of(version);
     let blocks: Vec<_> = in_order(page)
         .into_iter()
@@ -126,10 +123,19 @@ impl Findings<'_> {
     }
 }
 
+/// The version of Pyodide that a page states: its blocks have one.
+fn version_of(page: &PageCode) -> Option<&str> {
+    let blocks = page.all_blocks();
+    let version = blocks
+        .into_iter()
+        .find_map(|block| block.options().version.as_ref())?;
+    Some(version.as_str())
+}
+
 /// The blocks in the order in which a session runs: what is hidden runs before its first block.
 fn in_order(page: &PageCode) -> Vec<&WrittenBlock> {
     let is_hidden = |block: &&WrittenBlock| block.options().hidden == Some(true);
-    let (hidden, shown): (Vec<_>, Vec<_>) = page.blocks().iter().partition(is_hidden);
+    let (hidden, shown): (Vec<_>, Vec<_>) = page.all_blocks().into_iter().partition(is_hidden);
     hidden.into_iter().chain(shown).collect()
 }
 

@@ -68,12 +68,10 @@ impl PageNeeds {
     /// # Ok::<(), pyfence::Error>(())
     /// ```
     pub fn of(page: &PageCode) -> Self {
-        let version = page.blocks().first();
-        let version = version.and_then(|block| block.options().version.as_ref());
-        let version = version.map(|version| version.as_str().to_owned());
+        let version = super::version_of(page).map(str::to_owned);
         let grammar = Release::of(version.as_deref()).map_or((3, 15), |release| release.python);
         let mut needs = Vec::new();
-        for block in page.blocks() {
+        for block in page.all_blocks() {
             of_block(block, grammar, &mut needs);
         }
         Self { version, needs }

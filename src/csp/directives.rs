@@ -45,7 +45,7 @@ pub(super) fn add(page: &PageCode, lock: Option<&Lock>, policy: &mut Policy) {
     policy.allow("script-src", "'wasm-unsafe-eval'", || {
         "Python, which is WebAssembly".to_owned()
     });
-    for block in page.blocks() {
+    for block in page.all_blocks() {
         add_scripts(block, lock, policy, &|| at(page, page.line_of(block)));
         if PICTURES.is_match(block.code()) {
             let reason = || format!("pictures ({})", at(page, page.line_of(block)));

@@ -60,7 +60,7 @@ impl Policy {
     /// A site without blocks needs nothing.
     pub fn of(pages: &[PageCode], lock: Option<&Lock>) -> Self {
         let mut policy = Self::default();
-        for page in pages.iter().filter(|page| !page.blocks().is_empty()) {
+        for page in pages.iter().filter(|page| !page.all_blocks().is_empty()) {
             directives::add(page, lock, &mut policy);
         }
         policy.allowed.sort_by_key(|allowed| {

@@ -10,6 +10,8 @@ use crate::block::options::BlockOptions;
 use crate::error::{Error, LinePlace, SharedLines, Source};
 use crate::page::document::Document;
 use crate::page::settle::PageBlocks;
+#[cfg(any(feature = "site", feature = "zola"))]
+use crate::page::written_html;
 #[cfg(feature = "records")]
 use crate::records::PageRecords;
 
@@ -25,6 +27,8 @@ pub struct PageCode {
     places: Arc<[LinePlace]>,
     base_url: String,
     blocks: Vec<WrittenBlock>,
+    /// Those that the page has as HTML or as ordinary fences.
+    html_blocks: Vec<WrittenBlock>,
     #[cfg(feature = "records")]
     record_keys: Vec<String>,
     #[cfg(feature = "records")]
@@ -51,6 +55,27 @@ impl PageCode {
     /// The blocks, in the order of the page.
     pub fn blocks(&self) -> &[WrittenBlock] {
         &self.blocks
+    }
+
+    /// The blocks, and those that the author wrote as HTML or as ordinary fences of which the loader makes
+    /// blocks (`python,pyodide=run`), in the order of the page. With the feature `site` or `zola`; without both
+    /// it is [`blocks`](Self::blocks).
+    ///
+    /// ```
+    /// use pyfence::{PageContext, Renderer};
+    ///
+    /// let renderer = Renderer::builder().build()?;
+    /// let page = "<pyodide-block install=\"cowsay\"><pre><code>import cowsay</code></pre></pyodide-block>\n";
+    /// let page = renderer.parse(page, &PageContext::new("a.md")).code();
+    /// assert!(page.blocks().is_empty());
+    /// # #[cfg(any(feature = "site", feature = "zola"))]
+    /// assert_eq!(page.all_blocks()[0].code(), "import cowsay");
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    pub fn all_blocks(&self) -> Vec<&WrittenBlock> {
+        let mut all: Vec<_> = self.blocks.iter().chain(&self.html_blocks).collect();
+        all.sort_by_key(|block| block.opening.start);
+        all
     }
 
     /// Points an error at a line of a block's code, from 1; at the line that opens it without one.
@@ -141,6 +166,7 @@ impl PageCode {
             record_keys: vec![String::new(); blocks.len()],
             records: None,
             blocks,
+            html_blocks: Vec::new(),
         }
     }
 
@@ -190,14 +216,19 @@ impl WrittenBlock {
         at..at + range.end.clamp(start, line_end) - start
     }
 
-    /// One of finished HTML, where its lines aren't told apart.
-    #[cfg(feature = "vendor")]
-    pub(crate) fn finished(code: String, options: BlockOptions, opening: Range<usize>) -> Self {
+    /// One that was written as HTML.
+    #[cfg(any(feature = "site", feature = "zola"))]
+    pub(crate) fn finished(
+        code: String,
+        options: BlockOptions,
+        opening: Range<usize>,
+        lines: Vec<Option<usize>>,
+    ) -> Self {
         Self {
-            lines: vec![None; code.split('\n').count()],
             code,
             options,
             opening,
+            lines,
         }
     }
 
@@ -233,14 +264,19 @@ impl Document<'_> {
         let source = self.source();
         let text = source.text;
         let lines = source.shared_lines();
+        let rewritten = self.rewritten_events();
         let blocks = PageBlocks::settle(
             self.settings,
             self.context,
             source,
-            self.rewritten_events().blocks,
+            rewritten.blocks,
             &mut Vec::new(),
         );
         let base_url = self.settings.base_url_of(self.context);
+        #[cfg(any(feature = "site", feature = "zola"))]
+        let html_blocks = written_html::blocks(rewritten.items, text, base_url);
+        #[cfg(not(any(feature = "site", feature = "zola")))]
+        let html_blocks = Vec::new();
         PageCode {
             name: self.context.name.clone(),
             text: text.to_owned(),
@@ -253,6 +289,7 @@ impl Document<'_> {
                 .iter()
                 .map(|block| WrittenBlock::of(block, text))
                 .collect(),
+            html_blocks,
             #[cfg(feature = "records")]
             record_keys: blocks.recorded.keys,
             #[cfg(feature = "records")]

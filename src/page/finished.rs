@@ -12,7 +12,8 @@ use html5ever::tokenizer::{
 use crate::block::options::{BlockOptions, OPTION_NAMES};
 use crate::block::raw_value::RawValue;
 #[cfg(feature = "vendor")]
-use crate::page::code::{PageCode, WrittenBlock};
+use crate::page::code::PageCode;
+use crate::page::code::WrittenBlock;
 
 /// What a page of finished HTML has for pyfence.
 #[derive(Debug, Clone, Default)]
@@ -23,13 +24,11 @@ pub(crate) struct FinishedPage {
 }
 
 #[derive(Debug, Clone)]
-#[cfg_attr(
-    not(feature = "vendor"),
-    expect(dead_code, reason = "only what is vendored is told where it stands")
-)]
 struct FinishedBlock {
     /// The number of the line on which its tag ends, from 1.
     line: usize,
+    /// That on which its code begins.
+    code_line: usize,
     /// Its attributes, or what an ordinary fence states.
     stated: Vec<(String, String)>,
     code: String,
@@ -39,18 +38,17 @@ struct FinishedBlock {
 
 impl FinishedPage {
     pub fn read(html: &str) -> Self {
-        let input = BufferQueue::default();
-        input.push_back(StrTendril::from(html));
-        let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
-        // A sink that never stops the tokenizer has it read all.
-        let _ = tokenizer.feed(&input);
-        tokenizer.end();
-        let mut read = tokenizer.sink.0.into_inner();
-        read.end_block();
+        let read = Read::all_of(html);
+        let mut page = read.page;
         if !read.upgrades_fences {
-            read.page.blocks.retain(|block| !block.is_fence);
+            page.blocks.retain(|block| !block.is_fence);
         }
-        read.page
+        page
+    }
+
+    /// A part of a page, whose loader is elsewhere: ordinary fences that ask to be blocks are.
+    pub fn read_part(html: &str) -> Self {
+        Read::all_of(html).page
     }
 
     /// Whether the first of its blocks leaves the loader's tags to another one, or to another place.
@@ -73,16 +71,44 @@ impl FinishedPage {
     /// below it are the site's own.
     #[cfg(feature = "vendor")]
     pub fn code(&self, name: &str, html: &str, base: &str) -> PageCode {
-        let mut starts = vec![0];
-        starts.extend(html.match_indices('\n').map(|(at, _)| at + 1));
-        starts.push(html.len());
+        let mut lines = vec![0];
+        lines.extend(html.match_indices('\n').map(|(at, _)| at + 1));
+        PageCode::finished(name, html, base, self.blocks_in(html, &lines, base))
+    }
+
+    /// Its blocks, with their places in the text that it was made from; `lines` says where in that each line
+    /// of the HTML comes from.
+    pub fn blocks_in(&self, source: &str, lines: &[usize], base: &str) -> Vec<WrittenBlock> {
+        let from = |line: usize| {
+            let start = lines.get(line - 1).copied().unwrap_or(source.len());
+            (start, source.get(start..).unwrap_or_default())
+        };
         let blocks = self.blocks.iter().map(|block| {
-            let start = starts.get(block.line - 1).copied().unwrap_or(0);
-            let end = starts.get(block.line).copied().unwrap_or(html.len());
-            let opening = start..start + html[start..end].trim_end().len();
-            WrittenBlock::finished(block.code.clone(), block.options(base), opening)
+            let (start, rest) = from(block.line);
+            let opening = rest.split('\n').next().unwrap_or_default().trim_end();
+            let code = block.code.split('\n').enumerate();
+            let code = code.map(|(number, line)| {
+                let (start, rest) = from(block.code_line + number);
+                let mut written = rest.split_inclusive('\n').map(str::len);
+                let line_end = written.next().unwrap_or_default();
+                // The first stands behind the tag, or below the line that opens a fence.
+                let (tag, end) = match number {
+                    0 => {
+                        let tag = rest[..line_end].find("<code").unwrap_or_default();
+                        (tag, line_end + written.next().unwrap_or_default())
+                    }
+                    _ => (0, line_end),
+                };
+                Some(start + tag + rest[tag..end].find(line.trim_end())?)
+            });
+            WrittenBlock::finished(
+                block.code.clone(),
+                block.options(base),
+                start..start + opening.len(),
+                code.collect(),
+            )
         });
-        PageCode::finished(name, html, base, blocks.collect())
+        blocks.collect()
     }
 }
 
@@ -125,6 +151,18 @@ struct Read {
 }
 
 impl Read {
+    fn all_of(html: &str) -> Self {
+        let input = BufferQueue::default();
+        input.push_back(StrTendril::from(html));
+        let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
+        // A sink that never stops the tokenizer has it read all.
+        let _ = tokenizer.feed(&input);
+        tokenizer.end();
+        let mut read = tokenizer.sink.0.into_inner();
+        read.end_block();
+        read
+    }
+
     fn start(&mut self, tag: &Tag, line: usize) {
         match &*tag.name {
             "script" => self.loader(tag, line),
@@ -142,8 +180,12 @@ impl Read {
     }
 
     fn code(&mut self, tag: &Tag, line: usize) {
-        match &self.open {
-            Some((_, has_code)) => self.is_in_code = !has_code,
+        match &mut self.open {
+            Some((_, true)) => {}
+            Some((block, false)) => {
+                block.code_line = line;
+                self.is_in_code = true;
+            }
             None => {
                 let classes = attribute(tag, "class").unwrap_or_default();
                 let mut classes = classes.split_ascii_whitespace();
@@ -200,6 +242,7 @@ impl Read {
 fn block(line: usize, stated: Vec<(String, String)>, is_fence: bool) -> FinishedBlock {
     FinishedBlock {
         line,
+        code_line: line,
         stated,
         code: String::new(),
         is_fence,

@@ -19,3 +19,5 @@ pub(crate) mod nesting;
 pub(crate) mod rewrite;
 pub(crate) mod settle;
 pub(crate) mod unlocked;
+#[cfg(any(feature = "site", feature = "zola"))]
+pub(crate) mod written_html;

@@ -36,3 +36,4 @@ mod spec;
 mod support;
 mod vendor;
 mod workflow;
+mod written_html;

@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let (errors, warnings) = (places(true), places(false));
     let exit_code = found.exit_code();
     arguments.format.write(found)?;
-    let blocks = code.iter().map(|page| page.blocks().len()).sum();
+    let blocks = code.iter().map(|page| page.all_blocks().len()).sum();
     anstream::eprintln!(
         "Checked {what} with {}: {}, {}",
         count(blocks, "block"),

@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
 
 /// Says on standard error what is allowed why: standard output is the policy alone.
 fn explain(policy: &Policy, code: &[PageCode], format: Format) {
-    if code.iter().all(|page| page.blocks().is_empty()) {
+    if code.iter().all(|page| page.all_blocks().is_empty()) {
         anstream::eprintln!("No page has a block.");
         return;
     }

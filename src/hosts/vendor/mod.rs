@@ -367,7 +367,7 @@ impl Ask<'_> {
 }
 
 fn asked_by(pages: &[PageCode]) -> Vec<Asked<'_>> {
-    let asked = pages.iter().filter(|page| !page.blocks().is_empty());
+    let asked = pages.iter().filter(|page| !page.all_blocks().is_empty());
     asked
         .map(|page| Asked {
             page,

@@ -12,6 +12,7 @@ use crate::page::context::PageContext;
 use crate::page::join_fences::{FencedCode, fences_in};
 use crate::page::rewrite::Dialect;
 use crate::page::rewrite::Rewritten;
+use crate::page::written_html::{STOCK_WORD, is_stock};
 use crate::records::RecordFolder;
 use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
@@ -24,9 +25,6 @@ use super::shortcodes::Shortcodes;
 use super::skipped::Skipped;
 use super::stage_options::StageOptions;
 use super::stage_settings::Settings;
-
-/// What makes a block of an ordinary fence, in the page.
-const STOCK_WORD: &str = "pyodide=";
 
 /// What the pages of a site are rewritten with.
 pub(super) struct Pages {
@@ -158,10 +156,6 @@ impl Pages {
         if self.keeps_fence_options || !source.text.contains(STOCK_WORD) {
             return Errors::new();
         }
-        let is_stock = |info: &str| {
-            let mut words = info.split(',');
-            words.any(|word| word.trim().starts_with(STOCK_WORD))
-        };
         let lost = fences_in(source.text, self.markdown_options, is_stock);
         let warning = |fence: FencedCode<'_>| {
             let message = "this fence stays code: without a theme for code, Zola drops its options";

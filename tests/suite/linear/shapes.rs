@@ -40,6 +40,25 @@ pub const SHAPES: &[Shape] = &[
         )
     }),
     ("shortcodes in one line", |n| "{{ say() }}".repeat(n / 2)),
+    ("blocks written as HTML", |n| {
+        "<pyodide-block install=a><pre><code>1</code></pre></pyodide-block>\n".repeat(n / 4)
+    }),
+    ("blocks in a paragraph, as HTML", |n| {
+        "a <pre data-pyodide><code>1\n2</code></pre>".repeat(n / 4)
+    }),
+    ("ordinary fences", |n| {
+        "```python,pyodide=run\n1\n```\n".repeat(n / 4)
+    }),
+    ("open tags of blocks", |n| "<pyodide-block ".repeat(n)),
+    ("open blocks as HTML", |n| {
+        "<pyodide-block><pre><code>\n".repeat(n)
+    }),
+    ("a block of many lines", |n| {
+        format!(
+            "<pre data-pyodide><code>{}</code></pre>",
+            "1\n".repeat(n * 4)
+        )
+    }),
     ("blocks without loader", |n| {
         fence("assets=no").repeat(n / 4)
     }),
