@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{
-    Alias, ExceptHandler, Expr, ExprContext, Parameter, Pattern, Stmt, StmtIf, StmtTry, StmtWith,
-    TypeParam,
+    Alias, ExceptHandler, Expr, ExprContext, Parameter, Pattern, Stmt, StmtFor, StmtFunctionDef,
+    StmtIf, StmtImport, StmtImportFrom, StmtTry, StmtWith, TypeParam,
 };
 use ruff_text_size::{Ranged, TextRange};
 
@@ -137,6 +137,55 @@ impl Reader {
         self.meanings.insert(first, meaning);
     }
 
+    fn function(&mut self, function: &StmtFunctionDef) {
+        self.bind(&function.name);
+        for decorator in &function.decorator_list {
+            self.visit_decorator(decorator);
+        }
+        if let Some(parameters) = &function.type_params {
+            self.visit_type_params(parameters);
+        }
+        self.visit_parameters(&function.parameters);
+        self.perhaps(|reader| reader.visit_body(&function.body));
+    }
+
+    fn import_statement(&mut self, import: &StmtImport) {
+        for alias in &import.names {
+            self.import(&alias.name, alias.name.range());
+            let meaning = match &alias.asname {
+                Some(_) => alias.name.to_string(),
+                None => alias.name.split('.').next().unwrap_or_default().to_owned(),
+            };
+            self.alias(alias, meaning);
+        }
+    }
+
+    fn import_from_statement(&mut self, import: &StmtImportFrom) {
+        let module = import.module.as_ref();
+        if let (0, Some(module)) = (import.level, module) {
+            self.import(module, module.range());
+        }
+        let module = module.map(|module| module.as_str()).unwrap_or_default();
+        for alias in &import.names {
+            match alias.name.as_str() {
+                "*" => self.facts.is_dynamic = true,
+                name => {
+                    self.ask_browser(&format!("{module}.{name}"), alias.name.range());
+                    self.alias(alias, format!("{module}.{name}"));
+                }
+            }
+        }
+    }
+
+    fn for_statement(&mut self, statement: &StmtFor) {
+        self.visit_expr(&statement.iter);
+        self.visit_expr(&statement.target);
+        self.perhaps(|reader| {
+            reader.visit_body(&statement.body);
+            reader.visit_body(&statement.orelse);
+        });
+    }
+
     fn try_statement(&mut self, statement: &StmtTry) {
         match statement.handlers.is_empty() {
             true => self.visit_body(&statement.body),
@@ -221,47 +270,13 @@ impl Reader {
 impl<'a> Visitor<'a> for Reader {
     fn visit_stmt(&mut self, statement: &'a Stmt) {
         match statement {
-            Stmt::FunctionDef(function) => {
-                self.bind(&function.name);
-                for decorator in &function.decorator_list {
-                    self.visit_decorator(decorator);
-                }
-                if let Some(parameters) = &function.type_params {
-                    self.visit_type_params(parameters);
-                }
-                self.visit_parameters(&function.parameters);
-                self.perhaps(|reader| reader.visit_body(&function.body));
-            }
+            Stmt::FunctionDef(function) => self.function(function),
             Stmt::ClassDef(class) => {
                 self.bind(&class.name);
                 visitor::walk_stmt(self, statement);
             }
-            Stmt::Import(import) => {
-                for alias in &import.names {
-                    self.import(&alias.name, alias.name.range());
-                    let meaning = match &alias.asname {
-                        Some(_) => alias.name.to_string(),
-                        None => alias.name.split('.').next().unwrap_or_default().to_owned(),
-                    };
-                    self.alias(alias, meaning);
-                }
-            }
-            Stmt::ImportFrom(import) => {
-                let module = import.module.as_ref();
-                if let (0, Some(module)) = (import.level, module) {
-                    self.import(module, module.range());
-                }
-                let module = module.map(|module| module.as_str()).unwrap_or_default();
-                for alias in &import.names {
-                    match alias.name.as_str() {
-                        "*" => self.facts.is_dynamic = true,
-                        name => {
-                            self.ask_browser(&format!("{module}.{name}"), alias.name.range());
-                            self.alias(alias, format!("{module}.{name}"));
-                        }
-                    }
-                }
-            }
+            Stmt::Import(import) => self.import_statement(import),
+            Stmt::ImportFrom(import) => self.import_from_statement(import),
             Stmt::Global(global) => {
                 for name in &global.names {
                     self.bind(name);
@@ -275,14 +290,7 @@ impl<'a> Visitor<'a> for Reader {
             Stmt::If(statement) => self.if_statement(statement),
             Stmt::Try(statement) => self.try_statement(statement),
             Stmt::With(statement) => self.with_statement(statement),
-            Stmt::For(each) => {
-                self.visit_expr(&each.iter);
-                self.visit_expr(&each.target);
-                self.perhaps(|reader| {
-                    reader.visit_body(&each.body);
-                    reader.visit_body(&each.orelse);
-                });
-            }
+            Stmt::For(statement) => self.for_statement(statement),
             Stmt::While(_) | Stmt::Match(_) => {
                 self.perhaps(|reader| visitor::walk_stmt(reader, statement));
             }
