@@ -39,7 +39,18 @@ pub(crate) fn in_config(file: &ConfigFile, config: &Config, root: &Path) -> Erro
                 .help("choose a theme with plain CSS, or build with a real Zola"),
         );
     }
-    let missing: [(bool, &[&str], &str); 6] = [
+    for (asked, key, message) in missing_features(config) {
+        if asked {
+            let place = file.place(key);
+            found.push(file.file.warning(ErrorKind::Unsupported, message, place));
+        }
+    }
+    found
+}
+
+/// Whether the configuration asks for it, by which key, and what is said then.
+fn missing_features(config: &Config) -> [(bool, &'static [&'static str], &'static str); 6] {
+    [
         (
             !config.taxonomies.is_empty(),
             &["taxonomies"],
@@ -70,14 +81,7 @@ pub(crate) fn in_config(file: &ConfigFile, config: &Config, root: &Path) -> Erro
             &["markdown", "render_emoji"],
             "the embedded engine leaves `:emoji:` as text",
         ),
-    ];
-    for (asked, key, message) in missing {
-        if asked {
-            let place = file.place(key);
-            found.push(file.file.warning(ErrorKind::Unsupported, message, place));
-        }
-    }
-    found
+    ]
 }
 
 /// Looks at the content.
