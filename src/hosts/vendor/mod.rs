@@ -23,6 +23,7 @@ mod distribution;
 mod finished_folder;
 mod finished_page;
 mod licences;
+mod package;
 mod pip;
 mod precompressed;
 mod release;

@@ -1,18 +1,17 @@
 //! A release of Pyodide for a site: its core, and the packages that blocks ask for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use super::compiled::Compiled;
-use super::distribution::{Distribution, OfIndex, Own, Target};
+use super::distribution::{Distribution, Target};
 use super::licences::Licences;
+use super::package::{NO_WHEEL, Package};
 use super::pip::Pip;
 use super::requirement::{name_of, normal, satisfies};
 use super::resolve::{Choice, Choices, Place, Resolver};
 use super::sources::{InNpm, Sources, Wanted, sha256};
 use super::store::Store;
-use super::wheel::Wheel;
-use super::{Ask, FOLDER, Update, own_file};
+use super::{Ask, Update, own_file};
 use crate::check::Needed;
 use crate::error::{Error, ErrorKind, Errors, Result};
 use crate::lock::{Lock, LockedFile, LockedPackage, LockedRelease};
@@ -212,140 +211,6 @@ impl Planner<'_> {
             .map(|package| (package.name.clone(), package.version.clone()))
             .collect()
     }
-
-    fn of_index(
-        &self,
-        name: &str,
-        choice: &Choice,
-        licences: &mut Licences,
-    ) -> Result<Package, Errors> {
-        let (file, url, bytes) = match &choice.place {
-            Place::File(path) => {
-                let bytes = fs::read(path).map_err(|error| Error::unreadable(path, error))?;
-                let file = path.file_name().unwrap_or_default().to_string_lossy();
-                (file.into_owned(), None, bytes)
-            }
-            Place::Address { url, sha256 } => {
-                let file = url.split(['?', '#']).next().unwrap_or(url);
-                let file = file.rsplit('/').next().unwrap_or(file);
-                let present = sha256.as_ref().and_then(|sha256| {
-                    let path = path_of_wheel(file, sha256);
-                    self.store.present(&path, sha256)
-                });
-                let bytes = match present {
-                    Some(bytes) => bytes,
-                    None => {
-                        (self.progress)(file);
-                        let wanted = Wanted {
-                            name: file,
-                            url,
-                            npm: None,
-                            sha256: sha256.as_deref(),
-                        };
-                        let bytes = self.sources.published(&wanted)?;
-                        bytes.ok_or_else(|| no_wheel(file))?
-                    }
-                };
-                (file.to_owned(), Some(url.as_str()), bytes)
-            }
-            // Those are taken out of the distribution.
-            Place::Distribution => return Err(no_wheel(name).into()),
-        };
-        let wheel = Wheel::read(&bytes).ok_or_else(|| no_wheel(&file))?;
-        licences.add_wheel(name, &choice.version, &wheel);
-        let url = url
-            .map(str::to_owned)
-            .or_else(|| self.known_address(&bytes));
-        let locked = LockedPackage {
-            name: name.to_owned(),
-            version: choice.version.clone(),
-            pyodide: String::new(),
-            imports: wheel.imports.clone(),
-            dependencies: choice.depends.iter().cloned().collect(),
-            wheel: self.wheel(&file, url.as_deref(), &bytes)?,
-            precompiled: Vec::new(),
-        };
-        Ok(Package {
-            of_index: Some(OfIndex {
-                version: locked.version.clone(),
-                imports: wheel.imports,
-                depends: choice.depends.clone(),
-            }),
-            locked,
-        })
-    }
-
-    /// Where an earlier lock has found the same bytes.
-    fn known_address(&self, bytes: &[u8]) -> Option<String> {
-        let sum = sha256(bytes);
-        let mut packages = self.old.iter().flat_map(|lock| &lock.packages);
-        let same = packages.find(|package| package.wheel.sha256 == sum)?;
-        same.wheel.url.clone()
-    }
-
-    /// `None` if the distribution doesn't have it.
-    fn of_distribution(
-        &self,
-        distribution: &Distribution,
-        name: &str,
-        base: &str,
-        licences: &mut Licences,
-    ) -> Result<Option<Package>, Errors> {
-        let Some(entry) = distribution.get(name) else {
-            return Ok(None);
-        };
-        let file = entry.file_name();
-        let url = format!("{base}{file}");
-        let present = self
-            .store
-            .present(&path_of_wheel(file, entry.sha256()), entry.sha256());
-        let bytes = match present {
-            Some(bytes) => Some(bytes),
-            None => {
-                (self.progress)(file);
-                self.sources.wheel(&Wanted {
-                    name: file,
-                    url: &url,
-                    npm: None,
-                    sha256: Some(entry.sha256()),
-                })?
-            }
-        };
-        let wheel = match &bytes {
-            Some(bytes) => {
-                if let Some(wheel) = Wheel::read(bytes) {
-                    licences.add_wheel(name, entry.version(), &wheel);
-                }
-                self.wheel(file, Some(&url), bytes)?
-            }
-            None => LockedFile {
-                name: file.to_owned(),
-                url: Some(url),
-                path: None,
-                size: None,
-                sha256: entry.sha256().to_owned(),
-                source_sha256: None,
-            },
-        };
-        Ok(Some(Package {
-            of_index: None,
-            locked: LockedPackage {
-                name: name.to_owned(),
-                version: entry.version().to_owned(),
-                pyodide: String::new(),
-                imports: entry.imports(),
-                dependencies: entry.depends().iter().map(|name| normal(name)).collect(),
-                wheel,
-                precompiled: Vec::new(),
-            },
-        }))
-    }
-
-    fn wheel(&self, file: &str, url: Option<&str>, bytes: &[u8]) -> Result<LockedFile> {
-        let path = path_of_wheel(file, &sha256(bytes));
-        self.store.put_unless_present(&path, bytes)?;
-        Ok(own_file(file, url, &path, bytes))
-    }
 }
 
 struct Core {
@@ -354,34 +219,10 @@ struct Core {
     distribution: (usize, Distribution),
 }
 
-struct Package {
-    locked: LockedPackage,
-    of_index: Option<OfIndex>,
-}
-
-impl Package {
-    /// Its name and what the distribution's lock says of it, if its file is the site's own.
-    fn of_the_site(&mut self) -> Option<(String, Own)> {
-        let loaded = self.locked.loaded();
-        let path = loaded.path.as_ref()?;
-        let own = Own {
-            file_name: format!("../{}", &path[FOLDER.len() + 1..]),
-            sha256: loaded.sha256.clone(),
-            of_index: self.of_index.take(),
-        };
-        Some((self.locked.name.clone(), own))
-    }
-}
-
 impl Choice {
     fn is_of_pyodide(&self) -> bool {
         matches!(self.place, Place::Distribution)
     }
-}
-
-/// Other bytes under the same name have another place.
-pub(super) fn path_of_wheel(file: &str, sha256: &str) -> String {
-    format!("packages/{}/{file}", &sha256[..8.min(sha256.len())])
 }
 
 /// The packages that blocks lead to, sorted.
@@ -456,15 +297,8 @@ fn blame(
     ask.need.mark(ask.page, error).into()
 }
 
-const NO_WHEEL: &str =
-    "packages need a wheel in pure Python, or one that is compiled for this Pyodide";
-
 fn no_release(version: &str) -> Error {
     Error::new(ErrorKind::Usage, format!("no folder has Pyodide {version}")).help(format!(
         "`npm install pyodide@{version}`, and name the folder with `--from node_modules`"
     ))
-}
-
-fn no_wheel(file: &str) -> Error {
-    Error::new(ErrorKind::Content, format!("`{file}` is no wheel")).help(NO_WHEEL)
 }
