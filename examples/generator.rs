@@ -1,20 +1,26 @@
-//! A site generator: every `*.md` of a folder becomes a page of another.
+//! A site generator: every `*.md` of a folder becomes a page of another. With a lock that `pyfence vendor` has made,
+//! the pages load what it names from the site itself, and go on without a network.
 //!
-//! `cargo run --example generator -- CONTENT PUBLIC`
+//! `cargo run --example generator -- CONTENT PUBLIC [LOCK]`
 
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use pyfence::{Assets, LoaderPlacement, Page, PageContext, Renderer};
+use pyfence::{LoaderPlacement, Lock, Page, PageContext, Renderer};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let mut folders = std::env::args().skip(1).map(PathBuf::from);
-    let (Some(content), Some(public)) = (folders.next(), folders.next()) else {
+    let mut arguments = std::env::args().skip(1).map(PathBuf::from);
+    let (Some(content), Some(public)) = (arguments.next(), arguments.next()) else {
         return Err("two folders are needed: CONTENT and PUBLIC".into());
     };
-    let renderer = Renderer::builder().loader(LoaderPlacement::Head).build()?;
+    let mut renderer = Renderer::builder().loader(LoaderPlacement::Head);
+    if let Some(file) = arguments.next() {
+        let lock = Lock::read(&file.display().to_string(), &fs::read_to_string(&file)?)?;
+        renderer = renderer.lock(lock).offline(true);
+    }
+    let renderer = renderer.build()?;
     fs::create_dir_all(&public)?;
     let mut is_good = true;
     for entry in fs::read_dir(&content)? {
@@ -23,7 +29,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             is_good &= build(&renderer, &path, &public)?;
         }
     }
-    Assets::shipped().write_to(&public)?;
+    renderer.assets().write_to(&public)?;
     Ok(if is_good {
         ExitCode::SUCCESS
     } else {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileAnswer } from './support/answer.js';
 import { blockOf, reaches, press, runs } from './support/block.js';
 import { endOldWorkers } from './support/old-service-workers.js';
 import { csp } from './support/pyfence.js';
+import { staticHost } from './support/static-host.js';
 import { story } from './support/story.js';
 import { siteOf, vendored } from './support/vendored.js';
 
@@ -25,19 +25,7 @@ print("hello", open("numbers.txt").read())
 const config = join(root, 'config.toml');
 const settings = (/** @type {string} */ own) => writeFileSync(config, `base_url = "https://site.test/docs"\n[extra.pyfence]\n${own}\n`);
 
-/** The site below a path, as a host for static files serves it: byte for byte what was built. */
-const site = {
-  host: 'site.test',
-  /** @type {Record<string, string>} */
-  headers: {},
-  /** @param {string} path */
-  async answer(path) {
-    if (!path.startsWith('/docs/')) return path === '/favicon.ico' ? { status: 204, headers: {}, body: Buffer.alloc(0) } : undefined;
-    const answer = await fileAnswer(join(root, 'public', path.slice('/docs/'.length).replace(/(^|\/)$/, '$1index.html')));
-    const isPage = answer?.headers['content-type'].startsWith('text/html');
-    return answer && { ...answer, headers: { ...answer.headers, 'cache-control': isPage ? 'no-cache' : 'max-age=600', ...this.headers } };
-  },
-};
+const site = staticHost(join(root, 'public'), '/docs/');
 
 mkdirSync(join(root, 'static'));
 writeFileSync(join(root, 'static/numbers.txt'), '1 2 3');

@@ -21,6 +21,15 @@ export function buildBook(name, siteUrl = '/') {
   const book = join(target, `browser/books/${name}-${process.pid}${siteUrl.replaceAll('/', '-')}`);
   rmSync(book, { recursive: true, force: true });
   cpSync(join(project, 'crates/mdbook-pyfence/tests/books', name), book, { recursive: true });
+  return buildIn(book, siteUrl);
+}
+
+/**
+ * Builds the book in a folder, and returns that of its pages.
+ * @param {string} book
+ * @param {string} siteUrl
+ */
+export function buildIn(book, siteUrl) {
   execFileSync(mdbook, ['build', book], {
     env: { ...process.env, MDBOOK_PREPROCESSOR__PYFENCE__COMMAND: preprocessor, MDBOOK_OUTPUT__HTML__SITE_URL: siteUrl },
     stdio: ['ignore', 'ignore', 'inherit'],
