@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-/// Beside a site, and among the system's temporary files: Zola is not sure to read what is in a
+/// Beside a site, and among the system's temporary files or in its memory: Zola is not sure to read what is in a
 /// folder with a dot.
 const PREFIXES: [&str; 2] = [".pyfence-scratch-", "pyfence-scratch-"];
 /// What such a folder holds: anything else, and it isn't one.
@@ -32,6 +32,12 @@ impl ScratchFolder {
     #[cfg(feature = "zola")]
     pub(crate) fn temporary() -> io::Result<Self> {
         Self::new_in(&std::env::temp_dir(), PREFIXES[1])
+    }
+
+    /// One in `memory`, a folder of the system's.
+    #[cfg(feature = "zola")]
+    pub(crate) fn new_in_memory(memory: &Path) -> io::Result<Self> {
+        Self::new_in(memory, PREFIXES[1])
     }
 
     /// Those that nobody uses any more are removed first.

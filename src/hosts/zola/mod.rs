@@ -33,6 +33,7 @@ mod shortcodes;
 mod skipped;
 mod stage;
 mod stage_options;
+mod stage_place;
 mod stage_settings;
 mod tool_folders;
 mod version_from_files;

@@ -24,6 +24,7 @@ use super::pages::Pages;
 use super::read_output;
 use super::skipped::{draft_sections, is_section};
 use super::stage_options::StageOptions;
+use super::stage_place;
 use super::stage_settings::Settings;
 use super::tool_folders;
 
@@ -58,12 +59,14 @@ impl Stage {
         let settings = Settings::read(&root, options)?;
         let lock = lock_for(&root, options)?;
         let pages = Pages::new(&root, &settings, zola.dialect(), options, lock)?;
+        let left_out = tool_folders::unnamed(&root);
+        let files = files_of_site(&root, Path::new(""), &settings.output, &left_out)?;
         let mut stage = Self {
-            folder: temporary_folder()?,
+            folder: folder_for_copy(&root, &files)?,
             output: settings.output.clone(),
             preserve: settings.preserves(),
             foreign_output: settings.foreign_output.clone(),
-            left_out: RwLock::new(tool_folders::unnamed(&root)),
+            left_out: RwLock::new(left_out),
             root,
             options: options.clone(),
             dialect: zola.dialect(),
@@ -71,7 +74,6 @@ impl Stage {
             pages: RwLock::new(Arc::new(pages)),
         };
         stage.warnings.extend(symbolic_links::outward(&stage.root));
-        let files = stage.all_files()?;
         let noticed = stage.put(&files)?;
         stage.warnings.extend(noticed);
         stage.put_runtime()?;
@@ -262,28 +264,12 @@ impl Stage {
     }
 
     fn files_below(&self, folder: &Path) -> Result<Vec<Entry>> {
-        let source = self.root.join(folder);
-        let inner = hard_links::entries_below(&source, &|path| self.is_skipped(path))
-            .map_err(|error| Error::unreadable(&source, error))?;
-        let in_site = |entry: Entry| Entry {
-            name: folder.join(entry.name),
-            ..entry
-        };
-        Ok(inner.into_iter().map(in_site).collect())
+        let left_out = self.left_out.read().unwrap_or_else(PoisonError::into_inner);
+        files_of_site(&self.root, folder, &self.output, &left_out)
     }
 
     fn all_files(&self) -> Result<Vec<Entry>> {
-        hard_links::entries_below(&self.root, &|path| self.is_skipped(path))
-            .map_err(|error| Error::unreadable(&self.root, error))
-    }
-
-    /// What Zola doesn't need: the site as published before, and folders of other tools.
-    fn is_skipped(&self, path: &Path) -> bool {
-        let in_root = path.parent() == Some(&self.root);
-        let name = path.file_name().unwrap_or_default();
-        let left_out = self.left_out.read().unwrap_or_else(PoisonError::into_inner);
-        path == self.output
-            || in_root && (name == ".git" || left_out.iter().any(|other| name == *other))
+        self.files_below(Path::new(""))
     }
 
     /// Stages what is there, all of it also if some pages have mistakes.
@@ -381,12 +367,35 @@ fn lock_for(root: &Path, options: &StageOptions) -> Result<Option<Lock>> {
     Ok(lock)
 }
 
-fn temporary_folder() -> Result<ScratchFolder> {
-    let made = ScratchFolder::temporary().and_then(|folder| {
-        fs::create_dir(folder.child("site"))?;
-        Ok(folder)
-    });
-    made.map_err(|error| {
+/// What is in this folder of the site in `root` that Zola needs: not the site as published before, nor
+/// folders of other tools. Named from the site's folder.
+fn files_of_site(
+    root: &Path,
+    folder: &Path,
+    output: &Path,
+    left_out: &[&str],
+) -> Result<Vec<Entry>> {
+    let is_skipped = |path: &Path| {
+        let in_root = path.parent() == Some(root);
+        let name = path.file_name().unwrap_or_default();
+        path == output || in_root && (name == ".git" || left_out.iter().any(|other| name == *other))
+    };
+    // Joined with nothing, a path would get a separator at its end.
+    let source = match folder.as_os_str().is_empty() {
+        true => root.to_owned(),
+        false => root.join(folder),
+    };
+    let inner = hard_links::entries_below(&source, &is_skipped)
+        .map_err(|error| Error::unreadable(&source, error))?;
+    let in_site = |entry: Entry| Entry {
+        name: folder.join(entry.name),
+        ..entry
+    };
+    Ok(inner.into_iter().map(in_site).collect())
+}
+
+fn folder_for_copy(root: &Path, files: &[Entry]) -> Result<ScratchFolder> {
+    stage_place::folder_for(root, files).map_err(|error| {
         Error::new(ErrorKind::Io, "no temporary folder can be made")
             .caused_by(error)
             .in_file(std::env::temp_dir().display().to_string())

@@ -63,7 +63,7 @@ pub fn the_disk_is_full(zola: &Zola) {
     assert!(said.contains("TMPDIR"), "{said}");
 }
 
-fn make_executable(path: &Path) {
+pub fn make_executable(path: &Path) {
     let made = Command::new("chmod").arg("+x").arg(path).status();
     assert!(made.expect("chmod runs").success());
 }

@@ -12,6 +12,8 @@ mod own_shortcodes;
 mod publish;
 #[cfg(unix)]
 mod serve;
+#[cfg(target_os = "linux")]
+mod stage_place;
 mod support;
 mod ways;
 mod wrapper;
@@ -51,6 +53,8 @@ const TESTS: &[(&str, Test<Zola>)] = tests![
     faults::there_is_no_temporary_folder,
     #[cfg(unix)]
     faults::the_disk_is_full,
+    #[cfg(target_os = "linux")]
+    stage_place::small_sites_are_staged_in_memory,
     #[cfg(unix)]
     publish::foreign_folders_are_not_replaced,
     #[cfg(unix)]
