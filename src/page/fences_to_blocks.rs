@@ -11,6 +11,7 @@ use crate::block::read::BlockReader;
 use crate::error::{Error, ErrorKind};
 use crate::page::expand::{Placeholder, Placeholders, Replacement, SourceMap};
 use crate::page::join_fences::{FenceOrEvent, FencedCode, join_fences};
+use crate::page::prose::Prose;
 use crate::syntax::fence;
 
 /// What the page's events become.
@@ -48,6 +49,7 @@ pub(crate) struct EventRewriter<'e, 'p> {
     lone_html: Option<Range<usize>>,
     /// A block has ended the paragraph; what follows in it starts a new one.
     paragraph_ended: bool,
+    prose: Prose,
 }
 
 /// What a pass made of a page.
@@ -55,6 +57,8 @@ pub(crate) struct EventResult<'e> {
     pub items: Vec<SpannedItem<'e>>,
     pub blocks: Vec<Block>,
     pub errors: Vec<Error>,
+    /// Where text runs on, over one line or more: a paragraph, or as much of an item of a tight list.
+    pub prose: Vec<Range<usize>>,
 }
 
 impl<'e, 'p> EventRewriter<'e, 'p> {
@@ -77,6 +81,7 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
             in_comment: false,
             lone_html: None,
             paragraph_ended: false,
+            prose: Prose::default(),
         }
     }
 
@@ -97,11 +102,13 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
             items: self.items,
             blocks: self.blocks,
             errors: self.errors,
+            prose: self.prose.spans,
         }
     }
 
     fn fence(&mut self, fence: FencedCode<'e>) {
         self.span = self.in_source(fence.span);
+        self.prose.end();
         let list = fence::options_of(&fence.info).unwrap_or_default();
         let span = self.span.clone();
         let block = self.reader.fence(list, fence.code, span, &mut self.errors);
@@ -114,6 +121,8 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
 
     fn event(&mut self, event: Event<'e>, span: Range<usize>) {
         self.span = self.in_source(span);
+        let in_code = self.open.last() == Some(&TagEnd::CodeBlock);
+        self.prose.note(&event, &self.span, in_code);
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),

@@ -58,7 +58,69 @@ const MARKS: &[&str] = &[
 ];
 
 const CODE: &[&str] = &[
-    "a", " b", "  c", "    d", "\te", "", "# f", "- g", "> h", "1. i", "<!-- j", "``` k", "[l]: m",
+    "a",
+    " b",
+    "  c",
+    "    d",
+    "\te",
+    "",
+    "# f",
+    "- g",
+    "> h",
+    "1. i",
+    "<!-- j",
+    "``` k",
+    "[l]: m",
+    "*n* _o_",
+    "`p`",
+    "~~q~~",
+    "[r](s)",
+    "![t](u)",
+    "<b>v</b>",
+    "&amp; \\*",
+    "\"w\" -- 'x'",
+    "<http://y>",
+    "| z |",
+];
+
+/// What may follow on a call.
+const AFTER: &[&str] = &[
+    "",
+    "\n",
+    " f\n",
+    "\n\ng\n",
+    "\n    *h*\n",
+    "\n</div>\n",
+    "\n===\n",
+    "\n2. i\n",
+    "\n    > j\n",
+];
+
+/// Lines of text, with calls in them or without.
+const TEXT: &[&str] = &[
+    "a",
+    "*b*",
+    "",
+    "",
+    "c {% pyodide() %}*d* `e`{% end %}",
+    "{% pyodide() %}f\n\n    *g*\n{% end %}",
+    "{% pyodide() %}_h_{% end %} *i*",
+    "{% pyodide() %}j{% end %} {% pyodide() %}[k](l){% end %}",
+    "<div>",
+    "</div>",
+    "<span>",
+    "</span>",
+    "`m",
+    "===",
+    "---",
+    "<b",
+    "[n]: o",
+    "{{ nth() }} *p*",
+    "|q|r|",
+    "|-|-|",
+    "```",
+    "- [ ] s",
+    "[^t]: u",
 ];
 
 /// A fence behind these marks; further lines have its quotes, and lists' widths as spaces or, with
@@ -99,12 +161,21 @@ proptest! {
 
     #[test]
     fn calls_behind_what_may_be_text(
-        before in select(&["", "e\n", "> e\n", "- e\n", "> - e\n\n", "1. e\n", "# e\n"][..]),
+        before in select(&["", "e\n", "> e\n", "- e\n", "> - e\n\n", "1. e\n", "# e\n", "- [ ] e\n", "[^e]: e\n", "<div>\n", "*e*\n", "<p>e"][..]),
         marks in proptest::collection::vec(select(MARKS), 0..6),
         code in proptest::collection::vec(select(CODE), 0..4),
-        after in select(&["", "\n", " f\n", "\n\ng\n"][..]),
+        after in select(AFTER),
+        call in select(&["pyodide", "note"][..]),
     ) {
-        let call = format!("{{% pyodide() %}}{}\n{{% end %}}", code.join("\n"));
+        let call = format!("{{% {call}() %}}{}\n{{% end %}}", code.join("\n"));
         targets::rewrite_page(&format!("{before}{}{call}{after}", marks.concat()));
+    }
+
+    #[test]
+    fn calls_in_the_middle_of_text(
+        lines in proptest::collection::vec((proptest::collection::vec(select(MARKS), 0..4), select(TEXT)), 1..6),
+    ) {
+        let lines: Vec<String> = lines.iter().map(|(marks, text)| format!("{}{text}\n", marks.concat())).collect();
+        targets::rewrite_page(&lines.concat());
     }
 }

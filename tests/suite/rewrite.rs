@@ -166,6 +166,77 @@ fn indent(text: &str, prefix: &str) -> String {
     lines.join("\n")
 }
 
+/// Inline Markdown of every kind, and lines that only a paragraph goes on over.
+const MARKS: &str =
+    "*a* _b_ **c** `d` ~~e~~ [f](g) ![h](i) <j> &amp; \\\\* \"k\" -- ... | l\n\n    m\n# n";
+
+#[test]
+fn calls_in_the_middle_of_a_paragraph_are_not_read_as_text() {
+    let call = format!("{{% pyodide() %}}\n{MARKS}\n{{% end %}}");
+    for text in [
+        format!("text\n    {call}\n"),
+        format!("text\n\t{call}\nmore\n"),
+        format!("text\n         {call}\n    *more*\n"),
+        format!("- text\n      {call}\n  more\n- b\n"),
+        format!("- text\n{call}\nmore\n"),
+        format!("1.  text\n    {call}\n"),
+        format!("> text\n>     {call}\n> more\n"),
+        format!("> - text\n      {call}\n"),
+        format!("- [ ] text\n        {call}\n"),
+        format!("text\n    - {call} more\n"),
+        format!("- text\n\n  more\n      {call} {call}\n"),
+        format!("[^long-name]\n\n[^long-name]: text\n    {call}\n"),
+        format!("[a]: b\n    {call}\n"),
+        format!("<span>{call}</span>\n"),
+    ] {
+        assert_same_codes(&text);
+    }
+}
+
+#[test]
+fn a_blank_line_in_code_ends_no_html_of_the_author() {
+    let call = format!("{{% pyodide() %}}\n{MARKS}\n{{% end %}}");
+    for text in [
+        format!("<div>\n{call}\n    </div>\n"),
+        format!("<details><summary>*a*</summary>{call}</details>\n"),
+        format!("- <div>\n  {call} {call}\n  </div>\n"),
+        format!("> <section>\n> - {call}\n> </section>\n"),
+    ] {
+        assert_same_codes(&text);
+    }
+}
+
+/// The code of each block is the author's, and no paragraph is around one: a browser would end both at the `<pre>`.
+fn assert_same_codes(markdown: &str) {
+    for dialect in [Dialect::Shortcodes, Dialect::Templates] {
+        let html = read(&rewritten(markdown, dialect));
+        for block in html.split("<pyodide-block").skip(1) {
+            let (_, code) = block
+                .split_once("<code class=\"language-python\">")
+                .expect("a block has code");
+            let (code, _) = code.split_once("</code>").expect("code ends");
+            let code = code.replace("&#10;", "\n");
+            let parts = code
+                .split('<')
+                .map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+            let code = parts
+                .collect::<String>()
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+            assert_eq!(code, MARKS, "{markdown}\n=>\n{html}");
+        }
+        let mut rest = &html[..];
+        while let Some(start) = rest.find("<p>") {
+            let length = rest[start..].find("</p>").expect("a paragraph ends");
+            let paragraph = &rest[start..start + length];
+            assert!(!paragraph.contains("<pyodide-block"), "{html}");
+            rest = &rest[start + length..];
+        }
+    }
+}
+
 #[test]
 fn no_template_and_no_fence_begins_in_a_block() {
     let code = "f'{{x}}{{{{{y}' + \"{% end %}{% endraw %}{# #}{{ bar() }}```````\"";

@@ -2,22 +2,26 @@
 //! no template engine takes for anything else.
 
 mod dialect;
+mod escaped;
 mod html_lines;
 mod inline_html;
+mod own_line;
+mod places;
 
 pub use dialect::Dialect;
+use escaped::{escaped_call, raw};
 use html_lines::{html_line, html_lines, one_line};
 use inline_html::as_inline;
+use own_line::{NO_MARK, may_be_more_than_text, may_open_block};
+use places::Places;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-use pulldown_cmark::{Event, Tag};
 
 use crate::error::{Error, ErrorKind, Errors};
 use crate::page::document::Document;
 use crate::page::expand::{CallOutput, Placeholder, Replacement};
-use crate::page::fences_to_blocks::{Item, SpannedItem};
 use crate::page::loader::PageAssets;
 use crate::page::settle::PageBlocks;
 use crate::syntax::line_prefix::{containers_before, continued, ends_with_mark};
@@ -43,16 +47,7 @@ impl Document<'_> {
             .iter()
             .map(|block| block.span.clone())
             .collect();
-        let tables = spans_of(&rewritten.items, |event| {
-            matches!(event, Event::Start(Tag::Table(_)))
-        });
-        let code = spans_of(&rewritten.items, |event| {
-            matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)))
-        });
-        let html = spans_of(&rewritten.items, |event| {
-            matches!(event, Event::Start(Tag::HtmlBlock))
-        });
-        let text = spans_of(&rewritten.items, |event| matches!(event, Event::Text(_)));
+        let places = Places::new(&self.markdown, &rewritten.items, rewritten.prose);
         let blocks = PageBlocks::settle(
             self.settings,
             self.context,
@@ -79,15 +74,13 @@ impl Document<'_> {
                 diagnostics.push(self.made_by_template(call));
             }
         }
-        let rewriter = Rewriter {
+        let mut rewriter = Rewriter {
             document: self,
             dialect,
             lines,
-            tables,
-            code,
-            comments: comments_in(&self.markdown, html),
-            text,
+            places,
         };
+        rewriter.begin_prose_with_definitions();
         let markdown = rewriter.markdown();
         Rewritten {
             markdown,
@@ -110,44 +103,7 @@ struct Rewriter<'d> {
     dialect: Dialect,
     /// The blocks, by where they start.
     lines: BTreeMap<usize, Line>,
-    /// Where tables stand in the source: their cells can't have lines of their own.
-    tables: Vec<Range<usize>>,
-    /// Where code stands in the source: Markdown reads nothing in it, references neither.
-    code: Vec<Range<usize>>,
-    /// Where comments stand in the HTML of the source: one of ours would end them.
-    comments: Vec<Range<usize>>,
-    /// Where text stands in the source.
-    text: Vec<Range<usize>>,
-}
-
-/// Where these events stand in the source.
-fn spans_of(items: &[SpannedItem<'_>], is: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
-    let spans = items.iter().filter_map(|placed| match &placed.item {
-        Item::Event(event) if is(event) => Some(placed.span.clone()),
-        _ => None,
-    });
-    spans.collect()
-}
-
-/// Where comments stand in these parts of the source.
-fn comments_in(source: &str, html: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut comments = Vec::new();
-    for Range { mut start, end } in html {
-        while let Some(at) = source[start..end].find("<!--") {
-            let comment = start + at;
-            // `<!-->` is a whole comment, so the marks may overlap.
-            let length = source[comment + 2..end].find("-->");
-            start = length.map_or(end, |length| comment + 2 + length + 3);
-            comments.push(comment..start);
-        }
-    }
-    comments
-}
-
-/// Whether `span` stands in one of `outer`, which are sorted and apart.
-fn is_in(span: &Range<usize>, outer: &[Range<usize>]) -> bool {
-    let after = outer.partition_point(|outer| outer.start <= span.start);
-    after > 0 && span.start < outer[after - 1].end
+    places: Places,
 }
 
 /// A block: where it ends in the source, and its HTML.
@@ -215,19 +171,28 @@ impl Rewriter<'_> {
         match only.map(|placeholder| placeholders.replacement(placeholder.index)) {
             Some(Replacement::Block { block, written }) => {
                 match self.lines.get(&block.span.start) {
-                    Some(line) if is_in(span, &self.tables) => {
+                    Some(line)
+                        if self.places.table_around(span.start).is_some()
+                            && !self.is_alone(span) =>
+                    {
                         Edit::Part(as_inline(&one_line(&line.html)))
+                    }
+                    // There a blank line would end the HTML of the author.
+                    Some(line) if Places::hold(&self.places.html, span) => {
+                        Edit::Part(html_line(&line.html))
                     }
                     Some(line) => Edit::Lines(line.html.clone()),
                     // It stands where Markdown has only text.
-                    None => Edit::Part(self.as_text(written)),
+                    None => Edit::Part(self.as_lines_of_code(span, self.as_text(written))),
                 }
             }
             Some(Replacement::Html(html)) => {
                 let html = self.filled(html, |block| block.trim().to_owned());
-                if is_in(span, &self.code) || is_in(span, &self.comments) {
+                if Places::hold(&self.places.code, span)
+                    || Places::hold(&self.places.comments, span)
+                {
                     Edit::Part(one_line(&html))
-                } else if self.is_alone(span) {
+                } else if self.is_alone(span) && self.places.table_around(span.start).is_none() {
                     Edit::Lines(html)
                 } else {
                     Edit::Part(as_inline(&one_line(&html)))
@@ -237,12 +202,8 @@ impl Rewriter<'_> {
         }
     }
 
-    /// Whether nothing else stands on the lines of a call: then it is no part of a paragraph, nor
-    /// of a table.
+    /// Whether nothing else stands on the lines of a call.
     fn is_alone(&self, span: &Range<usize>) -> bool {
-        if is_in(span, &self.tables) {
-            return false;
-        }
         let source = &self.document.source();
         let (before, containers) = self.before(span.start);
         let after = &source.text[span.end..source.line_around(span.end).end.max(span.end)];
@@ -253,30 +214,81 @@ impl Rewriter<'_> {
     fn before(&self, at: usize) -> (&str, &str) {
         let line_start = self.document.source().line_around(at).start;
         let before = &self.document.markdown[line_start..at];
-        let is_text = |mark| is_in(&(line_start + mark..at), &self.text);
+        let is_text = |mark| Places::hold(&self.places.text, &(line_start + mark..at));
         (before, containers_before(before, is_text))
+    }
+
+    /// Definitions of links right above text that would be code anywhere else are the first lines of its paragraph: these
+    /// say where it stands.
+    fn begin_prose_with_definitions(&mut self) {
+        let source = self.document.source();
+        for index in 0..self.places.prose.len() {
+            let mut start = self.places.prose[index].start;
+            let (_, own_containers) = self.before(start);
+            // The mark of an item begins a paragraph.
+            let is_item = own_containers.contains(|mark| !"> \t".contains(mark));
+            if is_item || !ends_as_code(own_containers) {
+                continue;
+            }
+            let quotes = |containers: &str| containers.matches('>').count();
+            while let Some(end) = source.line_around(start).start.checked_sub(1) {
+                let (line, containers) = self.before(end);
+                let text = &line[containers.len()..];
+                let definition = end - text.len()..end;
+                if !text.starts_with('[')
+                    || !text.contains("]:")
+                    || quotes(own_containers) > quotes(containers)
+                    || Places::hold(&self.places.code, &definition)
+                {
+                    break;
+                }
+                start = definition.start;
+            }
+            self.places.prose[index].start = start;
+        }
+    }
+
+    /// What the line of `at` begins with that says in which lists and quotes `at` stands. In a paragraph or a table, that is
+    /// what the first of its lines begins with: the others may have less, or blanks that would mean code elsewhere.
+    fn containers(&self, at: usize) -> Cow<'_, str> {
+        let table = self.places.table_around(at);
+        let prose = table.or_else(|| self.places.prose_around(at));
+        let (before, containers) = self.before(prose.map_or(at, |prose| prose.start));
+        if prose.is_some() && before[containers.len()..].starts_with("[^") {
+            // A footnote's further lines are behind four spaces, however long its name is.
+            return format!("{containers}    ").into();
+        }
+        containers.into()
     }
 
     /// Puts lines of HTML in the place of `span` of the source, behind what stands before it; returns
     /// where the source goes on.
     fn put_on_lines(&self, markdown: &mut String, span: &Range<usize>, html: &str) -> usize {
         let source = &self.document.source();
-        let (before, containers) = self.before(span.start);
+        let (before, own_containers) = self.before(span.start);
+        let containers = self.containers(span.start);
         let line_end = source.line_around(span.end).end.max(span.end);
         let rest_of_line = &source.text[span.end..line_end];
-        let continued = continued(containers);
+        let continued = continued(&containers);
         // How much of plain indentation belongs to a list, and how much is the author's own, is not to
         // be seen from the line: what is his would be part of the code's further lines. To scripts and
         // style sheets it means nothing.
-        let html = if ends_with_mark(containers) || !html.contains("</pre>") {
+        let html = if ends_with_mark(&containers) || !html.contains("</pre>") {
             html_lines(html)
         } else {
             html_line(html)
         };
-        if containers.len() < before.len() {
+        if own_containers.len() == before.len() {
+            // The first line of a paragraph keeps its marks, and others begin as it goes on.
+            if own_containers != containers {
+                let line_start = markdown.rfind('\n').map_or(0, |at| at + 1);
+                markdown.truncate(line_start);
+                markdown.push_str(&continued);
+            }
+        } else if !markdown.ends_with(&format!("\n{continued}")) {
             let end = markdown.trim_end_matches([' ', '\t']).len();
             markdown.truncate(end);
-            if may_be_mark(&before[containers.len()..]) {
+            if may_be_more_than_text(&before[own_containers.len()..]) {
                 markdown.push_str(NO_MARK);
             }
             markdown.push('\n');
@@ -296,6 +308,17 @@ impl Rewriter<'_> {
             // Outside of lists and quotes blank lines mean nothing: what follows keeps its line number.
             let lines = source.text[span.clone()].matches('\n').count();
             markdown.push_str(&"\n".repeat(lines.saturating_sub(html.matches('\n').count())));
+        }
+        let prose = self.places.prose_around(span.start);
+        if prose.is_some_and(|prose| prose.end > line_end + 1) {
+            let next_line = source.line_around(line_end + 1);
+            let (line, containers) = self.before(next_line.end);
+            markdown.push('\n');
+            markdown.push_str(&continued);
+            if may_open_block(&line[containers.len()..]) {
+                markdown.push_str(NO_MARK);
+            }
+            return next_line.start + containers.len();
         }
         span.end + rest_of_line.len()
     }
@@ -330,6 +353,19 @@ impl Rewriter<'_> {
         }
     }
 
+    /// A call in code that is so by its indentation: lines with less of it would be none.
+    fn as_lines_of_code(&self, span: &Range<usize>, text: String) -> String {
+        if !Places::hold(&self.places.indented_code, span) {
+            return text;
+        }
+        let indentation = continued(self.before(span.start).1);
+        let lines = text.split('\n').enumerate().map(|(index, line)| {
+            let is_code = index == 0 || line.starts_with(&indentation);
+            format!("{}{line}", if is_code { "" } else { &indentation })
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// A call that is text: the generator must not take it for one.
     fn as_text(&self, written: &str) -> String {
         match self.dialect {
@@ -339,41 +375,7 @@ impl Rewriter<'_> {
     }
 }
 
-/// A space that Markdown takes for text: what follows it doesn't begin a line, and what it follows isn't all of one.
-const NO_MARK: &str = "&#32;";
-
-/// Whether a line that begins so may be no paragraph: behind a block its author meant text.
-fn may_open_block(line: &str) -> bool {
-    line.starts_with(|first: char| first.is_ascii_digit() || "`~#>-+*=_|<[:".contains(first))
-}
-
-/// Whether text that has a line for itself, now that the block behind it has its own, may be a rule, an underline or the
-/// mark of an empty item.
-fn may_be_mark(line: &str) -> bool {
-    !line.contains(char::is_alphabetic)
-}
-
-/// Text in which a template engine finds nothing.
-fn raw(text: &str) -> String {
-    format!("{{% raw %}}{text}{{% endraw %}}")
-}
-
-/// `{% a() %}..{% end %}` as `{%/* a() */%}..{%/* end */%}`, which stands for the former.
-fn escaped_call(written: &str) -> String {
-    let escaped = |tag: &str| {
-        let inner = &tag[2..tag.len() - 2];
-        format!("{}/*{inner}*/{}", &tag[..2], &tag[tag.len() - 2..])
-    };
-    match written.rfind("{%").filter(|end| *end > 0) {
-        Some(end) if written.starts_with("{%") => {
-            let open = written.find("%}").map_or(end, |at| at + 2);
-            format!(
-                "{}{}{}",
-                escaped(&written[..open]),
-                &written[open..end],
-                escaped(&written[end..])
-            )
-        }
-        _ => escaped(written),
-    }
+/// Whether what stands behind the last mark may be the four columns that begin code.
+fn ends_as_code(containers: &str) -> bool {
+    containers.ends_with("    ") || containers.ends_with('\t')
 }
