@@ -55,7 +55,14 @@ pub(super) fn build(site: &Site) -> Result<Output, Errors> {
         output.files.insert(path, OutputFile::Copy(picture));
     }
     add_static(site, &mut output)?;
+    drop(render);
+    drop_beside((bodies, pipeline));
     Ok(output)
+}
+
+/// Nobody waits until thousands of values have been dropped.
+fn drop_beside(values: impl Send + 'static) {
+    rayon::spawn(move || drop(values));
 }
 
 /// What renders Markdown and templates where pages and sections are known as in `values`.
@@ -86,6 +93,7 @@ fn render_markdown(site: &Site, config_value: &Value) -> Bodies {
     let (pages, sections) = each_content(site, &values, config_value, |content| {
         pipeline.render(content)
     });
+    drop_beside((values, pipeline));
     Bodies { pages, sections }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Map, Value};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::config::Config;
 use super::content::{Library, Page, Section};
@@ -91,15 +91,15 @@ impl Values {
         let backlinks = backlinks(library, rendered);
         let alone: Vec<Map> = library
             .pages
-            .iter()
+            .par_iter()
             .zip(&rendered.pages)
             .map(|(page, rendered)| page_value(page, rendered, config, &backlinks))
             .collect();
         // A neighbour has no neighbours itself: the chain through a section would never end.
-        let neighbours: Vec<Value> = alone.iter().cloned().map(Value::from).collect();
+        let neighbours: Vec<Value> = alone.par_iter().cloned().map(Value::from).collect();
         let with_neighbours: Vec<Value> = library
             .pages
-            .iter()
+            .par_iter()
             .zip(alone)
             .map(|(page, mut map)| {
                 for (key, index) in [("lower", page.lower), ("higher", page.higher)] {
@@ -111,7 +111,7 @@ impl Values {
             .collect();
         let sections = library
             .sections
-            .iter()
+            .par_iter()
             .zip(&rendered.sections)
             .map(|(section, rendered)| {
                 let mut map = section_value(section, rendered, library, config, &backlinks);
@@ -179,7 +179,6 @@ fn backlinks<'a>(library: &'a Library, rendered: &'a Bodies) -> Backlinks<'a> {
 }
 
 fn page_value(page: &Page, rendered: &Body, config: &Config, backlinks: &Backlinks<'_>) -> Map {
-    let (word_count, reading_time) = reading(page.markdown());
     let meta = &page.meta;
     let shared = Shared {
         relative_path: &page.relative,
@@ -194,8 +193,8 @@ fn page_value(page: &Page, rendered: &Body, config: &Config, backlinks: &Backlin
         draft: meta.draft,
         lang: &config.default_language,
         toc: &rendered.toc,
-        word_count,
-        reading_time,
+        word_count: page.reading.words,
+        reading_time: page.reading.minutes,
         assets: asset_paths(page.colocated.as_deref().unwrap_or_default(), &page.assets),
         translations: [],
     };
@@ -221,7 +220,6 @@ fn section_value(
     config: &Config,
     backlinks: &Backlinks<'_>,
 ) -> Map {
-    let (word_count, reading_time) = reading(section.markdown());
     let meta = &section.meta;
     let shared = Shared {
         relative_path: &section.relative,
@@ -236,8 +234,8 @@ fn section_value(
         draft: meta.draft,
         lang: &config.default_language,
         toc: &rendered.toc,
-        word_count,
-        reading_time,
+        word_count: section.reading.words,
+        reading_time: section.reading.minutes,
         assets: asset_paths(section.path.trim_start_matches('/'), &section.assets),
         translations: [],
     };
@@ -286,17 +284,4 @@ fn asset_paths(folder: &str, assets: &[super::content::Asset]) -> Vec<String> {
         .iter()
         .map(|asset| format!("/{folder}{}", asset.name))
         .collect()
-}
-
-/// Words read in a minute.
-const WORDS_PER_MINUTE: usize = 200;
-
-/// The number of words outside code fences, and the minutes they take.
-fn reading(markdown: &str) -> (usize, usize) {
-    // Every second stretch between fence marks lies in a fence.
-    let prose = markdown.split("```").step_by(2);
-    let words = prose
-        .map(|text| text.unicode_words().count())
-        .sum::<usize>();
-    (words, words.div_ceil(WORDS_PER_MINUTE))
 }

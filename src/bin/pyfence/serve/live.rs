@@ -44,7 +44,8 @@ impl Live {
 
     pub(super) fn succeeded(&self, output: Output) {
         let mut good = self.good.write().unwrap_or_else(PoisonError::into_inner);
-        *good = Some(Arc::new(output));
+        // Dropped when the news are told.
+        let _before = good.replace(Arc::new(output));
         drop(good);
         self.tell(None);
     }

@@ -31,7 +31,7 @@ impl Rebuild {
         loop {
             let start = Instant::now();
             match guarded(|| self.build()) {
-                Ok(output) => {
+                Ok((_site, output)) => {
                     report(&output.warnings);
                     anstream::eprintln!("Done in {} ms", start.elapsed().as_millis());
                     self.live.succeeded(output);
@@ -46,7 +46,8 @@ impl Rebuild {
         }
     }
 
-    fn build(&self) -> Result<Output, Errors> {
+    /// The site as well, which is large: dropped when the news are told.
+    fn build(&self) -> Result<(Site, Output), Errors> {
         let site = Site::load(&self.root, &self.options)?;
         anstream::eprintln!("Building {}", describe(&site));
         let output = site.build()?;
@@ -56,7 +57,7 @@ impl Rebuild {
             let (folder, stop) = (site.output_dir(), self.interrupt.stop());
             output.write_unless_stopped(folder, site.preserves(), stop)?;
         }
-        Ok(output)
+        Ok((site, output))
     }
 }
 

@@ -4,6 +4,7 @@ mod dates;
 mod library;
 mod metadata;
 mod page;
+mod reading;
 mod section;
 mod sorting;
 mod walk;
@@ -11,6 +12,7 @@ mod walk;
 pub(crate) use library::Library;
 pub(crate) use metadata::{SortBy, key_place};
 pub(crate) use page::Page;
+pub(crate) use reading::Reading;
 pub(crate) use section::Section;
 pub(crate) use walk::load;
 

@@ -5,9 +5,9 @@ use crate::error::{Error, ErrorKind, Errors};
 use crate::hosts::embedded::config::Config;
 use crate::hosts::embedded::text_file::TextFile;
 
-use super::Asset;
 use super::dates::split_dated_name;
 use super::metadata::{PageMeta, key_place, parse};
+use super::{Asset, Reading};
 
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -17,6 +17,7 @@ pub(crate) struct Page {
     pub(crate) blocks: BlockOptions,
     /// Where the Markdown starts in the file.
     pub(crate) start: usize,
+    pub(crate) reading: Reading,
     /// The path below `content`, with `/`: `course/loops.md`. Internal links name pages by it.
     pub(crate) relative: String,
     /// The folder below `content` of a page that is a folder with an `index.md`; ends in `/`.
@@ -66,6 +67,7 @@ impl Page {
             template: meta.template.clone(),
             blocks: parts.blocks,
             start: parts.start,
+            reading: Reading::of(&file.text[parts.start..]),
             relative: relative.to_owned(),
             colocated: place.colocated,
             folder: place.folder.to_owned(),
@@ -78,11 +80,6 @@ impl Page {
             lower: None,
             higher: None,
         })
-    }
-
-    /// The Markdown, without the front matter.
-    pub(crate) fn markdown(&self) -> &str {
-        &self.file.text[self.start..]
     }
 }
 

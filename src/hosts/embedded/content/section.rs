@@ -5,8 +5,8 @@ use crate::error::Errors;
 use crate::hosts::embedded::config::Config;
 use crate::hosts::embedded::text_file::TextFile;
 
-use super::Asset;
 use super::metadata::{Parts, SectionMeta, parse};
+use super::{Asset, Reading};
 
 #[derive(Debug)]
 pub(crate) struct Section {
@@ -16,6 +16,7 @@ pub(crate) struct Section {
     pub(crate) blocks: BlockOptions,
     /// Where the Markdown starts in the file.
     pub(crate) start: usize,
+    pub(crate) reading: Reading,
     /// The path below `content`, with `/`: `course/_index.md`.
     pub(crate) relative: String,
     /// The folder below `content`; empty for the root.
@@ -65,6 +66,7 @@ impl Section {
             path,
             blocks: parts.blocks,
             start: parts.start,
+            reading: Reading::of(&file.text[parts.start..]),
             meta: parts.meta,
             file,
             assets: Vec::new(),
@@ -77,11 +79,6 @@ impl Section {
 
     pub(crate) fn is_root(&self) -> bool {
         self.folder.is_empty()
-    }
-
-    /// The Markdown, without the front matter.
-    pub(crate) fn markdown(&self) -> &str {
-        &self.file.text[self.start..]
     }
 
     pub(crate) fn template(&self) -> &str {
