@@ -92,6 +92,12 @@ impl RecordFolder {
         path.starts_with(FOLDER)
     }
 
+    /// Whether a page has records, be they as they were or not.
+    #[cfg(feature = "site")]
+    pub(crate) fn has(&self, page: &str) -> bool {
+        self.file_of(page).exists()
+    }
+
     /// The records of a page whose files are as they were; `None` if it has no file of records.
     /// `page` is the page's file, as messages name it.
     ///

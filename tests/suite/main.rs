@@ -6,6 +6,7 @@
 mod add;
 mod architecture;
 mod block_size;
+mod build_again;
 mod check;
 mod command_lines;
 mod commonmark;

@@ -9,6 +9,7 @@ use tera::{Context, Value};
 
 use super::config::InsertAnchor;
 use super::content::{Page, Section};
+use super::kept::{Kept, has_own_parts};
 use super::markdown::{Body, Content, Pipeline, broken_anchors, ids_in};
 use super::output::{Output, OutputFile};
 use super::render_pages::SiteRender;
@@ -19,13 +20,14 @@ use crate::error::{Error, Errors};
 use crate::hosts::site_lock;
 use crate::page::code::PageCode;
 use crate::runtime_files::Assets;
+use crate::syntax::shortcode;
 
-pub(super) fn build(site: &Site) -> Result<Output, Errors> {
+pub(super) fn build(site: &Site, kept: &mut Kept) -> Result<Output, Errors> {
     if let Some(lock) = site.renderer.lock() {
         site_lock::check_files(&site.root, lock)?;
     }
     let config_value = site.config.value();
-    let bodies = render_markdown(site, &config_value);
+    let bodies = render_markdown(site, &config_value, kept);
 
     let (errors, mut warnings) = problems(site, &bodies).split();
     warnings.extend(site.warnings.clone());
@@ -87,13 +89,57 @@ fn bare_values(site: &Site) -> Arc<Values> {
     Arc::new(Values::new(&site.config, &site.library, &bare))
 }
 
-fn render_markdown(site: &Site, config_value: &Value) -> Bodies {
-    let values = bare_values(site);
+/// Whether anything that is rendered with the Markdown may look at pages and sections: what the
+/// author calls, or templates of his own.
+fn may_see_values(site: &Site) -> bool {
+    let pages = site.library.pages.par_iter().map(|page| &page.file);
+    let sections = site
+        .library
+        .sections
+        .par_iter()
+        .map(|section| &section.file);
+    has_own_parts(&site.templates.sources)
+        || pages
+            .chain(sections)
+            .any(|file| shortcode::may_be_in(&file.text))
+}
+
+fn render_markdown(site: &Site, config_value: &Value, kept: &mut Kept) -> Bodies {
+    kept.check(site);
+    let values = match may_see_values(site) {
+        true => bare_values(site),
+        false => Arc::default(),
+    };
     let pipeline = pipeline(site, &values);
     let (pages, sections) = each_content(site, &values, config_value, |content| {
-        pipeline.render(content)
+        let before = kept.body(site, content);
+        before.unwrap_or_else(|| Arc::new(pipeline.render(content)))
     });
     drop_beside((values, pipeline));
+    let of_pages = site.library.pages.iter().zip(&pages).map(|(page, body)| {
+        let insert_anchor = insert_anchor(site, site.library.section_of(page));
+        (
+            page.relative.as_str(),
+            page.file.text.as_str(),
+            insert_anchor,
+            body,
+        )
+    });
+    let of_sections = site
+        .library
+        .sections
+        .iter()
+        .zip(&sections)
+        .map(|(section, body)| {
+            let insert_anchor = insert_anchor(site, Some(section));
+            (
+                section.relative.as_str(),
+                section.file.text.as_str(),
+                insert_anchor,
+                body,
+            )
+        });
+    kept.keep(site, of_pages.chain(of_sections));
     Bodies { pages, sections }
 }
 
@@ -172,7 +218,7 @@ fn problems(site: &Site, bodies: &Bodies) -> Errors {
                 .map(|page| (&page.file, page.relative.as_str()))
                 .zip(&bodies.pages),
         )
-        .map(|((file, relative), body)| (file, relative, body))
+        .map(|((file, relative), body)| (file, relative, body.as_ref()))
         .collect();
     let asked: HashSet<&str> = all
         .iter()

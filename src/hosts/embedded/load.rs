@@ -7,6 +7,7 @@ use super::config::{Config, ConfigFile, merge_theme, site_settings};
 use super::content::{self, Library};
 use super::output::refused;
 use super::templates::{Calls, Templates};
+use super::text_file::TextFile;
 use super::{Site, SiteOptions, unsupported_settings};
 use crate::block::site_settings::SiteSettings;
 use crate::error::{Error, ErrorKind, Errors};
@@ -20,7 +21,7 @@ use crate::zola_site::layout::refusal_of_output;
 
 pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
     let file = ConfigFile::find(root, options.config.as_deref())?;
-    let (config, settings) = configuration(&file, root, options)?;
+    let (config, settings, texts) = configuration(&file, root, options)?;
     let (output, foreign_output) = output_folder(&file, &config, root, options)?;
     let config = Arc::new(config);
     let mut found = unsupported_settings::in_config(&file, &config, root);
@@ -63,6 +64,7 @@ pub(super) fn load(root: &Path, options: &SiteOptions) -> Result<Site, Errors> {
         output,
         foreign_output,
         config,
+        settings: texts,
         library,
         templates,
         calls,
@@ -107,14 +109,15 @@ fn without_errors(
     }
 }
 
-/// The configuration, with the theme's defaults below it, and what it says of blocks.
+/// The configuration, with the theme's defaults below it, what it says of blocks, and the texts of both.
 fn configuration(
     file: &ConfigFile,
     root: &Path,
     options: &SiteOptions,
-) -> Result<(Config, SiteSettings), Errors> {
+) -> Result<(Config, SiteSettings, Vec<String>), Errors> {
     let mut config = file.parse()?;
     let mut settings = site_settings(&file.file)?;
+    let mut texts = vec![file.file.text.clone()];
     if let Some(theme) = &config.theme {
         let folder = root.join("themes").join(theme);
         if !folder.is_dir() {
@@ -126,13 +129,15 @@ fn configuration(
                 .help(format!("put it in `themes/{theme}`"));
             return Err(error.into());
         }
-        settings = settings.or(&merge_theme(&mut config.extra, &folder)?);
+        let theme = TextFile::read(&folder.join("theme.toml"))?;
+        settings = settings.or(&merge_theme(&mut config.extra, &theme)?);
+        texts.push(theme.text);
     }
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
     }
     config.mode = options.mode;
-    Ok((config, settings))
+    Ok((config, settings, texts))
 }
 
 /// The folder that the site is to be written to, if that can be done without harm, and why what is

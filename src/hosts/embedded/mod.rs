@@ -19,6 +19,7 @@
 mod build_site;
 mod config;
 mod content;
+mod kept;
 mod load;
 mod markdown;
 mod output;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 
 pub use crate::hosts::publish::Preserve;
 pub use config::Mode;
+pub use kept::Kept;
 pub use output::{Output, OutputFile};
 
 use crate::error::{Error, Errors};
@@ -74,6 +76,8 @@ pub struct Site {
     /// Why what is in the output folder isn't replaced unless the author insists.
     foreign_output: Option<Error>,
     config: Arc<Config>,
+    /// The texts that `config` was read from: the site's, and the theme's.
+    settings: Vec<String>,
     library: Arc<Library>,
     /// Compiled; what they call is given to them for each stage of a build.
     templates: Templates,
@@ -103,7 +107,31 @@ impl Site {
     ///
     /// All that is wrong in the Markdown of all pages or, if nothing is, in their templates.
     pub fn build(&self) -> Result<Output, Errors> {
-        build_site::build(self)
+        build_site::build(self, &mut Kept::default())
+    }
+
+    /// As [`build`](Self::build), with what the build before has kept: the result is the same, and is
+    /// there sooner.
+    ///
+    /// ```
+    /// use pyfence::site::{Kept, Site, SiteOptions};
+    ///
+    /// # fn main() -> Result<(), pyfence::Errors> {
+    /// let mut kept = Kept::default();
+    /// for _ in 0..2 {
+    ///     let site = Site::load("site-example", &SiteOptions::default())?;
+    ///     let output = site.build_again(&mut kept)?;
+    ///     assert!(output.files.contains_key("index.html"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build).
+    pub fn build_again(&self, kept: &mut Kept) -> Result<Output, Errors> {
+        build_site::build(self, kept)
     }
 
     /// The blocks of its pages as their authors wrote them, sorted by file.

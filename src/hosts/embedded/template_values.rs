@@ -1,6 +1,7 @@
 //! Pages and sections as templates see them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -23,14 +24,15 @@ pub(crate) struct Values {
 /// What Markdown made of all pages and sections, in the library's order.
 #[derive(Debug)]
 pub(crate) struct Bodies {
-    pub(crate) pages: Vec<Body>,
-    pub(crate) sections: Vec<Body>,
+    pub(crate) pages: Vec<Arc<Body>>,
+    pub(crate) sections: Vec<Arc<Body>>,
 }
 
 impl Bodies {
     /// What templates see before any Markdown is rendered: everything without its content.
     pub(crate) fn nothing_yet(library: &Library) -> Self {
-        let empty = |count| std::iter::repeat_with(Body::default).take(count).collect();
+        let body = Arc::<Body>::default();
+        let empty = |count| vec![Arc::clone(&body); count];
         Self {
             pages: empty(library.pages.len()),
             sections: empty(library.sections.len()),
@@ -155,6 +157,7 @@ fn backlinks<'a>(library: &'a Library, rendered: &'a Bodies) -> Backlinks<'a> {
     let pages = library.pages.iter().zip(&rendered.pages);
     let pages = pages.map(|(page, body)| {
         let title = page.meta.title.as_deref();
+        let body = body.as_ref();
         (page.relative.as_str(), page.permalink.as_str(), title, body)
     });
     let sections = library.sections.iter().zip(&rendered.sections);
@@ -164,7 +167,7 @@ fn backlinks<'a>(library: &'a Library, rendered: &'a Bodies) -> Backlinks<'a> {
             section.relative.as_str(),
             section.permalink.as_str(),
             title,
-            body,
+            body.as_ref(),
         )
     });
     let mut backlinks = Backlinks::new();

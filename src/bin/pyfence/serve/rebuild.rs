@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use pyfence::site::{Output, Site, SiteOptions};
+use pyfence::site::{Kept, Output, Site, SiteOptions};
 use pyfence::{Error, ErrorKind, Errors};
 
 use super::live::Live;
@@ -28,9 +28,10 @@ pub(super) struct Rebuild {
 impl Rebuild {
     /// Builds and waits for changes, until the process ends.
     pub(super) fn run(self, mut watch: Watch) {
+        let mut kept = Kept::default();
         loop {
             let start = Instant::now();
-            match guarded(|| self.build()) {
+            match guarded(|| self.build(&mut kept)) {
                 Ok((_site, output)) => {
                     report(&output.warnings);
                     anstream::eprintln!("Done in {} ms", start.elapsed().as_millis());
@@ -47,10 +48,10 @@ impl Rebuild {
     }
 
     /// The site as well, which is large: dropped when the news are told.
-    fn build(&self) -> Result<(Site, Output), Errors> {
+    fn build(&self, kept: &mut Kept) -> Result<(Site, Output), Errors> {
         let site = Site::load(&self.root, &self.options)?;
         anstream::eprintln!("Building {}", describe(&site));
-        let output = site.build()?;
+        let output = site.build_again(kept)?;
         if let ServedTo::Folder { force } = self.output {
             site.check_output_dir(force)?;
             let _writing = self.interrupt.writing();
@@ -62,7 +63,8 @@ impl Rebuild {
 }
 
 /// A build whose panic is an error like any other: the server goes on, and the next change is
-/// built. Each build reads the site anew, so nothing that a panic left half done is used again.
+/// built. Each build reads the site anew, and keeps what it has made of pages only when all of it is
+/// there, so nothing that a panic left half done is used again.
 pub(crate) fn guarded<T>(build: impl FnOnce() -> Result<T, Errors>) -> Result<T, Errors> {
     catch_unwind(AssertUnwindSafe(build)).unwrap_or_else(|panic| Err(panicked(&*panic).into()))
 }

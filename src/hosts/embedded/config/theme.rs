@@ -1,7 +1,5 @@
 //! `theme.toml`: of its keys only `[extra]` means something here.
 
-use std::path::Path;
-
 use toml::{Table, Value};
 
 use super::{site_settings, toml_error};
@@ -11,11 +9,10 @@ use crate::hosts::embedded::text_file::TextFile;
 use crate::zola_site::defaults::add_missing;
 
 /// Merges the theme's `[extra]` below the site's, and gives what it says of blocks.
-pub(crate) fn merge_theme(extra: &mut Table, theme_folder: &Path) -> Result<SiteSettings, Errors> {
-    let file = TextFile::read(&theme_folder.join("theme.toml"))?;
-    let theme: Table = toml::from_str(&file.text).map_err(|error| toml_error(&file, &error, 0))?;
+pub(crate) fn merge_theme(extra: &mut Table, file: &TextFile) -> Result<SiteSettings, Errors> {
+    let theme: Table = toml::from_str(&file.text).map_err(|error| toml_error(file, &error, 0))?;
     if let Some(Value::Table(defaults)) = theme.get("extra") {
         add_missing(extra, defaults);
     }
-    site_settings(&file)
+    site_settings(file)
 }

@@ -57,6 +57,11 @@ impl Library {
         self.permalinks.get(relative).map(String::as_str)
     }
 
+    /// Whether internal links lead to the same addresses.
+    pub(crate) fn has_addresses_of(&self, other: &Self) -> bool {
+        self.permalinks == other.permalinks
+    }
+
     /// The paths that internal links can use.
     pub(crate) fn linkable(&self) -> impl Iterator<Item = &str> {
         self.permalinks.keys().map(String::as_str)

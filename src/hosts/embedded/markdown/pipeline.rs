@@ -14,6 +14,7 @@ use crate::hosts::embedded::config::{Config, InsertAnchor};
 use crate::hosts::embedded::content::Library;
 use crate::hosts::embedded::templates::Templates;
 use crate::hosts::embedded::text_file::TextFile;
+use crate::syntax::shortcode;
 use crate::{
     BlockOptions, Error, ErrorKind, Errors, PageCode, PageContext, PageRecords, RecordFolder,
     Rendered, Renderer,
@@ -54,6 +55,9 @@ pub(crate) struct Body {
     pub(crate) links: Vec<InternalLink>,
     /// Errors and warnings.
     pub(crate) diagnostics: Errors,
+    /// Whether it is made of nothing but its file, its place and what all pages share: it has no
+    /// shortcodes, components or recorded outputs.
+    pub(crate) is_lasting: bool,
 }
 
 impl Content<'_> {
@@ -85,6 +89,8 @@ impl Pipeline {
             Ok(records) => (records, None),
             Err(error) => (None, Some(error)),
         };
+        let is_lasting =
+            records.is_none() && unreadable.is_none() && !shortcode::may_be_in(markdown);
         let source = self
             .sources
             .then(|| self.records.source_of(&content.file.name));
@@ -128,6 +134,7 @@ impl Pipeline {
             toc: done.toc,
             links: done.links,
             diagnostics,
+            is_lasting,
         }
     }
 

@@ -8,5 +8,5 @@ mod load_data;
 mod tera_errors;
 mod unsupported_functions;
 
-pub(crate) use compile::Templates;
+pub(crate) use compile::{Sources, Templates};
 pub(crate) use functions::Calls;
