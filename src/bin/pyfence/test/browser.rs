@@ -78,34 +78,8 @@ impl Browser {
         let profile = tempfile::Builder::new().prefix("pyfence-test-").tempdir();
         let profile =
             profile.map_err(|error| failed("its profile has no place").caused_by(error))?;
-        let mut command = Command::new(program);
-        command
-            .arg("--headless=new")
-            .arg("--remote-debugging-port=0")
-            .arg(format!("--user-data-dir={}", profile.path().display()))
-            .args([
-                "--no-first-run",
-                "--no-default-browser-check",
-                "--disable-background-networking",
-                "--disable-background-timer-throttling",
-                "--disable-backgrounding-occluded-windows",
-                "--disable-renderer-backgrounding",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-gpu",
-                // Pages for the address bar, which nobody sees: a second of work for each page that is opened.
-                "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-            ])
-            .args(further)
-            .arg("about:blank")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
-        let is_container = std::env::var_os("CI").is_some();
-        if is_container || is_root() {
-            // Chromium's sandbox doesn't start for root, nor in most containers.
-            command.arg("--no-sandbox");
-        }
+        let mut command = headless(program, profile.path());
+        command.args(further).arg("about:blank");
         let process = command
             .spawn()
             .map_err(|error| failed("this browser can't be started").caused_by(error))?;
@@ -172,6 +146,37 @@ impl Tab {
             .call("Target.closeTarget", id, START_TIMEOUT)
             .ok();
     }
+}
+
+/// The command that starts a browser without a window, which says on standard error where it listens.
+fn headless(program: &Path, profile: &Path) -> Command {
+    let mut command = Command::new(program);
+    command
+        .arg("--headless=new")
+        .arg("--remote-debugging-port=0")
+        .arg(format!("--user-data-dir={}", profile.display()))
+        .args([
+            "--no-first-run",
+            "--no-default-browser-check",
+            "--disable-background-networking",
+            "--disable-background-timer-throttling",
+            "--disable-backgrounding-occluded-windows",
+            "--disable-renderer-backgrounding",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-gpu",
+            // Pages for the address bar, which nobody sees: a second of work for each page that is opened.
+            "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+        ])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    let is_container = std::env::var_os("CI").is_some();
+    if is_container || is_root() {
+        // Chromium's sandbox doesn't start for root, nor in most containers.
+        command.arg("--no-sandbox");
+    }
+    command
 }
 
 #[cfg(unix)]
