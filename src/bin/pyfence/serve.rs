@@ -98,14 +98,24 @@ pub(crate) fn run(mut arguments: Arguments, front: Place) -> Result<(), Failure>
         let staged = Staged::new(zola, &arguments.site, zola_flags(&arguments), &options)?;
         return staged.serve(output, &extra);
     }
+    serve_embedded(&arguments, folder, output, &extra)
+}
+
+/// Builds with the embedded engine, at each change again, and serves what was built.
+fn serve_embedded(
+    arguments: &Arguments,
+    output_dir: Option<PathBuf>,
+    output: ServedTo,
+    extra: &[PathBuf],
+) -> Result<(), Failure> {
     warn_of_flags(&[(
         arguments.fast,
         "--fast",
         "the embedded engine builds all of the site at each change",
     )]);
-    let listener = listen(&arguments)?;
+    let listener = listen(arguments)?;
     let address = listener.local_addr().map_err(unserved)?;
-    let base_url = base_url(&arguments, address);
+    let base_url = base_url(arguments, address);
     let shown = match base_url.is_empty() {
         true => format!("http://127.0.0.1:{}/", address.port()),
         false => format!("{}/", base_url.trim_end_matches('/')),
@@ -121,12 +131,13 @@ pub(crate) fn run(mut arguments: Arguments, front: Place) -> Result<(), Failure>
     let names = HostNames::of(&base_url, !arguments.interface.is_loopback());
     let mut options = arguments.site.options(Mode::Serve);
     options.base_url = Some(base_url);
-    options.output_dir = folder;
+    options.output_dir = output_dir;
     let asked_to_end = Arc::new(Notify::new());
     let ends = Arc::clone(&asked_to_end);
     let interrupt = Interrupt::handle(move |_| ends.notify_one())?;
     let quiet = arguments.debounce.map_or(QUIET, Duration::from_millis);
-    let watch = Watch::new(&root, &extra, quiet);
+    let root = arguments.site.place.root();
+    let watch = Watch::new(&root, extra, quiet);
     let rebuild = Rebuild {
         root,
         options,
