@@ -37,6 +37,9 @@ const editing = once(() => import('./edit/edit.js'));
 /** Milliseconds that the pointer or the focus stays on a block of which the reader wants something. */
 const stayMs = 150;
 
+/** Milliseconds after Stop in which a run ends by itself, unless what it waits for never comes. */
+const patienceMs = 5_000;
+
 export class PyodideBlock extends HTMLElement {
   #internals = this.attachInternals();
   /** @type {AbortController | undefined} */
@@ -118,10 +121,11 @@ export class PyodideBlock extends HTMLElement {
     let outcome;
     if (context.fire('pyodide-run', { code: this.code, session: this.session })) {
       context.show('loading', strings.loading);
+      const stop = (/** @type {number} */ ms) => new Promise((_, end) => signal.addEventListener('abort', () => setTimeout(end, ms)));
       try {
-        // Our own file may stall too.
-        const { run } = await Promise.race([runner(), new Promise((_, stop) => signal.addEventListener('abort', stop))]);
-        outcome = await run(context, signal, before);
+        // Our own files may stall, before the code runs and behind it.
+        const { run } = await Promise.race([runner(), stop(0)]);
+        outcome = await Promise.race([run(context, signal, before), stop(patienceMs)]);
       } catch (error) {
         const text = signal.aborted ? '' : `${error}`;
         outcome = text ? { state: 'unavailable', text } : { state: 'stopped', lost: false };
@@ -253,14 +257,14 @@ export class PyodideBlock extends HTMLElement {
    * @param {string} text
    * @param {number} [delay]
    */
-  #announce(context, text, delay = 0) {
+  #announce(context, text, delay) {
     clearTimeout(this.#announcement);
     this.#announcement = setTimeout(() => { context.bar.status.textContent = text; }, delay);
   }
 }
 
 // A second copy of the loader on the page finds it done.
-if (!customElements.get('pyodide-block')) customElements.define('pyodide-block', PyodideBlock);
+customElements.get('pyodide-block') ?? customElements.define('pyodide-block', PyodideBlock);
 
 // Where the author says so: markup alone, which on many pages readers write too, makes no blocks.
 if (document.querySelector('script[data-fences]')) import('./on-demand/stock-fences.js').then(({ watch }) => watch());

@@ -38,7 +38,7 @@ function isDarkBehind(element) {
     if (lightness !== null) return lightness < 0.5;
   }
   // Nothing is painted: the browser's own background goes with the text's colour (`color-scheme`).
-  return Number(lightnessOf(getComputedStyle(document.documentElement).color)) > 0.5;
+  return /** @type {number} */ (lightnessOf(getComputedStyle(document.documentElement).color)) > 0.5;
 }
 
 /**

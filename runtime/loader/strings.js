@@ -15,15 +15,21 @@ export const strings = {
 const language = document.documentElement.lang.toLowerCase().split('-')[0];
 
 /**
+ * What comes within some seconds: better in English than not at all.
+ * @param {Promise<object | void>} words
+ * @returns {Promise<any>}
+ */
+const soon = (words) => Promise.race([words, new Promise((go) => setTimeout(go, 3_000))]).catch(() => {});
+
+/**
  * What is said in the page's language, where there is a translation. A page in another language waits for one small
  * file more before its blocks come to life.
  * @param {'' | 'exercise-' | 'explain-'} part whose words they are; the loader's without
- * @returns {Promise<object>} empty where there is none
+ * @returns {Promise<object | undefined>} nothing where there is none
  */
-export const translated = async (part) => (/^(de|es|fr)$/.test(language) ? import(`../i18n/${part}${language}.js`).then(({ strings }) => strings, () => ({})) : {});
+export const translated = async (part) => (/^(de|es|fr)$/.test(language) ? soon(import(`../i18n/${part}${language}.js`).then(({ strings }) => strings)) : {});
 
 Object.assign(strings, await translated(''));
 
 // The site's own words.
-const own = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="pyfence-strings"]'));
-if (own) await import('../on-demand/own-strings.js').then(({ replace }) => replace(strings, own.content, language)).catch(() => {});
+if (document.querySelector('meta[name="pyfence-strings"]')) await soon(import('../on-demand/own-strings.js').then(({ replace }) => replace(strings, language)));

@@ -2,10 +2,11 @@
 
 /**
  * @param {Record<string, string>} strings
- * @param {string} own JSON: words for all languages, and for each under its name
  * @param {string} language of the page
  */
-export function replace(strings, own, language) {
+export function replace(strings, language) {
+  // JSON: words for all languages, and for each under its name.
+  const own = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="pyfence-strings"]')).content;
   try {
     const { [language]: here, ...everywhere } = JSON.parse(own);
     Object.assign(strings, everywhere, here);

@@ -72,15 +72,15 @@ export class OutputView {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     await this.#loading;
+    /** @type {any} its children are there, and are HTML */
     const region = this.region;
     const isAtEnd = region.scrollHeight - region.scrollTop - region.clientHeight < 2;
     const items = this.#waiting.splice(0);
     for (const item of items) (this.#renderer ?? this).put(item);
     await this.#renderer?.drawn;
     if (!isAtEnd) return;
-    const { firstElementChild: first, lastElementChild: last } = /** @type {{ [end: string]: HTMLElement }} */ (/** @type {unknown} */ (region));
     // A result that is higher than the region is read from its beginning.
-    region.scrollTop = items.at(-1)?.isLast ? last.offsetTop - first.offsetTop : region.scrollHeight;
+    region.scrollTop = items.at(-1)?.isLast ? region.lastElementChild.offsetTop - region.firstElementChild.offsetTop : region.scrollHeight;
   }
 
   /** @param {Item} item of plain text */

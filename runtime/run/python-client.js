@@ -155,7 +155,7 @@ class Python {
     port1.onmessage = ({ data }) => this.#receive(data);
     this.#port = port1;
     // They are where no worker reaches, so that no code in a block does.
-    const digests = inStorage(() => localStorage.getItem('pyfence-snapshots'));
+    const digests = inStorage(() => localStorage['pyfence-snapshots']);
     this.#worker.postMessage({ version, shared: this.#shared, digests, pieces: piecesOfPage(), base: request.base }, [port2]);
   }
 

@@ -12,6 +12,7 @@ import { runStrings } from './strings.js';
 
 /**
  * @typedef {import('./protocol.js').Outcome} Outcome
+ * @typedef {import('./protocol.js').Stopped} Stopped
  * @typedef {import('../pyfence.js').BlockContext} BlockContext
  * @typedef {import('../pyfence.js').PyodideBlock} PyodideBlock
  */
@@ -38,12 +39,11 @@ export async function run(context, signal, before) {
     if (!await isTurn(context, signal, before)) return { state: 'stopped', lost: false };
   }
   const { code } = block;
-  const number = shownBlocks().indexOf(block) + 1;
-  const view = freshView(context, number);
+  const view = freshView(context);
   offerClear(context);
   const over = new AbortController();
   const listener = listenerOf(context, view, AbortSignal.any([signal, over.signal]));
-  const request = requestOf(block, number);
+  const request = requestOf(block);
   if (document.querySelector('pyodide-block[file]')) (await import('./file-blocks.js')).addFiles(request, block);
   const outcome = await python.run(request, optionsOf(block).version, signal, listener);
   over.abort();
@@ -53,25 +53,27 @@ export async function run(context, signal, before) {
     if (!outcome.results) noteRun(block, code);
     if (outcome.value) view.showValue(outcome.value, { isLast: true });
   }
-  if (outcome.state === 'lost' || (outcome.state === 'stopped' && outcome.lost)) forgetRuns();
+  if (outcome.state === 'lost' || /** @type {Stopped} */ (outcome).lost) forgetRuns();
   await view.settled();
   await report(context, outcome, code);
   region.style.minHeight = '';
-  region.removeAttribute('data-reserved');
+  region.toggleAttribute('data-reserved', false);
   // Output that scrolls must be reachable by Tab (WCAG 2.1.1); other output needs no stop of its own.
   region.tabIndex = region.scrollHeight > region.clientHeight ? 0 : -1;
   return outcome;
 }
 
+/** @param {PyodideBlock} block from 1 on, among those that are seen */
+const numberOf = (block) => shownBlocks().indexOf(block) + 1;
+
 /**
  * An empty place for the output, with a name of its own among those of the page.
  * @param {BlockContext} context
- * @param {number} number
  */
-function freshView(context, number) {
+function freshView(context) {
   const { block, region, bar } = context;
   region.setAttribute('role', 'region');
-  region.setAttribute('aria-label', `${runStrings.output} ${number} ${block.title}`);
+  region.setAttribute('aria-label', `${runStrings.output} ${numberOf(block)} ${block.title}`);
   region.tabIndex = -1;
   // The old height stays reserved while the new output comes, so that what is below doesn't jump up and down.
   region.style.minHeight = `${region.offsetHeight}px`;
@@ -85,15 +87,14 @@ function freshView(context, number) {
 
 /**
  * @param {PyodideBlock} block
- * @param {number} [number]
  * @returns {import('./protocol.js').RunRequest}
  */
-export const requestOf = (block, number = shownBlocks().indexOf(block) + 1) => ({
+export const requestOf = (block) => ({
   session: block.session,
   base: document.baseURI,
   setUp: hiddenBlocks(block).map((hidden, index) => pieceOf(hidden, `<block set-up ${index + 1}>`)),
   earlier: blocksAbove(block).filter((other) => !hasRun(other)).map(({ code }) => code),
-  block: pieceOf(block, `<block ${number}>`),
+  block: pieceOf(block, `<block ${numberOf(block)}>`),
 });
 
 /**
@@ -116,9 +117,7 @@ const listenerOf = ({ block, region, show, fire, bar: { status } }, view, signal
     view.take({ kind: stream, text });
     fire('pyodide-output', { stream, text });
   },
-  value({ value, place, isUpdate }) {
-    view.showValue(value, { place, isUpdate });
-  },
+  value: (shown) => view.showValue(shown.value, shown),
   clear(waits) {
     // What comes in its place is about as high: the page stands still meanwhile.
     region.style.minHeight = `${region.offsetHeight}px`;
@@ -153,20 +152,19 @@ async function report(context, outcome, code) {
   if (outcome.state === 'done') {
     const { differences } = outcome;
     if (differences) await import('../explain/differences.js').then(({ tell }) => tell(context, differences)).catch(() => {});
-    return show('done', runStrings.done);
+  } else if (outcome.state !== 'stopped' || outcome.lost) {
+    const element = part('div', 'error');
+    region.append(element);
+    if (outcome.state === 'unavailable') {
+      element.append(`${runStrings.unavailable}\n${outcome.text}`, help('', button('offer', runStrings.retry, () => block.run())));
+    } else {
+      element.append(outcome.state === 'error' ? outcome.text : runStrings[outcome.state]);
+      // Where this file can't be loaded the plain text stays.
+      await import('./error-report.js').then(({ showError }) => showError(element, context, outcome, code), () => {});
+    }
+    region.scrollTop = region.scrollHeight;
   }
-  if (outcome.state === 'stopped' && !outcome.lost) return show('idle', runStrings.stopped);
-  const element = part('div', 'error');
-  region.append(element);
-  if (outcome.state === 'unavailable') {
-    element.append(`${runStrings.unavailable}\n${outcome.text}`, help('', button('offer', runStrings.retry, () => block.run())));
-  } else {
-    element.append(outcome.state === 'error' ? outcome.text : runStrings[outcome.state]);
-    // Where this file can't be loaded the plain text stays.
-    await import('./error-report.js').then(({ showError }) => showError(element, context, outcome, code), () => {});
-  }
-  region.scrollTop = region.scrollHeight;
-  show(outcome.state === 'stopped' ? 'idle' : 'error', runStrings[outcome.state]);
+  show(outcome.state === 'done' ? 'done' : outcome.state === 'stopped' ? 'idle' : 'error', runStrings[outcome.state]);
 }
 
 // A page whose blocks its reader turns to says so: without a network it is to be there again.

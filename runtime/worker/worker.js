@@ -83,8 +83,8 @@ async function receive(message) {
 async function start({ version, shared, digests, pieces, base }) {
   const reading = readPython('prelude');
   const restore = digests ? import('../snapshot/restore.js') : null;
-  const restoring = restore && restore.then((module) => module.restoring(version, pieces, base, `${digests}`)).catch(() => null);
-  const finding = restore && restore.then(({ findKept }) => findKept, () => null);
+  const restoring = restore?.then((module) => module.restoring(version, pieces, base, `${digests}`)).catch(() => null);
+  const finding = restore?.then(({ findKept }) => findKept, () => null);
   const [pyodide, source] = await Promise.all([boot(version, (share) => progress(share ? 'bootProgress' : 'loading', share), restoring, finding), reading]);
   const snapshot = pyodide._api.config._loadSnapshot && await restoring;
   post({ type: 'booted', id: current, restored: snapshot ? await snapshot.settle(pyodide) : '' });

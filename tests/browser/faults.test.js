@@ -1,6 +1,7 @@
 // What can go wrong while Python runs, and what the reader is told.
 import assert from 'node:assert/strict';
 import { blockOf, outputOf, press, reaches, runs } from './support/block.js';
+import { becomes } from './support/measures.js';
 import { render } from './support/pyfence.js';
 import { hurry, pages } from './support/site.js';
 import { story } from './support/story.js';
@@ -139,6 +140,28 @@ story('Files of ours that fail or stall: an error, Stop stops, and the next run 
   await reaches(block, 'idle');
   mend();
   assert.equal(await runs(block), 'here');
+});
+
+story('A file of ours that is silent: Stop ends the run all the same, and the next one works', async ({ open, world }) => {
+  const fences = ['print("\\x1b[31mred")', '1 / 0', '>>> 1 + 1\n3', 'class A:\n    def _repr_html_(self): return "<b>a</b>"\nA()'];
+  const html = render(fences.map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n'));
+  const importing = render('```pyodide file=a.py\nx = 1\n```\n\n```pyodide\nimport a\na.x\n```\n');
+  for (const [file, place, text, end] of /** @type {const} */ ([
+    ['output-renderer.js', 0, html, 'done'], ['error-report.js', 1, html, 'error'], ['differences.js', 2, html, 'done'],
+    ['html-frame.js', 3, html, 'done'], ['file-blocks.js', 1, importing, 'done'],
+  ])) {
+    const page = await open(pages({ '/': text }, { headers: { 'cache-control': 'no-store' } }));
+    const block = blockOf(page, place);
+    const mend = world.fault(file, 'stall');
+    await block.evaluate((block) => { /** @type {any} */ (block).run(); });
+    await becomes(async () => world.requested(file).length, (count) => count > 0);
+    assert.match(await block.getAttribute('state') ?? '', /loading|running/, file);
+    await press(block, 'Stop');
+    await reaches(block, 'idle');
+    mend();
+    await runs(block, end);
+    await page.close();
+  }
 });
 
 story('A runtime on another origin can have no worker: each run says so, and none waits for ever', async ({ open, world }) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { blockOf, reaches, runs } from './support/block.js';
+import { blockOf, outputOf, reaches, runs } from './support/block.js';
 import { languages, wordsOf } from './support/languages.js';
 import { project } from './support/paths.js';
 import { render } from './support/pyfence.js';
@@ -61,6 +61,25 @@ story('Words that can\'t be had are English, and the blocks run', async ({ open,
     await reaches(block, 'done');
     assert.equal(await block.locator('.pyfence-output').textContent(), '1', file);
     mend();
+  }
+});
+
+story('Words that never come are English, and Stop stops', async ({ open, world }) => {
+  const meta = '<meta name="pyfence-strings" content="{}">';
+  for (const [language, silent, run] of [['de', 'i18n/de.js', 'Run'], ['fr', 'i18n/fr.js', 'Run'], ['es', 'own-strings.js', 'Ejecutar']]) {
+    const html = render('```pyodide\n1\n```\n').replace('lang="en"', `lang="${language}"`).replace('<title>', `${meta}<title>`);
+    const mends = [silent, 'run/run.js'].map((file) => world.fault(file, 'stall'));
+    const page = await open(pages({ '/': html }, { python, headers: { 'cache-control': 'no-store' } }));
+    const block = blockOf(page);
+    await block.getByRole('button', { name: run }).click();
+    await block.and(page.locator('[state="loading"]')).waitFor();
+    assert.notEqual(await block.getByRole('status').textContent(), '');
+    await block.locator('.pyfence-stop').click();
+    await reaches(block, 'idle');
+    mends.forEach((mend) => mend());
+    await block.getByRole('button', { name: run }).click();
+    await reaches(block, 'done');
+    assert.equal(await outputOf(block), '1');
   }
 });
 
