@@ -37,7 +37,7 @@ function pyfenceOffline(files) {
     const { data, source, ports: [port] } = event;
     // Of pages: what code in a block says comes from its worker.
     if (data !== 'pyodide-block' || source?.type !== 'window') return;
-    event.waitUntil(keepPage(withoutFragment(source.url)).finally(() => port?.postMessage(data)));
+    event.waitUntil(keepPage(withoutFragment(source.url)).finally(() => port?.postMessage(data)).then(complete));
   });
 
   worker.addEventListener('fetch', (/** @type {any} */ event) => {
@@ -51,7 +51,7 @@ function pyfenceOffline(files) {
   });
 
   async function install() {
-    await fill();
+    await fill([...integrities]);
     // They may name another runtime by now.
     const pages = await (await caches.open(nameOfPages)).keys();
     await Promise.allSettled(pages.map(({ url }) => fetch(url, { cache: 'no-cache' })));
@@ -68,18 +68,40 @@ function pyfenceOffline(files) {
     await worker.clients.claim();
   }
 
-  /** Brings what isn't there yet; what came stays, also where the rest can't be had. */
-  async function fill() {
+  /**
+   * Brings what isn't there yet; what came stays, also where the rest can't be had.
+   * @param {[address: string, integrity: string][]} wanted
+   */
+  async function fill(wanted) {
     const cache = await caches.open(nameOfFiles);
-    for (const [address, integrity] of integrities) {
+    for (const [address, integrity] of wanted) {
       const kept = await cache.match(address);
       if (kept && await isOf(await kept.arrayBuffer(), integrity)) continue;
-      // What the page has loaded is there; the rest needn't be kept twice.
-      const response = await fromHttpCache(address).catch(() => fetch(address, { cache: 'no-store', integrity, priority: 'low' }));
-      const bytes = await response.arrayBuffer();
-      if (!response.ok || !await isOf(bytes, integrity)) throw new TypeError(`${address}: other bytes came than were published`);
-      await cache.put(address, new Response(bytes));
+      try {
+        await cache.put(address, new Response(await bytesAt(address, integrity)));
+      } catch (error) {
+        // What another site doesn't give is missing where it is used, and there alone.
+        if (address.startsWith(`${origin}/`)) throw error;
+      }
     }
+  }
+
+  /** Brings what another site didn't give, and what was found to be something else. */
+  async function complete() {
+    const kept = new Set((await (await caches.open(nameOfFiles)).keys()).map(({ url }) => url));
+    await fill([...integrities].filter(([address]) => !kept.has(address)));
+  }
+
+  /**
+   * @param {string} address
+   * @param {string} integrity
+   */
+  async function bytesAt(address, integrity) {
+    // What the page has loaded is there; the rest needn't be kept twice.
+    const response = await fromHttpCache(address).catch(() => fetch(address, { cache: 'no-store', integrity, priority: 'low' }));
+    const bytes = await response.arrayBuffer();
+    if (!response.ok || !await isOf(bytes, integrity)) throw new TypeError(`${address}: other bytes came than were published`);
+    return bytes;
   }
 
   /** @param {string} address */

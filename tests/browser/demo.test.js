@@ -1,12 +1,13 @@
 // `make demo`: the example course with all that its blocks load from itself, no other server to be had, and under the policy
 // that `pyfence csp` prints for it: as a header with one story, as an element with the other.
 import assert from 'node:assert/strict';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blockOf, runs } from './support/block.js';
 import { target, wheels } from './support/paths.js';
 import { csp } from './support/pyfence.js';
 import { folder } from './support/site.js';
+import { staticHost } from './support/static-host.js';
 import { story } from './support/story.js';
 import { pyfence, vendor } from './support/vendored.js';
 
@@ -16,7 +17,13 @@ rmSync(root, { recursive: true, force: true });
 cpSync('site-example', root, { recursive: true, dereference: true });
 const { status, stderr } = vendor(root, '--from', 'node_modules', '--wheels', wheels);
 if (status !== 0) throw new Error(stderr);
-pyfence('build', '--engine', 'embedded', '--root', root, '--output-dir', built, '--base-url', 'https://site.test', '--force');
+/** @param {string} output */
+const buildTo = (output) => pyfence('build', '--engine', 'embedded', '--root', root, '--output-dir', output, '--base-url', 'https://site.test', '--force');
+buildTo(built);
+const config = join(root, 'config.toml');
+writeFileSync(config, `${readFileSync(config, 'utf8')}offline = true\n`);
+const builtForOffline = join(root, 'public-offline');
+buildTo(builtForOffline);
 
 const [header, element] = ['header', 'meta'].map((format) => csp(root, format));
 
@@ -60,4 +67,17 @@ story('What the course installs comes from itself', async ({ open, world }) => {
   assert.match(await runs(page.locator('pyodide-block[session="zoo"]').first()), /\|/);
   assert.ok(await blockOf(page).count() > 0);
   assert.deepEqual([...new Set(world.requests.map(({ host }) => host))], ['site.test']);
+});
+
+story('After one visit the course runs with the network off', async ({ open, world }) => {
+  world.fault('cdn.jsdelivr.net', 'refuse');
+  const site = staticHost(builtForOffline, '/');
+  site.headers = { 'content-security-policy': header.replace(/^[^:]*: /, '') };
+  const page = await open(site, '/start/values/');
+  const ready = page.evaluate(() => new Promise((resolve) => { document.addEventListener('pyodide-offline', () => resolve(true), { once: true }); }));
+  const shown = await runs(blockOf(page));
+  await ready;
+  world.fault('site.test', 'refuse');
+  await page.reload();
+  assert.equal(await runs(blockOf(page)), shown);
 });
