@@ -36,5 +36,6 @@ mod site;
 mod spec;
 mod support;
 mod vendor;
+mod vendor_update;
 mod workflow;
 mod written_html;

@@ -33,6 +33,7 @@ mod resolve;
 mod scripts;
 mod sources;
 mod store;
+mod update;
 mod verify_lock;
 mod wheel;
 
@@ -51,6 +52,7 @@ use licences::Licences;
 use release::Planned;
 pub use sources::Sources;
 use store::Store;
+pub use update::Update;
 
 /// The folder of a site's copies, below the one that is published.
 const FOLDER: &str = "pyfence-vendor";
@@ -68,29 +70,6 @@ pub struct Vendor {
     precompressed: bool,
     /// The pages that are to load the copies, where no site is built that does.
     finished: Option<FinishedFolder>,
-}
-
-/// Which versions may move that an earlier lock has.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Update {
-    /// None that the blocks still ask for.
-    #[default]
-    Nothing,
-    /// That of this package; of Pyodide as `pyodide`.
-    Package(String),
-    /// All.
-    Everything,
-}
-
-impl Update {
-    fn moves(&self, name: &str) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::Package(package) => package == name,
-            Self::Everything => true,
-        }
-    }
 }
 
 /// What `pyfence vendor` has done.
@@ -233,6 +212,7 @@ impl Vendor {
             });
         }
         let (lock, mut skipped) = self.plan(old.as_ref(), &asked, &store, progress)?;
+        self.update.check(old.iter().chain([&lock]))?;
         let mut beside = Vec::new();
         if self.precompressed {
             precompressed::prepare(&lock, &store, progress)?;
@@ -280,7 +260,7 @@ impl Vendor {
         let shipped = Manifest::shipped().pyodide_version();
         let default = old.map(|lock| lock.pyodide.as_str());
         let default = default
-            .filter(|_| !self.update.moves("pyodide"))
+            .filter(|_| !self.update.moves(update::PYODIDE))
             .unwrap_or(shipped);
         let mut by_version: BTreeMap<&str, Vec<Ask<'_>>> = BTreeMap::new();
         if asked.is_empty() {
