@@ -4,6 +4,9 @@ use super::{Asked, Left};
 use crate::check::Needed;
 use crate::lock::Lock;
 
+/// Why a file of the lock is left where it was published.
+const NO_FOLDER: &str = "no folder has it";
+
 /// What the lock leaves at other places, and what blocks ask for by address.
 pub(super) fn left_by(lock: &Lock, asked: &[Asked<'_>]) -> Vec<Left> {
     let mut left = Vec::new();
@@ -22,10 +25,13 @@ pub(super) fn left_by(lock: &Lock, asked: &[Asked<'_>]) -> Vec<Left> {
             match &need.what {
                 Needed::Address(address) => add(address, "a file of another site", need),
                 Needed::Requirement(requirement) => {
-                    let known = release
-                        .is_some_and(|release| release.requirements.contains_key(requirement));
-                    if !known {
+                    let package = release.and_then(|release| release.requirements.get(requirement));
+                    let Some(package) = package else {
                         add(requirement, "nothing satisfies it", need);
+                        continue;
+                    };
+                    for url in outside(lock, version, package) {
+                        add(&url, NO_FOLDER, need);
                     }
                 }
                 Needed::Module(module) => {
@@ -33,7 +39,7 @@ pub(super) fn left_by(lock: &Lock, asked: &[Asked<'_>]) -> Vec<Left> {
                         continue;
                     };
                     for url in outside(lock, version, &package.name) {
-                        add(&url, "no folder has it", need);
+                        add(&url, NO_FOLDER, need);
                     }
                 }
             }
