@@ -277,22 +277,6 @@ fn what_nothing_satisfies_and_what_does_not_go_together_is_told_with_its_place()
 }
 
 #[test]
-fn what_no_folder_has_is_told_whoever_asks_for_it() {
-    if !is_set_up() {
-        return;
-    }
-    for block in ["install=\"contourpy\"\n1", "\nimport contourpy"] {
-        let site = site(&format!("```pyodide {block}\n```\n"));
-        for _ in 0..2 {
-            let (code, said) = vendor(site.path(), &LOCAL);
-            assert_eq!(code, Some(0), "{said}");
-            assert!(said.contains("2 outside requests are left"), "{said}");
-            assert!(said.contains("/full/numpy-"), "{said}");
-        }
-    }
-}
-
-#[test]
 fn a_block_that_asks_for_what_is_not_locked_fails_the_build() {
     if !is_set_up() {
         return;

@@ -186,9 +186,12 @@ impl Planner<'_> {
         let mut texts: Vec<String> = surely.keys().cloned().collect();
         let resolving = format!("which packages go together for Pyodide {}", target.pyodide);
         (self.progress)(&resolving);
-        let mut choices = match resolver.resolve(&texts) {
-            Ok(choices) => choices,
-            Err(reason) => return Err(blame(&resolver, target, &surely, &reason)),
+        let mut choices = match texts.is_empty() {
+            // pip refuses to be asked for nothing.
+            true => Choices::new(),
+            false => resolver
+                .resolve(&texts)
+                .map_err(|reason| blame(&resolver, target, &surely, &reason))?,
         };
         for text in perhaps {
             texts.push(text);
