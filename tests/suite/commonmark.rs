@@ -10,6 +10,8 @@ use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
 use pyfence::{Fence, PageContext, Renderer};
 
+use crate::support::same_cases;
+
 /// The specification with its examples, as npm installed it.
 const SPEC: &str = "node_modules/commonmark-spec/spec.txt";
 
@@ -62,7 +64,7 @@ fn every_example_of_commonmark() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(same_cases(256))]
 
     #[test]
     fn documents_without_blocks(markdown in any_document(false), options in any_options()) {

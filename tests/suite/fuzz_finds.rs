@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::support::same_cases;
+
 /// The texts in these folders.
 fn texts(folders: &[&str]) -> Vec<String> {
     let mut folders: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
@@ -147,7 +149,7 @@ fn fence_behind(marks: &[&str], code: &[&str], tabs: bool) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+    #![proptest_config(same_cases(1_000))]
 
     #[test]
     fn fences_behind_any_marks(

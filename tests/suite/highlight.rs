@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
+use crate::support::same_cases;
+
 fn coloured(code: &str) -> String {
     let html = pyfence::highlight(code, "python");
     html.expect("Python is known")
@@ -98,6 +100,8 @@ fn a_line_may_be_very_long() {
 }
 
 proptest! {
+    #![proptest_config(same_cases(256))]
+
     #[test]
     fn any_text_stays_itself(code in any::<String>()) {
         prop_assert_eq!(text_of(&coloured(&code)), code);
