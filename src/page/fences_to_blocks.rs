@@ -4,13 +4,14 @@
 use std::mem;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use crate::block::Block;
 use crate::block::read::BlockReader;
 use crate::error::{Error, ErrorKind};
 use crate::page::expand::{Placeholder, Placeholders, Replacement, SourceMap};
 use crate::page::join_fences::{FenceOrEvent, FencedCode, join_fences};
+use crate::page::open_fence::OpenFence;
 use crate::page::prose::Prose;
 use crate::syntax::fence;
 
@@ -49,6 +50,8 @@ pub(crate) struct EventRewriter<'e, 'p> {
     lone_html: Option<Range<usize>>,
     /// A block has ended the paragraph; what follows in it starts a new one.
     paragraph_ended: bool,
+    /// The fence around the code that comes.
+    open_fence: Option<OpenFence>,
     prose: Prose,
 }
 
@@ -81,6 +84,7 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
             in_comment: false,
             lone_html: None,
             paragraph_ended: false,
+            open_fence: None,
             prose: Prose::default(),
         }
     }
@@ -143,6 +147,10 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
             self.blockless.push(end);
         }
         self.open.push(end);
+        if let Tag::CodeBlock(kind) = &tag {
+            self.open_fence = matches!(kind, CodeBlockKind::Fenced(_))
+                .then(|| OpenFence::at(self.reader.source.text, self.span.start));
+        }
         if let Tag::Link {
             dest_url, title, ..
         }
@@ -176,10 +184,32 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
 
     fn text(&mut self, text: CowStr<'e>) {
         if self.open.last() == Some(&TagEnd::CodeBlock) {
+            self.check_ends_of_calls(&text);
             let text = self.as_code(text);
             self.push(Event::Text(text));
         } else {
             self.fill(text, Event::Text);
+        }
+    }
+
+    /// A call in a fence is text, its end too: the fence has to go on behind it, or all that follows is code.
+    fn check_ends_of_calls(&mut self, code: &str) {
+        let Some(fence) = &self.open_fence else {
+            return;
+        };
+        let mut rest = code;
+        while let Some(Placeholder { span, index }) = self.placeholders.find(rest) {
+            rest = &rest[span.end..];
+            if let Replacement::Block { block, written } = self.placeholders.replacement(index)
+                && written.lines().skip(1).any(|line| fence.is_closed_by(line))
+            {
+                let message = "this call begins in a fence and ends behind it";
+                self.errors.push(
+                    Error::new(ErrorKind::Misplaced, message)
+                        .at(&self.reader.source, block.opening.clone())
+                        .help("write its end in the fence as well"),
+                );
+            }
         }
     }
 
