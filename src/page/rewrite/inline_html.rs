@@ -1,5 +1,7 @@
 //! HTML for the middle of a line of Markdown: what is text in it stays text.
 
+use pulldown_cmark::{Event, Parser, Tag};
+
 /// `html`, one line, with references in the place of all that Markdown could read something into.
 /// Tags are HTML to Markdown as well; what scripts and styles hold has no references.
 pub(crate) fn as_inline(html: &str) -> String {
@@ -23,6 +25,13 @@ pub(crate) fn as_inline(html: &str) -> String {
         rest = &rest[length.max(first.len_utf8())..];
     }
     inline
+}
+
+/// Whether a line that begins with this HTML and goes on is a block of HTML to Markdown, up to the next blank line.
+pub(crate) fn begins_block(inline: &str) -> bool {
+    let line = format!("{inline}a");
+    let first = Parser::new(&line).next();
+    matches!(first, Some(Event::Start(Tag::HtmlBlock)))
 }
 
 /// Elements whose text is read as it stands, up to their end tag: no references in it.
@@ -102,7 +111,7 @@ fn reference_length(html: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::as_inline;
+    use super::{as_inline, begins_block};
 
     #[test]
     fn text_becomes_references_and_tags_stay() {
@@ -116,6 +125,21 @@ mod tests {
         assert_eq!(as_inline("<p it's>*</p>"), "<p it's>&#42;</p>");
         assert_eq!(as_inline("<a b = '>'>*"), "<a b = '>'>&#42;");
         assert_eq!(as_inline("</ b>"), "&#60;&#47; b&#62;");
+    }
+
+    #[test]
+    fn elements_that_stand_in_text_begin_no_block() {
+        for html in [
+            "<aside>a</aside>",
+            "<!-- a -->",
+            "</div>",
+            "<script></script>",
+        ] {
+            assert!(begins_block(html), "{html}");
+        }
+        for html in ["<b>a</b>", "<img src=a>", "a"] {
+            assert!(!begins_block(html), "{html}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod places;
 pub use dialect::Dialect;
 use escaped::{escaped_call, raw};
 use html_lines::{html_line, html_lines, one_line};
-use inline_html::as_inline;
+use inline_html::{as_inline, begins_block};
 use own_line::{NO_MARK, may_be_more_than_text, may_open_block};
 use places::Places;
 
@@ -195,7 +195,9 @@ impl Rewriter<'_> {
                 } else if self.is_alone(span) && self.places.table_around(span.start).is_none() {
                     Edit::Lines(html)
                 } else {
-                    Edit::Part(as_inline(&one_line(&html)))
+                    let inline = as_inline(&one_line(&html));
+                    let is_text = self.begins_line(span) && begins_block(&inline);
+                    Edit::Part(format!("{}{inline}", if is_text { NO_MARK } else { "" }))
                 }
             }
             None => Edit::Part(self.filled(output, one_line)),
@@ -205,9 +207,14 @@ impl Rewriter<'_> {
     /// Whether nothing else stands on the lines of a call.
     fn is_alone(&self, span: &Range<usize>) -> bool {
         let source = &self.document.source();
-        let (before, containers) = self.before(span.start);
         let after = &source.text[span.end..source.line_around(span.end).end.max(span.end)];
-        containers.len() == before.len() && after.trim().is_empty()
+        self.begins_line(span) && after.trim().is_empty()
+    }
+
+    /// Whether nothing but the marks of lists and quotes stands before a call.
+    fn begins_line(&self, span: &Range<usize>) -> bool {
+        let (before, containers) = self.before(span.start);
+        containers.len() == before.len()
     }
 
     /// What stands on its line before `at`, and the marks of lists and quotes that this begins with.
