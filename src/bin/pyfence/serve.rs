@@ -111,7 +111,7 @@ fn serve_embedded(
     warn_of_flags(&[(
         arguments.fast,
         "--fast",
-        "the embedded engine builds all of the site at each change",
+        "the embedded engine renders the Markdown of changed pages alone anyway",
     )]);
     let listener = listen(arguments)?;
     let address = listener.local_addr().map_err(unserved)?;
