@@ -44,7 +44,7 @@ story('Edit, then Run: what is in the editor runs, and Reset brings the author\'
   assert.ok(await block.getByRole('button', { name: 'Run' }).evaluate((run) => run === document.activeElement));
   assert.equal(await runs(block), 'Hello you');
   assert.equal(await block.getByRole('button', { name: 'Reset' }).isVisible(), false);
-  await block.locator('.ace_scroller').click();
+  await block.getByRole('group', { name: 'Python code' }).click();
   await page.keyboard.type('# More\n');
   // From within the editor: what stands in the bar for its sake goes with the first press.
   await press(block, 'Reset');
