@@ -85,9 +85,24 @@ fn blocks_of(html: &str) -> Vec<String> {
     let blocks = blocks.filter_map(|rest| {
         let block = rest.split("</pyodide-block>").next()?;
         let (_, code) = block.split_once("<code class=\"language-python\">")?;
-        code.split_once("</code>").map(|(code, _)| text_of(code))
+        code.split_once("</code>")
+            .map(|(code, _)| calls_as_written(&text_of(code)))
     });
     blocks.collect()
+}
+
+/// Calls that are text without what keeps a generator from taking them for calls.
+fn calls_as_written(text: &str) -> String {
+    let marks = [
+        ("{%/*", "{%"),
+        ("*/%}", "%}"),
+        ("{{/*", "{{"),
+        ("*/}}", "}}"),
+        ("{% raw %}", ""),
+        ("{% endraw %}", ""),
+    ];
+    let without = |text: String, (escaped, call): (&str, &str)| text.replace(escaped, call);
+    marks.into_iter().fold(text.to_owned(), without)
 }
 
 /// The text of HTML whose tags are the same on both sides; what keeps Markdown from reading a mark is none.
