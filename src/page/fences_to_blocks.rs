@@ -11,9 +11,8 @@ use crate::block::read::BlockReader;
 use crate::error::{Error, ErrorKind};
 use crate::page::expand::{Placeholder, Placeholders, Replacement, SourceMap};
 use crate::page::join_fences::{FenceOrEvent, FencedCode, join_fences};
-use crate::page::open_fence::OpenFence;
 use crate::page::prose::Prose;
-use crate::syntax::fence;
+use crate::syntax::fence::{self, OpenFence};
 
 /// What the page's events become.
 pub(crate) enum Item<'e> {
@@ -148,8 +147,10 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
         }
         self.open.push(end);
         if let Tag::CodeBlock(kind) = &tag {
-            self.open_fence = matches!(kind, CodeBlockKind::Fenced(_))
-                .then(|| OpenFence::at(self.reader.source.text, self.span.start));
+            self.open_fence = match kind {
+                CodeBlockKind::Fenced(_) => OpenFence::at(self.reader.source.text, self.span.start),
+                CodeBlockKind::Indented => None,
+            };
         }
         if let Tag::Link {
             dest_url, title, ..

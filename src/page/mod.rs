@@ -16,7 +16,6 @@ pub(crate) mod gathered;
 pub(crate) mod join_fences;
 pub(crate) mod loader;
 pub(crate) mod nesting;
-mod open_fence;
 mod prose;
 pub(crate) mod rewrite;
 pub(crate) mod settle;

@@ -1,4 +1,4 @@
-//! The fence: ```` ```pyodide session="x" ````.
+//! Fences of code, and that of a block: ```` ```pyodide session="x" ````.
 
 use std::ops::Range;
 
@@ -27,4 +27,76 @@ pub(crate) fn opening_line(source: &str, fence: usize) -> Range<usize> {
     let rest = source.get(fence..).unwrap_or_default();
     let length = rest.find('\n').unwrap_or(rest.len());
     fence..fence + rest[..length].trim_end_matches('\r').len()
+}
+
+/// The mark that a line opens or closes a fence with: the character that it is made of, how often, and what stands
+/// behind it.
+pub(crate) fn mark_of(line: &str) -> Option<(char, usize, &str)> {
+    let mark = line.chars().next().filter(|c| ['`', '~'].contains(c))?;
+    let rest = line.trim_start_matches(mark);
+    let length = line.len() - rest.len();
+    (length >= 3).then_some((mark, length, rest))
+}
+
+/// The line that opens a fence.
+pub(crate) struct OpenFence {
+    mark: char,
+    length: usize,
+    /// How many quotes it stands in.
+    quotes: usize,
+    /// How many characters stand before it.
+    column: usize,
+}
+
+impl OpenFence {
+    /// The fence whose mark stands at `start`.
+    pub(crate) fn at(source: &str, start: usize) -> Option<Self> {
+        let (mark, length, _) = mark_of(&source[start..])?;
+        let line_start = source[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let before = &source[line_start..start];
+        Some(Self {
+            mark,
+            length,
+            quotes: before.matches('>').count(),
+            column: before.chars().count(),
+        })
+    }
+
+    /// Whether a line of the source ends it: as many marks or more, and no more than three spaces further in
+    /// (<https://spec.commonmark.org/0.31.2/#fenced-code-blocks>).
+    pub(crate) fn is_closed_by(&self, line: &str) -> bool {
+        let mut text = line;
+        for _ in 0..self.quotes {
+            text = text.trim_start();
+            text = text.strip_prefix('>').unwrap_or(text);
+        }
+        let marks = text.trim_start();
+        let indentation = text.len() - marks.len();
+        indentation <= self.column + 3
+            && mark_of(marks).is_some_and(|(mark, length, rest)| {
+                mark == self.mark && length >= self.length && rest.trim().is_empty()
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OpenFence;
+
+    #[test]
+    fn a_fence_is_closed_by_its_own_mark() {
+        let fence = OpenFence::at("a\n````text\n", 2).expect("it is one");
+        assert!(fence.is_closed_by("````"));
+        assert!(fence.is_closed_by("  ``````  "));
+        for code in ["```", "~~~~", "````text", "> ````", "     ````", ""] {
+            assert!(!fence.is_closed_by(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn quotes_and_lists_stand_before_it() {
+        let fence = OpenFence::at("> - ~~~\n", 4).expect("it is one");
+        assert!(fence.is_closed_by(">   ~~~"));
+        assert!(!fence.is_closed_by(">   ```"));
+    }
 }

@@ -310,9 +310,8 @@ fn fence_in(source: &str, span: Range<usize>) -> Option<Range<usize>> {
     });
     lines.skip(1).find_map(|(start, line)| {
         let text = line.trim_start();
-        let mark = text.chars().next().filter(|c| ['`', '~'].contains(c))?;
-        let info = text.trim_start_matches(mark);
-        let is_fence = text.len() - info.len() >= 3 && fence::options_of(info).is_some();
+        let (_, _, info) = fence::mark_of(text)?;
+        let is_fence = fence::options_of(info).is_some();
         let end = start + line.trim_end().len();
         is_fence.then_some(end - text.trim_end().len()..end)
     })
