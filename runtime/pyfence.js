@@ -274,4 +274,6 @@ if (/^#pyfence=/.test(location.hash)) import('./share/open-link.js').then(({ ope
 // Whoever ran code on another page of the site some two minutes ago is likely to run more on this one.
 try {
   if (Date.now() - sessionStorage['pyfence-ran'] < 120_000) runner().then(({ expectRun }) => expectRun()).catch(() => {});
-} catch { /* A frame without the page's origin has no storage. */ }
+} catch {
+  // A frame without the page's origin has no storage.
+}
