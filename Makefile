@@ -47,7 +47,7 @@ demo-all: setup build ## all blocks of the course without any other server, unde
 
 generate: ## writes what follows from src/block/options.rs, and what Pyodide's releases have
 	node scripts/python-modules.js
-	UPDATE_GENERATED=1 cargo test --locked --quiet --all-features --lib generated
+	UPDATE_GENERATED=1 cargo test --locked --quiet --workspace --all-features --lib generated
 
 record: setup build ## what the blocks of the example site show, into site-example/records/
 	node scripts/record-example.js

@@ -1,8 +1,9 @@
 //! Writes what follows from the table of options (`block/options.rs`), from the version in Cargo.toml
-//! and from the files in `runtime/i18n/` into the files that hold it, or checks that it is there:
+//! and from the files in `translations/` into the files that hold it, or checks that it is there:
 //! `make generate`, which is `UPDATE_GENERATED=1 cargo test generated`.
 
 pub(crate) mod definition;
+mod languages;
 mod runtime;
 mod tables;
 mod templates;
@@ -21,7 +22,7 @@ struct Target {
 const TARGETS: &[Target] = &[
     Target {
         path: "README.md",
-        update: |text| runtime::language_names(&version::dependency(&tables::short(text))),
+        update: |text| languages::names(&version::dependency(&tables::short(text))),
     },
     Target {
         path: "src/block/options.md",
@@ -57,11 +58,11 @@ const TARGETS: &[Target] = &[
     },
     Target {
         path: "runtime/loader/strings.js",
-        update: runtime::languages,
+        update: languages::codes,
     },
     Target {
         path: "docs/strings.md",
-        update: runtime::language_names,
+        update: languages::names,
     },
     Target {
         path: "docs/zola.md",
@@ -81,28 +82,54 @@ const TARGETS: &[Target] = &[
     },
 ];
 
+/// A file that is generated whole.
+struct GeneratedFile {
+    path: String,
+    text: String,
+}
+
 #[test]
 fn generated_parts_are_up_to_date() {
-    let is_update = std::env::var_os("UPDATE_GENERATED").is_some();
-    let mut stale = Vec::new();
-    for target in TARGETS {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(target.path);
-        let text = fs::read_to_string(&path).expect("a file that holds a generated part is there");
-        let updated = (target.update)(&text);
-        if updated == text {
-            continue;
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let parts = TARGETS.iter().map(|target| {
+        let text = fs::read_to_string(project.join(target.path));
+        let text = text.expect("a file that holds a generated part is there");
+        GeneratedFile {
+            path: target.path.to_owned(),
+            text: (target.update)(&text),
         }
-        if is_update {
-            fs::write(&path, updated).expect("it can be written");
-        } else {
-            stale.push(target.path);
+    });
+    let files = languages::modules().into_iter().chain(parts);
+    let is_stale = |file: &GeneratedFile| {
+        let text = fs::read_to_string(project.join(&file.path));
+        text.ok().as_ref() != Some(&file.text)
+    };
+    let stale: Vec<GeneratedFile> = files.filter(is_stale).collect();
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        for file in stale {
+            fs::write(project.join(file.path), file.text).expect("it can be written");
         }
+        return;
     }
+    let paths: Vec<String> = stale.into_iter().map(|file| file.path).collect();
     assert!(
-        stale.is_empty(),
-        "these don't follow src/block/options.rs, Cargo.toml or runtime/i18n: {}; `make generate` writes them",
-        stale.join(", ")
+        paths.is_empty(),
+        "these don't follow src/block/options.rs, Cargo.toml or translations/: {}; `make generate` writes them",
+        paths.join(", ")
     );
+}
+
+#[test]
+fn each_module_of_words_has_its_language() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/i18n");
+    let names = fs::read_dir(folder).expect("there are words");
+    let names = names.map(|entry| entry.expect("it can be listed").file_name());
+    let modules = languages::modules();
+    for name in names {
+        let path = format!("runtime/i18n/{}", name.display());
+        let is_written = modules.iter().any(|module| module.path == path);
+        assert!(is_written, "{path} follows from nothing in translations/");
+    }
 }
 
 /// Replaces the lines between the one that contains `begin` and the next that contains `end`.
@@ -122,4 +149,11 @@ fn replace_between(text: &str, begin: &str, end: &str, part: &str) -> String {
         "there is `{begin}`, and `{end}` below it"
     );
     updated + &behind
+}
+
+/// Replaces what stands between the first `begin` and the next `end`.
+fn replace_inside(text: &str, begin: &str, end: &str, part: &str) -> String {
+    let (before, rest) = text.split_once(begin).expect("it begins");
+    let (_, behind) = rest.split_once(end).expect("it ends");
+    format!("{before}{begin}{part}{end}{behind}")
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::definition::{Kind, OptionDefinition};
-use super::replace_between;
+use super::{languages, replace_between};
 use crate::block::options::DEFINITIONS;
 
 /// What the lines around a generated part contain.
@@ -135,25 +135,28 @@ fn height(name: &str, form: &TemplateForm) -> String {
 
 /// What hints and solutions are called in each of the runtime's languages, in the template's own.
 fn words() -> String {
-    let mut lines = setting("exercise/strings.js");
-    for (place, language) in super::runtime::translations().iter().enumerate() {
+    let mut lines = setting(english);
+    for (place, translation) in languages::translations().iter().enumerate() {
         let keyword = if place == 0 { "if" } else { "elif" };
-        lines.push_str(&format!("{{%- {keyword} language == \"{language}\" -%}}\n"));
-        lines.push_str(&setting(&format!("i18n/exercise-{language}.js")));
+        let code = &translation.code;
+        lines.push_str(&format!("{{%- {keyword} language == \"{code}\" -%}}\n"));
+        lines.push_str(&setting(|word| translation.exercise[word].clone()));
     }
     lines + "{%- endif -%}\n"
 }
 
-/// The line of a template that sets the words which a file of the runtime has.
-fn setting(path: &str) -> String {
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
-    let text = fs::read_to_string(runtime.join(path)).expect("the words are there");
-    let word = |key: &str| {
-        let (_, behind) = text
-            .split_once(&format!("  {key}: '"))
-            .expect("it has the word");
-        behind.split('\'').next().expect("it ends").to_owned()
-    };
+/// What `runtime/exercise/strings.js` has for a word.
+fn english(word: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/exercise/strings.js");
+    let text = fs::read_to_string(path).expect("the words are there");
+    let (_, behind) = text
+        .split_once(&format!("  {word}: '"))
+        .expect("it has the word");
+    behind.split('\'').next().expect("it ends").to_owned()
+}
+
+/// The line of a template that sets the two words.
+fn setting(word: impl Fn(&str) -> String) -> String {
     let (hint, solution) = (word("hint"), word("solution"));
     format!("{{%- set hint_word = \"{hint}\" %}}{{% set solution_word = \"{solution}\" -%}}\n")
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { blockOf, runs } from '../support/block.js';
+import { languages } from '../support/languages.js';
 import { render, runtime } from '../support/pyfence.js';
 import { pages } from '../support/site.js';
 import { story } from '../support/story.js';
@@ -11,7 +12,10 @@ import { story } from '../support/story.js';
 const budget = { loader: 3_000, run: 15_000 };
 
 /** The same for all files of a folder of the runtime: what its stage of loading costs at most. */
-const budgetOfFolder = { 'on-demand': 4_000, run: 8_000, output: 7_500, edit: 5_500, complete: 3_000, worker: 13_400, snapshot: 8_000, python: 24_000, explain: 4_000, i18n: 8_000, exercise: 8_000, offline: 400, recorded: 2_000, share: 6_000 };
+const budgetOfFolder = { 'on-demand': 4_000, run: 8_000, output: 7_500, edit: 5_500, complete: 3_000, worker: 13_400, snapshot: 8_000, python: 24_000, explain: 4_000, exercise: 8_000, offline: 400, recorded: 2_000, share: 6_000 };
+
+/** The same for all that the runtime says in one language. */
+const budgetOfLanguage = 3_000;
 
 /** Bytes of memory that a page with a hundred blocks may have over the same page with plain code. */
 const memory = 5_000_000;
@@ -40,6 +44,13 @@ test('No stage of loading grows unseen', () => {
   for (const [folder, most] of Object.entries(budgetOfFolder)) {
     const { bytes, list } = weigh([...runtime().keys()].filter((path) => path.startsWith(`${folder}/`)));
     assert.ok(bytes <= most && bytes > most / 2, `${folder}: ${bytes} bytes: ${list}`);
+  }
+});
+
+test('No language grows unseen', () => {
+  for (const language of languages) {
+    const { bytes, list } = weigh([...runtime().keys()].filter((path) => path.startsWith('i18n/') && path.endsWith(`${language}.js`)));
+    assert.ok(bytes <= budgetOfLanguage && bytes > budgetOfLanguage / 2, `${language}: ${bytes} bytes: ${list}`);
   }
 });
 
