@@ -1,6 +1,6 @@
 # `make test` installs what it needs and runs everything; each part is a target of its own.
 .DEFAULT_GOAL := help
-.PHONY: help setup record demo demo-all build check features package package-verify doc test test-quick test-rust test-prelude test-unit \
+.PHONY: help setup record demo demo-all build compile check style features package package-verify doc test test-quick test-rust test-prelude test-unit \
 	test-browser test-timed test-firefox snapshot generate bench bench-builds bench-linear fuzz fuzz-minute screenshots picture zola mdbook
 
 help: ## these lines
@@ -19,14 +19,16 @@ test-quick: build test-unit test-prelude ## in a minute and a half: what most ch
 	cargo test --locked --workspace --all-features --lib --test suite -- --skip host:: --skip dependencies:: --skip vendor:: --skip finished::
 	node --test --test-concurrency=2 --test-reporter=spec tests/browser/language.test.js
 
-check: setup ## formatting, clippy, JavaScript types
-	cargo fmt --all --check
+check: style ## formatting, clippy, JavaScript types
 	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
+
+style: setup ## of that, what compiles nothing
+	cargo fmt --all --check
 	node_modules/.bin/tsc --project .
 	node_modules/.bin/tsc --project tests/browser
 
 features: ## the library without features and with each of them alone, by clippy
-	@scripts/features.js
+	@scripts/library.js features
 
 package: ## the package: what is in it, and under 1 MB
 	@scripts/package.sh
@@ -34,9 +36,8 @@ package: ## the package: what is in it, and under 1 MB
 package-verify: ## the package, and that it compiles as it is
 	@scripts/package.sh verify
 
-# Of the workspace and with an example, for the features that `make check` has checked the dependencies with.
 doc: ## the documentation of the library, without a warning
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --all-features --lib --example preprocessor
+	@scripts/library.js doc
 
 demo: setup build ## the example course, with nothing that it loads from anybody else
 	node --test --test-reporter=spec tests/browser/demo.test.js
@@ -55,6 +56,9 @@ record: setup build ## what the blocks of the example site show, into site-examp
 # With an example, the features of dependencies are those of `cargo test`, so that both share what they compile.
 build: ## the debug binaries that the browser tests use
 	cargo build --locked --workspace --all-features --bins --examples
+
+compile: ## all that Cargo makes: binaries, examples, tests, benches
+	cargo build --locked --workspace --all-features --all-targets
 
 test-rust: ## unit, integration and documentation tests; a real Zola and mdBook are made for some of them, where that can be
 	-@scripts/zola-setup.sh
