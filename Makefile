@@ -92,9 +92,8 @@ test-firefox: build ## the core of the browser tests in Debian's Firefox
 		--test-name-pattern="link carries|hostile link|another block|Before there is|told with what was expected|exercise by keyboard|saved as" \
 		$(addprefix tests/browser/,share.test.js complete.test.js exercise.test.js)
 
-bench: setup build ## what readers and authors wait for, beside stock Pyodide and Zola; PART=hello for a part
-	node benches/browser/bench.js $(PART) --rounds $(or $(ROUNDS),3)
-	$(if $(PART),,@$(MAKE) --no-print-directory bench-builds)
+bench: ## what readers and authors wait for, beside stock Pyodide and Zola; PART=hello for a part
+	@PART="$(PART)" ROUNDS="$(ROUNDS)" scripts/bench.sh
 
 bench-builds: ## what pyfence adds to Zola's own time, where a Zola can be had
 	-@scripts/zola-setup.sh
