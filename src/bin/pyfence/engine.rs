@@ -22,7 +22,7 @@ impl Engine {
         match self {
             Engine::Embedded => Ok(None),
             Engine::Zola => Ok(Some(Zola::find()?)),
-            Engine::Auto => Ok(Zola::find().ok()),
+            Engine::Auto => Ok(Zola::find().ok().filter(|zola| zola.version().is_ok())),
         }
     }
 }

@@ -29,6 +29,7 @@ pub(crate) fn completion(arguments: &CompletionArguments, place: Place) -> Resul
 
 /// Zola itself, as if it had been called: it may ask questions.
 pub(crate) fn run_zola(zola: &Zola, arguments: &[OsString]) -> Result<(), Failure> {
+    zola.version()?;
     let status = Command::new(zola.path()).args(arguments).status();
     check_status(status.map_err(|error| {
         Error::new(ErrorKind::Engine, "zola can't be run")

@@ -1,8 +1,10 @@
 //! Finds the `zola` of this machine, and says which dialect of content it reads.
 
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::rewrite::Dialect;
@@ -10,11 +12,12 @@ use crate::page::rewrite::Dialect;
 /// The variable that names a `zola` before the search path is asked.
 const VARIABLE: &str = "PYFENCE_ZOLA";
 
-/// A `zola` command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A `zola` command. What it is, it is asked when something depends on it, and once: npm's Zola, a script for Node, takes
+/// as long to say its version as to build hundreds of pages.
+#[derive(Debug, Clone)]
 pub struct Zola {
     path: PathBuf,
-    version: (u32, u32),
+    version: Arc<OnceLock<Result<(u32, u32)>>>,
 }
 
 impl Zola {
@@ -22,43 +25,20 @@ impl Zola {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Engine`] if there is none, or it doesn't say its version.
+    /// [`ErrorKind::Engine`] if there is none.
     pub fn find() -> Result<Self> {
         match env::var_os(VARIABLE).filter(|named| !named.is_empty()) {
-            Some(named) => Self::at(Path::new(&named)),
-            None => Self::at(&which::which("zola").map_err(|_| missing())?),
+            Some(named) => Ok(Self::at(Path::new(&named))),
+            None => Ok(Self::at(&which::which("zola").map_err(|_| missing())?)),
         }
     }
 
     /// The command in this file.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Engine`] if it can't be run or isn't Zola.
-    pub fn at(path: &Path) -> Result<Self> {
-        let output = Command::new(path).arg("--version").output();
-        let output = output.map_err(|error| {
-            Error::new(ErrorKind::Engine, "zola can't be run")
-                .caused_by(error)
-                .in_file(path.display().to_string())
-                .help(format!(
-                    "install Zola, or name it in the variable {VARIABLE}"
-                ))
-        })?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        let version = text.trim().strip_prefix("zola ").and_then(parse_version);
-        let version = version.ok_or_else(|| {
-            Error::new(
-                ErrorKind::Engine,
-                "this doesn't say which version of Zola it is",
-            )
-            .in_file(path.display().to_string())
-            .help("`zola --version` should answer with `zola 0.22.1` or the like")
-        })?;
-        Ok(Self {
+    pub fn at(path: &Path) -> Self {
+        Self {
             path: path.to_owned(),
-            version,
-        })
+            version: Arc::default(),
+        }
     }
 
     /// Where the command is.
@@ -67,13 +47,46 @@ impl Zola {
     }
 
     /// Its major and minor version.
-    pub fn version(&self) -> (u32, u32) {
-        self.version
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Engine`] if it can't be run or isn't Zola.
+    pub fn version(&self) -> Result<(u32, u32)> {
+        self.version.get_or_init(|| self.ask_version()).clone()
     }
 
     /// What it reads in content.
-    pub fn dialect(&self) -> Dialect {
-        dialect_of(self.version)
+    ///
+    /// # Errors
+    ///
+    /// As [`version`](Self::version).
+    pub fn dialect(&self) -> Result<Dialect> {
+        self.version().map(dialect_of)
+    }
+
+    fn ask_version(&self) -> Result<(u32, u32)> {
+        let output = Command::new(&self.path).arg("--version").output();
+        let output = output.map_err(|error| self.not_run(error))?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let version = text.trim().strip_prefix("zola ").and_then(parse_version);
+        version.ok_or_else(|| {
+            Error::new(
+                ErrorKind::Engine,
+                "this doesn't say which version of Zola it is",
+            )
+            .in_file(self.path.display().to_string())
+            .help("`zola --version` should answer with `zola 0.22.1` or the like")
+        })
+    }
+
+    /// Why it can't be run.
+    pub(super) fn not_run(&self, error: io::Error) -> Error {
+        Error::new(ErrorKind::Engine, "zola can't be run")
+            .caused_by(error)
+            .in_file(self.path.display().to_string())
+            .help(format!(
+                "install Zola, or name it in the variable {VARIABLE}"
+            ))
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Entry {
     /// Its path from the root.
     pub name: PathBuf,
     pub is_folder: bool,
+    /// Whether a symbolic link stands there.
+    pub is_link: bool,
 }
 
 /// The files and folders below `root`, without what `skip` names, in the order of their names.
@@ -35,6 +37,7 @@ pub(super) fn entries_below(root: &Path, skip: &dyn Fn(&Path) -> bool) -> io::Re
             entries.push(Entry {
                 name: name.to_owned(),
                 is_folder: kind.is_dir(),
+                is_link: entry.path_is_symlink(),
             });
         }
     }
@@ -66,7 +69,10 @@ pub(super) fn move_folder(from: &Path, to: &Path) -> io::Result<()> {
         return Ok(());
     }
     fs::create_dir_all(to)?;
-    for Entry { name, is_folder } in entries_below(from, &|_| false)? {
+    for Entry {
+        name, is_folder, ..
+    } in entries_below(from, &|_| false)?
+    {
         let (source, target) = (from.join(&name), to.join(&name));
         if is_folder {
             fs::create_dir_all(&target)?;

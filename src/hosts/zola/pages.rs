@@ -1,7 +1,8 @@
 //! Content files: their front matter stays byte for byte, their Markdown is rewritten.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pulldown_cmark::Options;
 
@@ -17,7 +18,9 @@ use crate::records::RecordFolder;
 use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
 use crate::syntax::line_ends::with_line_feeds;
+use crate::syntax::shortcode;
 
+use super::find_zola::Zola;
 use super::languages::Languages;
 use super::page_settings::PageSettings;
 use super::shortcode_variables::SiteValues;
@@ -29,7 +32,8 @@ use super::stage_settings::Settings;
 /// What the pages of a site are rewritten with.
 pub(super) struct Pages {
     renderer: Renderer,
-    dialect: Dialect,
+    /// Who reads them: asked what it reads in them, if that matters.
+    zola: Zola,
     markdown_options: Options,
     languages: Languages,
     /// Whether ordinary fences keep their options.
@@ -47,17 +51,20 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// For the site in the folder `root`, to be read by a Zola of this dialect.
+    /// For the site in the folder `root`, to be read by this Zola. Sections in `drafts` are passed over.
     pub fn new(
         root: &Path,
         settings: &Settings,
-        dialect: Dialect,
+        zola: &Zola,
         options: &StageOptions,
         lock: Option<Lock>,
+        drafts: BTreeSet<PathBuf>,
     ) -> Result<Self> {
-        let shortcodes = match dialect {
-            Dialect::Templates => Shortcodes::of_site(root, settings)?,
-            _ => Shortcodes::none(settings),
+        let expands =
+            Shortcodes::may_be_in(root, settings) && zola.dialect()? == Dialect::Templates;
+        let shortcodes = match expands {
+            true => Shortcodes::of_site(root, settings)?,
+            false => Shortcodes::none(settings),
         };
         let offline = settings.offline().filter(|_| !options.ignores_lock);
         let renderer = Renderer::builder()
@@ -72,14 +79,14 @@ impl Pages {
         };
         Ok(Self {
             renderer,
-            dialect,
+            zola: zola.clone(),
             markdown_options: settings.markdown_options(),
             languages: Languages::of_site(settings),
             keeps_fence_options: settings.has_highlighting(),
             values: shortcodes.any.then(|| SiteValues::new(settings)),
             records: RecordFolder::new(root, "content"),
             sources: options.sources || settings.sources(),
-            skipped: Skipped::new(root, &settings.ignored_content, options.drafts)?,
+            skipped: Skipped::new(&settings.ignored_content, drafts)?,
             with_drafts: options.drafts,
             warnings: shortcodes.warnings,
         })
@@ -108,7 +115,8 @@ impl Pages {
         }
         let (context, start) = self.context(name, text)?;
         let (untouched, markdown) = text.split_at(start);
-        let mut rewritten = self.renderer.rewrite_page(markdown, &context, self.dialect);
+        let dialect = self.dialect_of(markdown)?;
+        let mut rewritten = self.renderer.rewrite_page(markdown, &context, dialect);
         rewritten.markdown.insert_str(0, untouched);
         let markdown = with_line_feeds(markdown);
         let source = Source::new(name, &markdown).starting_at(context.first_line);
@@ -122,14 +130,21 @@ impl Pages {
             return Ok(None);
         }
         let (context, start) = self.context(name, text)?;
-        let page = self
-            .renderer
-            .page_code(&text[start..], &context, self.dialect);
-        Ok(Some(page))
+        let markdown = &text[start..];
+        let dialect = self.dialect_of(markdown)?;
+        Ok(Some(self.renderer.page_code(markdown, &context, dialect)))
+    }
+
+    /// What Zola reads in this Markdown. Without a call in it, all versions read the same.
+    fn dialect_of(&self, markdown: &str) -> Result<Dialect> {
+        match shortcode::may_be_in(markdown) {
+            true => self.zola.dialect(),
+            false => Ok(Dialect::Markdown),
+        }
     }
 
     fn may_have_blocks(&self, text: &str) -> bool {
-        let may_call = self.values.is_some() && (text.contains("{{") || text.contains("{%"));
+        let may_call = self.values.is_some() && shortcode::may_be_in(text);
         let is_skipped = || !self.with_drafts && PageSettings::states_draft(text);
         (may_call || text.contains("pyodide")) && !is_skipped()
     }

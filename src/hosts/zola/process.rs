@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 
 use crate::hosts::publish::Publication;
 
@@ -64,15 +64,23 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`] if Zola can't be started, or the site can't be put in its place.
+    /// [`ErrorKind::Engine`] if Zola can't be started or isn't Zola, [`ErrorKind::Io`] if the site can't be put in its
+    /// place.
     pub fn build(&self, zola: &Zola, task: &Task, stop: &AtomicBool) -> Result<ExitStatus> {
         let failed = |error| Error::unwritable(self.output_dir(), error);
         let publication = Publication::beside(self.output_dir()).map_err(failed)?;
         let in_copy = self.written_in_copy();
         let written = in_copy.clone().unwrap_or_else(|| publication.new_site());
-        let task = task.clone().argument("--output-dir").argument(written);
-        let status = self.run(zola, &task, stop)?;
-        if status.success() && !stop.load(Ordering::Relaxed) {
+        let task = task.clone().argument("--output-dir").argument(&written);
+        let status = self.run_without_asking(zola, &task, stop)?;
+        if stop.load(Ordering::Relaxed) {
+            return Ok(status);
+        }
+        // What isn't Zola makes no site.
+        if !status.success() || !written.is_dir() {
+            zola.version()?;
+        }
+        if status.success() {
             if let Some(folder) = in_copy {
                 hard_links::move_folder(&folder, &publication.new_site()).map_err(failed)?;
             }
@@ -91,8 +99,19 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Engine`] if Zola can't be started.
+    /// [`ErrorKind::Engine`] if Zola can't be started or isn't Zola.
     pub fn run(&self, zola: &Zola, task: &Task, stop: &AtomicBool) -> Result<ExitStatus> {
+        zola.version()?;
+        self.run_without_asking(zola, task, stop)
+    }
+
+    /// As [`run`](Self::run), for a task that shows in the end whether this is Zola.
+    fn run_without_asking(
+        &self,
+        zola: &Zola,
+        task: &Task,
+        stop: &AtomicBool,
+    ) -> Result<ExitStatus> {
         let mut command = Command::new(zola.path());
         command.arg("--root").arg(self.path());
         #[cfg(unix)]
@@ -109,11 +128,7 @@ impl Stage {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        let failed = |error: io::Error| {
-            Error::new(ErrorKind::Engine, "zola can't be run")
-                .caused_by(error)
-                .in_file(zola.path().display().to_string())
-        };
+        let failed = |error| zola.not_run(error);
         #[cfg(unix)]
         let mut watchdog = super::watchdog::Watchdog::start(self.scratch());
         let mut child = command.spawn().map_err(failed)?;

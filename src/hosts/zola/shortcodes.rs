@@ -47,6 +47,12 @@ impl Shortcodes {
         }
     }
 
+    /// Whether the site or its theme has a folder for them.
+    pub fn may_be_in(root: &Path, settings: &Settings) -> bool {
+        let mut folders = template_folders(settings);
+        folders.any(|folder| root.join(folder).join("shortcodes").is_dir())
+    }
+
     /// Those in `templates/shortcodes`; the site's go before the theme's.
     pub fn of_site(root: &Path, settings: &Settings) -> Result<Self> {
         let mut shortcodes = Self::none(settings);
@@ -54,12 +60,7 @@ impl Shortcodes {
         for name in ZOLAS {
             shortcodes.tera.register_function(name, refusal(name));
         }
-        let theme = settings
-            .theme
-            .iter()
-            .map(|theme| format!("themes/{theme}/"));
-        for folder in theme.chain([String::new()]) {
-            let folder = format!("{folder}templates/");
+        for folder in template_folders(settings) {
             if !root.join(&folder).join("shortcodes").is_dir() {
                 continue;
             }
@@ -86,6 +87,13 @@ impl Shortcodes {
                 .push(unreadable(&format!("{folder}{name}"), text, error)),
         }
     }
+}
+
+/// Where the theme has its templates, and then the site.
+fn template_folders(settings: &Settings) -> impl Iterator<Item = String> {
+    let theme = settings.theme.iter();
+    let theme = theme.map(|theme| format!("themes/{theme}/templates/"));
+    theme.chain(["templates/".to_owned()])
 }
 
 fn refusal(name: &'static str) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<Value> {

@@ -8,7 +8,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::hard_links::entries_below;
+use super::hard_links::Entry;
 use super::page_settings::PageSettings;
 
 /// What the content of a site is that Zola passes over, beside pages that are drafts.
@@ -19,8 +19,9 @@ pub(super) struct Skipped {
 }
 
 impl Skipped {
-    /// For the site in `root`, whose configuration states the patterns `ignored_content`.
-    pub fn new(root: &Path, ignored_content: &[String], with_drafts: bool) -> Result<Self> {
+    /// For a site whose configuration states the patterns `ignored_content`, with these
+    /// [drafts](draft_sections).
+    pub fn new(ignored_content: &[String], drafts: BTreeSet<PathBuf>) -> Result<Self> {
         let mut ignored = GlobSetBuilder::new();
         for pattern in ignored_content {
             // Zola says what is wrong with one that can't be read.
@@ -31,10 +32,6 @@ impl Skipped {
         let ignored = ignored.build().map_err(|error| {
             Error::new(ErrorKind::Config, "`ignored_content` can't be read").caused_by(error)
         })?;
-        let drafts = match with_drafts {
-            true => BTreeSet::new(),
-            false => draft_sections(root),
-        };
         Ok(Self { ignored, drafts })
     }
 
@@ -63,14 +60,12 @@ pub(super) fn is_section(name: &Path) -> bool {
     name.is_some_and(|name| name.starts_with("_index.") && name.ends_with(".md"))
 }
 
-/// The folders of the sections that are drafts, from the site's folder.
-pub(super) fn draft_sections(root: &Path) -> BTreeSet<PathBuf> {
-    let content = Path::new("content");
-    let entries = entries_below(&root.join(content), &|_| false).unwrap_or_default();
-    let sections = entries.into_iter().filter(|entry| is_section(&entry.name));
-    let drafts = sections.filter_map(|section| {
-        let name = content.join(section.name);
-        let text = fs::read_to_string(root.join(&name)).ok()?;
+/// The folders of the sections that are drafts, of a site in `root` with these files.
+pub(super) fn draft_sections(root: &Path, files: &[Entry]) -> BTreeSet<PathBuf> {
+    let names = files.iter().map(|file| &file.name);
+    let sections = names.filter(|name| name.starts_with("content") && is_section(name));
+    let drafts = sections.filter_map(|name| {
+        let text = fs::read_to_string(root.join(name)).ok()?;
         PageSettings::states_draft(&text).then(|| name.parent().map(Path::to_owned))?
     });
     drafts.collect()

@@ -14,7 +14,6 @@ use crate::hosts::site_lock;
 use crate::hosts::symbolic_links;
 use crate::lock::Lock;
 use crate::page::code::PageCode;
-use crate::page::rewrite::Dialect;
 use crate::records::RecordFolder;
 
 use super::find_zola::Zola;
@@ -37,7 +36,7 @@ pub struct Stage {
     /// Why what is in the output folder isn't replaced unless the author insists.
     foreign_output: Option<Error>,
     options: StageOptions,
-    dialect: Dialect,
+    zola: Zola,
     /// Made anew when the configuration changes.
     pages: RwLock<Arc<Pages>>,
     /// Folders of other tools that nothing in the site names.
@@ -58,9 +57,11 @@ impl Stage {
             .map_err(|error| Error::unreadable(root, error))?;
         let settings = Settings::read(&root, options)?;
         let lock = lock_for(&root, options)?;
-        let pages = Pages::new(&root, &settings, zola.dialect(), options, lock)?;
         let left_out = tool_folders::unnamed(&root);
         let files = files_of_site(&root, Path::new(""), &settings.output, &left_out)?;
+        let drafts = drafts_of(&root, &files, options);
+        let pages = Pages::new(&root, &settings, zola, options, lock, drafts)?;
+        let has_links = files.iter().any(|file| file.is_link);
         let mut stage = Self {
             folder: folder_for_copy(&root, &files)?,
             output: settings.output.clone(),
@@ -69,11 +70,13 @@ impl Stage {
             left_out: RwLock::new(left_out),
             root,
             options: options.clone(),
-            dialect: zola.dialect(),
+            zola: zola.clone(),
             warnings: pages.warnings.clone(),
             pages: RwLock::new(Arc::new(pages)),
         };
-        stage.warnings.extend(symbolic_links::outward(&stage.root));
+        if has_links {
+            stage.warnings.extend(symbolic_links::outward(&stage.root));
+        }
         let noticed = stage.put(&files)?;
         stage.warnings.extend(noticed);
         stage.put_runtime()?;
@@ -209,6 +212,7 @@ impl Stage {
                 files.push(Entry {
                     name: name.to_owned(),
                     is_folder: false,
+                    is_link: source.is_symlink(),
                 });
             } else {
                 self.remove(name)?;
@@ -216,9 +220,9 @@ impl Stage {
         }
         // A theme may be a link to somewhere else: which files of it changed, only all of it tells.
         let is_outside = changed().any(Path::is_absolute);
-        if is_outside || changed().any(is_setting) || self.drafts_changed(changed()) {
-            warnings = self.read_settings()?;
+        if is_outside || changed().any(is_setting) || self.drafts_changed(changed())? {
             files = self.all_files()?;
+            warnings = self.read_settings(&files)?;
             files.retain(|Entry { name, .. }| {
                 is_outside || is_page(name) || changed().any(|other| name == other)
             });
@@ -230,11 +234,13 @@ impl Stage {
         Ok(warnings)
     }
 
-    /// Reads anew what pages are rewritten with; gives what was noticed.
-    fn read_settings(&self) -> Result<Errors> {
+    /// Reads anew what pages are rewritten with, in a site with these files; gives what was noticed.
+    fn read_settings(&self, files: &[Entry]) -> Result<Errors> {
         let settings = Settings::read(&self.root, &self.options)?;
         let lock = lock_for(&self.root, &self.options)?;
-        let pages = Pages::new(&self.root, &settings, self.dialect, &self.options, lock)?;
+        let (root, options) = (&self.root, &self.options);
+        let drafts = drafts_of(root, files, options);
+        let pages = Pages::new(root, &settings, &self.zola, options, lock, drafts)?;
         let pages = Arc::new(pages);
         let mut current = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         *current = Arc::clone(&pages);
@@ -244,11 +250,12 @@ impl Stage {
     }
 
     /// Whether a section has become a draft, or is none any more.
-    fn drafts_changed<'a>(&self, mut changed: impl Iterator<Item = &'a Path>) -> bool {
-        let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
-        !self.options.drafts
-            && changed.any(is_section)
-            && draft_sections(&self.root) != pages.skipped.drafts
+    fn drafts_changed<'a>(&self, mut changed: impl Iterator<Item = &'a Path>) -> Result<bool> {
+        if !changed.any(is_section) {
+            return Ok(false);
+        }
+        let drafts = drafts_of(&self.root, &self.all_files()?, &self.options);
+        Ok(drafts != self.pages().skipped.drafts)
     }
 
     /// Folders of other tools that this file names, and no file did before.
@@ -392,6 +399,14 @@ fn files_of_site(
         ..entry
     };
     Ok(inner.into_iter().map(in_site).collect())
+}
+
+/// The sections that are drafts, where drafts are no part of the site.
+fn drafts_of(root: &Path, files: &[Entry], options: &StageOptions) -> BTreeSet<PathBuf> {
+    match options.drafts {
+        true => BTreeSet::new(),
+        false => draft_sections(root, files),
+    }
 }
 
 fn folder_for_copy(root: &Path, files: &[Entry]) -> Result<ScratchFolder> {

@@ -25,8 +25,8 @@ const OF_SHORTCODES: [&str; 3] = ["macro ", "endmacro", "import "];
 ///
 /// If nothing says it, or if files say both.
 pub fn version_for(folder: &Path) -> Result<(u32, u32)> {
-    if let Ok(zola) = Zola::find() {
-        return Ok(zola.version());
+    if let Ok(version) = Zola::find().and_then(|zola| zola.version()) {
+        return Ok(version);
     }
     let signs = Signs::of(folder);
     match (signs.shortcodes, signs.components, signs.minimum) {

@@ -1,10 +1,10 @@
 //! What goes wrong around pyfence and Zola: a clear message, nothing left behind, nothing touched.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
-use super::support::{Zola, copy_of, text_of};
+use super::support::{Zola, copy_of, pyfence, text_of};
 use super::wrapper::files;
 
 /// Builds the site with a Zola that is at fault, or in a shell that makes it so; everything has to
@@ -38,16 +38,72 @@ pub fn zola_is_missing(_: &Zola) {
 }
 
 pub fn zola_is_killed(zola: &Zola) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("zola");
     let real = zola.path.display();
-    let script =
-        format!("#!/bin/sh\n[ \"$1\" = --version ] && exec \"{real}\" --version\nkill -KILL $$\n");
-    fs::write(&path, script).expect("it is written");
-    make_executable(&path);
+    let (_folder, path) = script(&format!(
+        "[ \"$1\" = --version ] && exec \"{real}\" --version\nkill -KILL $$"
+    ));
     let said = fails(&path, "true", None);
     assert!(said.contains("zola was stopped"), "{said}");
     assert!(said.contains("SIGKILL"), "{said}");
+}
+
+/// Something else of that name, which does nothing well.
+pub fn zola_is_none(_: &Zola) {
+    let (_folder, path) = script("exit 0");
+    let said = fails(&path, "true", None);
+    assert!(said.contains("which version of Zola it is"), "{said}");
+    let site = site_of_a_fence();
+    let output = build(&path, site.path());
+    assert_eq!(output.status.code(), Some(2));
+    let said = text_of(&output);
+    assert!(said.contains("which version of Zola it is"), "{said}");
+    assert!(!site.path().join("public").exists());
+}
+
+/// Fences are the same for all versions: nobody waits for an answer.
+pub fn zola_is_asked_only_what_matters(zola: &Zola) {
+    let real = zola.path.display();
+    let (_folder, path) = script(&format!(
+        "[ \"$1\" = --version ] && exit 1\nexec \"{real}\" \"$@\""
+    ));
+    let site = site_of_a_fence();
+    let output = build(&path, site.path());
+    assert!(output.status.success(), "{}", text_of(&output));
+    let page = fs::read_to_string(site.path().join("public/index.html")).expect("a page");
+    assert!(page.contains("<pyodide-block"), "{page}");
+
+    let call = "+++\n+++\n{% pyodide() %}\n1\n{% end %}\n";
+    fs::write(site.path().join("content/_index.md"), call).expect("it is written");
+    let said = text_of(&build(&path, site.path()));
+    assert!(said.contains("which version of Zola it is"), "{said}");
+}
+
+fn site_of_a_fence() -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("config.toml", "base_url = \"https://example.org\"\n"),
+        ("content/_index.md", "+++\n+++\n```pyodide\n1\n```\n"),
+        ("templates/index.html", "{{ section.content | safe }}"),
+    ] {
+        let path = site.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+        fs::write(path, text).expect("it is written");
+    }
+    site
+}
+
+fn build(zola: &Path, site: &Path) -> Output {
+    let site = site.to_str().expect("UTF-8");
+    pyfence(zola, &["build", "--engine", "zola", "--root", site])
+}
+
+/// A `zola` of a few lines, in a folder of its own.
+fn script(lines: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("zola");
+    fs::write(&path, format!("#!/bin/sh\n{lines}\n")).expect("it is written");
+    make_executable(&path);
+    (folder, path)
 }
 
 pub fn there_is_no_temporary_folder(zola: &Zola) {

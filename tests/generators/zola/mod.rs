@@ -50,6 +50,10 @@ const TESTS: &[(&str, Test<Zola>)] = tests![
     #[cfg(unix)]
     faults::zola_is_killed,
     #[cfg(unix)]
+    faults::zola_is_none,
+    #[cfg(unix)]
+    faults::zola_is_asked_only_what_matters,
+    #[cfg(unix)]
     faults::there_is_no_temporary_folder,
     #[cfg(unix)]
     faults::the_disk_is_full,
