@@ -230,6 +230,24 @@ fn a_change_reaches_open_pages_and_an_error_leaves_the_last_good_build() {
 }
 
 #[test]
+fn what_is_half_saved_is_nobody_s_news() {
+    let site = Served::with(&page("first"), &["--debounce", "2000"]);
+    assert!(site.get("/loops/").body.contains("first"));
+    let mut news = site.news();
+    let mut next = || news.next().expect("the server goes on");
+    assert!(next().contains("\"error\":null"));
+
+    site.write("content/loops.md", &page("[second](@/missing.md)"));
+    for _ in 0..50 {
+        assert!(site.get("/loops/").body.contains("first"));
+    }
+    site.write("content/loops.md", &page("third"));
+    let told = next();
+    assert!(told.contains("\"error\":null"), "{told}");
+    assert!(site.get("/loops/").body.contains("third"));
+}
+
+#[test]
 fn a_site_that_was_never_good_says_why_until_it_is() {
     let site = Served::new("no front matter");
     let error = site.get("/loops/");

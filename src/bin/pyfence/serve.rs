@@ -137,11 +137,12 @@ fn serve_embedded(
     let interrupt = Interrupt::handle(move |_| ends.notify_one())?;
     let quiet = arguments.debounce.map_or(QUIET, Duration::from_millis);
     let root = arguments.site.place.root();
-    let watch = Watch::new(&root, extra, quiet);
+    let watch = Watch::new(&root, extra);
     let rebuild = Rebuild {
         root,
         options,
         output,
+        quiet,
         live: Arc::clone(&live),
         interrupt: interrupt.clone(),
     };

@@ -111,12 +111,12 @@ impl Staged {
             let path = path.strip_prefix(self.stage.root()).unwrap_or(path);
             task = task.argument("--extra-watch-path").argument(path);
         }
-        let mut watch = Watch::new(self.stage.root(), extra, QUIET);
+        let mut watch = Watch::new(self.stage.root(), extra);
         let staged = Arc::new(self);
         let restaging = Arc::downgrade(&staged);
         std::thread::spawn(move || {
             loop {
-                let changed = watch.wait();
+                let changed = watch.wait(QUIET);
                 let Some(staged) = restaging.upgrade() else {
                     return;
                 };

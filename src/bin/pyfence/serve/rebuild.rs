@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use pyfence::site::{Kept, Output, Site, SiteOptions};
 use pyfence::{Error, ErrorKind, Errors};
@@ -16,11 +16,26 @@ use crate::report;
 use crate::site::describe;
 use crate::zola::ServedTo;
 
+/// A build that takes no longer is made while nobody knows yet whether a save has further steps, and again if it has.
+const SHORT: Duration = Duration::from_millis(100);
+
+/// Steps that follow upon each other as soon as this are waited for even then.
+const STEP: Duration = Duration::from_millis(3);
+
+/// What came of a build, and how long it took.
+struct Built {
+    /// The site as well, which is large: dropped when the news are told.
+    outcome: Result<(Site, Output), Errors>,
+    taken: Duration,
+}
+
 pub(super) struct Rebuild {
     pub(super) root: PathBuf,
     pub(super) options: SiteOptions,
     /// Where the site is written to as well as served.
     pub(super) output: ServedTo,
+    /// How long nothing may change before what was built is told.
+    pub(super) quiet: Duration,
     pub(super) live: Arc<Live>,
     pub(super) interrupt: Interrupt,
 }
@@ -29,26 +44,43 @@ impl Rebuild {
     /// Builds and waits for changes, until the process ends.
     pub(super) fn run(self, mut watch: Watch) {
         let mut kept = Kept::default();
+        let mut built = self.build(&mut kept);
         loop {
-            let start = Instant::now();
-            match guarded(|| self.build(&mut kept)) {
-                Ok((_site, output)) => {
-                    report(&output.warnings);
-                    anstream::eprintln!("Done in {} ms", start.elapsed().as_millis());
-                    self.live.succeeded(output);
-                }
-                Err(errors) => {
-                    report(&errors);
-                    self.live.failed(errors.to_string());
-                }
-            }
-            let changed = watch.wait();
+            // In the author's folder there is never what was half saved.
+            let is_early = built.taken <= SHORT && matches!(self.output, ServedTo::Nowhere);
+            self.tell(built);
+            let quiet = if is_early { STEP } else { self.quiet };
+            let changed = watch.wait(quiet.min(self.quiet));
             anstream::eprintln!("Changed: {}", changed.join(", "));
+            built = self.build(&mut kept);
+            if is_early && !watch.wait_until_quiet(self.quiet).is_empty() {
+                built = self.build(&mut kept);
+            }
         }
     }
 
-    /// The site as well, which is large: dropped when the news are told.
-    fn build(&self, kept: &mut Kept) -> Result<(Site, Output), Errors> {
+    fn build(&self, kept: &mut Kept) -> Built {
+        let start = Instant::now();
+        let outcome = guarded(|| self.output(kept));
+        let taken = start.elapsed();
+        Built { outcome, taken }
+    }
+
+    fn tell(&self, built: Built) {
+        match built.outcome {
+            Ok((_site, output)) => {
+                report(&output.warnings);
+                anstream::eprintln!("Done in {} ms", built.taken.as_millis());
+                self.live.succeeded(output);
+            }
+            Err(errors) => {
+                report(&errors);
+                self.live.failed(errors.to_string());
+            }
+        }
+    }
+
+    fn output(&self, kept: &mut Kept) -> Result<(Site, Output), Errors> {
         let site = Site::load(&self.root, &self.options)?;
         anstream::eprintln!("Building {}", describe(&site));
         let output = site.build_again(kept)?;

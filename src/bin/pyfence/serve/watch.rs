@@ -3,12 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use notify_debouncer_full::notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{
-    DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
-};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use pyfence::Lock;
 
 /// How long nothing may change before a change counts as complete: editors write in steps.
@@ -20,24 +17,42 @@ const FOLDERS: [&str; 5] = ["content", "sass", "static", "templates", "themes"];
 pub(crate) struct Watch {
     root: PathBuf,
     /// `None` where the system can't watch: then the site is built once.
-    debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
-    events: Receiver<DebounceEventResult>,
+    watcher: Option<RecommendedWatcher>,
+    steps: Receiver<Step>,
+    /// When the last file of the site changed.
+    last_change: Instant,
     watched: BTreeSet<PathBuf>,
     /// What the author wants watched as well: files and folders.
     extra: Vec<PathBuf>,
 }
 
+/// Something that was done to files, and when.
+struct Step {
+    at: Instant,
+    paths: Vec<PathBuf>,
+}
+
 impl Watch {
-    /// For the site in `root` and for `extra`, until nothing has changed for `quiet`.
-    pub(crate) fn new(root: &Path, extra: &[PathBuf], quiet: Duration) -> Self {
-        let (sender, events) = channel();
-        let debouncer = new_debouncer(quiet, None, sender)
+    /// For the site in `root` and for `extra`.
+    pub(crate) fn new(root: &Path, extra: &[PathBuf]) -> Self {
+        let (sender, steps) = channel();
+        let tell = move |event: notify::Result<Event>| {
+            let (at, event) = (Instant::now(), event.unwrap_or_default());
+            // Reading is no change, and building the site reads all of it.
+            if !matches!(event.kind, EventKind::Access(_)) {
+                let paths = event.paths;
+                // Nobody listens any more when the process ends.
+                let _ = sender.send(Step { at, paths });
+            }
+        };
+        let watcher = notify::recommended_watcher(tell)
             .inspect_err(|error| anstream::eprintln!("Changes can't be seen: {error}"))
             .ok();
         let mut watch = Self {
             root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
-            debouncer,
-            events,
+            watcher,
+            steps,
+            last_change: Instant::now(),
             watched: BTreeSet::new(),
             extra: extra.to_vec(),
         };
@@ -45,35 +60,44 @@ impl Watch {
         watch
     }
 
-    /// Waits for changes that may change the site; gives the changed files, from the root.
-    pub(crate) fn wait(&mut self) -> Vec<String> {
+    /// Waits for a change that may change the site, and on until nothing has changed for `quiet`; gives the changed
+    /// files, from the root.
+    pub(crate) fn wait(&mut self, quiet: Duration) -> Vec<String> {
         loop {
-            let Ok(first) = self.events.recv() else {
+            let Ok(first) = self.steps.recv() else {
                 // Nothing will ever come: the server goes on with what it has.
                 loop {
                     std::thread::park();
                 }
             };
-            let mut changed = BTreeSet::new();
-            for result in std::iter::once(first).chain(self.events.try_iter()) {
-                let events = result.unwrap_or_default();
-                changed.extend(events.iter().flat_map(|event| self.changes(event)));
-            }
-            // A folder that is new may have to be watched as well.
-            self.add_folders();
+            let mut changed = self.changes(&first);
+            changed.extend(self.wait_until_quiet(quiet));
             if !changed.is_empty() {
                 return changed.into_iter().collect();
             }
         }
     }
 
-    fn changes(&self, event: &DebouncedEvent) -> Vec<String> {
-        // Reading is no change, and building the site reads all of it.
-        if matches!(event.kind, EventKind::Access(_)) {
-            return Vec::new();
+    /// Waits until nothing has changed for `quiet`; gives what changes meanwhile.
+    pub(crate) fn wait_until_quiet(&mut self, quiet: Duration) -> BTreeSet<String> {
+        let mut changed = BTreeSet::new();
+        let left = |last: Instant| (last + quiet).saturating_duration_since(Instant::now());
+        while let Ok(step) = self.steps.recv_timeout(left(self.last_change)) {
+            changed.extend(self.changes(&step));
         }
-        let paths = event.paths.iter().filter(|path| self.belongs_to_site(path));
-        paths.map(|path| self.name(path)).collect()
+        // A folder that is new may have to be watched as well.
+        self.add_folders();
+        changed
+    }
+
+    /// The files of the site that a step has changed.
+    fn changes(&mut self, step: &Step) -> BTreeSet<String> {
+        let paths = step.paths.iter().filter(|path| self.belongs_to_site(path));
+        let changed: BTreeSet<String> = paths.map(|path| self.name(path)).collect();
+        if !changed.is_empty() {
+            self.last_change = step.at;
+        }
+        changed
     }
 
     /// Right in the root only files count: the folder that the site is written to is there too.
@@ -127,12 +151,12 @@ impl Watch {
             self.watched.remove(&folder);
             return;
         };
-        let Some(debouncer) = &mut self.debouncer else {
+        let Some(watcher) = &mut self.watcher else {
             return;
         };
         if folder.is_dir()
             && self.watched.insert(folder.clone())
-            && let Err(error) = debouncer.watch(&folder, mode)
+            && let Err(error) = watcher.watch(&folder, mode)
         {
             anstream::eprintln!("Changes in {} can't be seen: {error}", folder.display());
         }
