@@ -80,7 +80,7 @@ test-browser: snapshot ## real Chromium, real Pyodide
 
 # One file after the other: stories that hold the page to its clock want the machine for themselves.
 test-timed: snapshot ## the stories that measure time and bytes
-	node --test --test-concurrency=1 --test-reporter=spec tests/browser/timed/*.test.js
+	node --test-reporter=spec tests/browser/support/lane.js tests/browser/timed/*.test.js
 
 test-firefox: build ## the core of the browser tests in Debian's Firefox
 	@scripts/setup.sh firefox-esr

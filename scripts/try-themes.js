@@ -5,10 +5,10 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { command } from '../tests/browser/support/pyfence.js';
-import { project } from '../tests/browser/support/paths.js';
+import { ownFolder, project } from '../tests/browser/support/paths.js';
 import { folder } from '../tests/browser/support/site.js';
 import { story } from '../tests/browser/support/story.js';
-import { emptyFolder, hasShortcodes, version } from '../tests/browser/support/zola.js';
+import { hasShortcodes, version } from '../tests/browser/support/zola.js';
 
 /** @typedef {import('playwright-core').Locator} Locator */
 
@@ -102,7 +102,7 @@ const leastContrast = (shown) => shown.evaluate((shown) => {
 
 /** @param {string} name @param {string} way */
 function copyOf(name, way) {
-  const root = emptyFolder(`theme-${name}-${way}`);
+  const root = ownFolder(`theme-${name}-${way}`);
   cpSync(join(themes, name), root, { recursive: true, filter: (path) => !path.endsWith('/.git') });
   configure(root);
   return root;

@@ -4,11 +4,11 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { blockOf, opensEditor, runs } from './support/block.js';
-import { project } from './support/paths.js';
+import { ownFolder, project } from './support/paths.js';
 import { returns } from './support/scripted-python.js';
 import { folder, pages } from './support/site.js';
 import { story } from './support/story.js';
-import { buildAlone, emptyFolder, version } from './support/zola.js';
+import { buildAlone, version } from './support/zola.js';
 
 const loader = '<link rel="stylesheet" href="/pyfence/x/pyfence.css"><script type="module" src="/pyfence/x/pyfence.js" data-fences="main, article"></script>';
 
@@ -111,7 +111,7 @@ else story('A fence of Zola is a block: its data are the options, numbers of lin
  * @param {string} markdown
  */
 function zolaSite(markdown) {
-  const root = emptyFolder('stock');
+  const root = ownFolder('stock');
   for (const name of ['content', 'templates']) mkdirSync(join(root, name));
   writeFileSync(join(root, 'config.toml'), 'base_url = "https://site.test"\n[markdown.highlighting]\ntheme = "github-light"\n');
   writeFileSync(join(root, 'content/_index.md'), `+++\n+++\n${markdown}`);

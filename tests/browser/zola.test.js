@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { blockOf, runs } from './support/block.js';
 import { isThereWithoutScripts, solves } from './support/exercise.js';
-import { project } from './support/paths.js';
+import { ownFolder, project } from './support/paths.js';
 import { folder } from './support/site.js';
 import { story } from './support/story.js';
-import { buildWay, drive, emptyFolder, version, ways } from './support/zola.js';
+import { buildWay, drive, version, ways } from './support/zola.js';
 
 /** @type {{ attributes: Record<string, string>, code: string, output: string }[]} */
 const blocks = JSON.parse(readFileSync(join(project, 'tests/zola/ways/blocks.json'), 'utf8'));
@@ -53,7 +53,7 @@ if (version) story(`Zola ${version} minifies the pages: the code is the author's
 });
 
 if (version) story(`Zola ${version} writes a feed: in it the code is readable, as a reader of feeds shows it`, async ({ open }) => {
-  const root = emptyFolder('feed');
+  const root = ownFolder('feed');
   cpSync(join(project, 'tests/zola/ways/site'), root, { recursive: true });
   mkdirSync(join(root, 'content'), { recursive: true });
   const code = 'for n in range(3):\n    print(n, "<b>")';

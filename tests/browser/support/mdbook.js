@@ -1,8 +1,8 @@
 // A real mdBook (`make mdbook`), with our preprocessor from target/debug.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { project, target } from './paths.js';
+import { ownFolder, project, target } from './paths.js';
 
 const mdbook = process.env.MDBOOK ?? join(target, 'tools/bin/mdbook');
 const preprocessor = join(process.env.CARGO_TARGET_DIR ?? target, 'debug/mdbook-pyfence');
@@ -18,8 +18,7 @@ export const environment = { ...process.env, PATH: `${dirname(mdbook)}:${dirname
  * @param {string} [siteUrl] the address that the book is told to have; none is mdBook's own, the root
  */
 export function buildBook(name, siteUrl = '/') {
-  const book = join(target, `browser/books/${name}-${process.pid}${siteUrl.replaceAll('/', '-')}`);
-  rmSync(book, { recursive: true, force: true });
+  const book = ownFolder(name);
   cpSync(join(project, 'crates/mdbook-pyfence/tests/books', name), book, { recursive: true });
   return buildIn(book, siteUrl);
 }

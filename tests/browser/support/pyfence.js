@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
-import { project, target } from './paths.js';
+import { ownFolder, project, target } from './paths.js';
 
 export const command = process.env.PYFENCE ?? join(process.env.CARGO_TARGET_DIR ?? target, 'debug/pyfence');
 
@@ -16,12 +16,12 @@ function run(args, input) {
 }
 
 /**
- * Builds a site and returns the folder, one for each test file so that files can run at once.
+ * Builds a site and returns the folder.
  * @param {string} root e.g. `site-example`
  * @param {string} [baseUrl]
  */
 export function build(root, baseUrl = 'https://site.test') {
-  const output = join(target, 'browser/sites', `${basename(root)}-${basename(process.argv[1])}`);
+  const output = ownFolder(basename(root));
   run(['build', '--engine', 'embedded', '--root', root, '--output-dir', output, '--base-url', baseUrl, '--force']);
   return output;
 }

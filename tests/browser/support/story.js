@@ -1,5 +1,5 @@
 // A story is a test that happens in a browser: its own fresh profile, nothing left over for the next one.
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,18 +24,20 @@ import { World } from './world.js';
 const trust = { ignoreHTTPSErrors: process.env.PYFENCE_BROWSER === 'firefox' };
 
 const world = new World();
-/** @type {import('playwright-core').Browser} */
+/** @type {Browser | undefined} */
 let browser;
-
-before(async () => {
-  await world.start();
-  browser = await launch(world);
-});
 
 after(async () => {
   await browser?.close();
   world.stop();
 });
+
+/** The one that all stories of this process share; where it has crashed, the next story has another. */
+async function livingBrowser() {
+  if (!world.port) await world.start();
+  if (!browser?.isConnected()) browser = await launch(world);
+  return browser;
+}
 
 /**
  * In CI a story that fails is tried once more, as a busy machine may be late for a click: `.ci/run` names it then.
@@ -67,12 +69,13 @@ export function story(name, body, timeoutMs = 120_000) {
 async function play(name, body, patienceMs, t) {
   /** @type {string[]} */
   const complaints = [];
+  const browser = await livingBrowser();
   const over = new AbortController();
   const acting = body({
     world, screenshot, complaints,
     open(site, path, profile) {
       over.signal.throwIfAborted();
-      return open(site, path, profile, complaints);
+      return open(browser, site, path, profile, complaints);
     },
   });
   const tooLong = sleep(patienceMs, undefined, { signal: over.signal }).then(() => { throw new Error(`not over after ${patienceMs} ms`); });
@@ -80,28 +83,32 @@ async function play(name, body, patienceMs, t) {
     await Promise.race([acting, tooLong]);
   } catch (error) {
     for (const complaint of complaints) t.diagnostic(complaint);
-    await keepLastSight(name);
+    await keepLastSight(browser, name);
     throw error;
   } finally {
     tooLong.catch(() => {});
     over.abort();
     // Its pages first: what they still ask for must not be found missing by the next story. Whoever acts on them ends.
-    await closePages();
+    await closePages(browser);
     await acting.catch(() => {});
-    await closePages();
+    await closePages(browser);
     world.reset();
   }
 }
 
-const closePages = () => Promise.all(browser.contexts().map((context) => context.close()));
+/** @typedef {import('playwright-core').Browser} Browser */
+
+/** @param {Browser} browser */
+const closePages = (browser) => Promise.all(browser.contexts().map((context) => context.close()));
 
 /**
+ * @param {Browser} browser
  * @param {import('./site.js').Site} site
  * @param {string} path
  * @param {import('playwright-core').BrowserContextOptions} profile
  * @param {string[]} complaints
  */
-async function open(site, path = '/', profile = {}, complaints) {
+async function open(browser, site, path = '/', profile = {}, complaints) {
   world.put(site);
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...trust, ...profile });
   context.setDefaultTimeout(process.env.CI ? 120_000 : 60_000);
@@ -122,8 +129,8 @@ async function screenshot(page, name, options = {}) {
   await page.screenshot({ path: join(screenshots, `${name}.png`), ...options });
 }
 
-/** @param {string} story that failed */
-async function keepLastSight(story) {
+/** @param {Browser} browser @param {string} story that failed */
+async function keepLastSight(browser, story) {
   const page = browser.contexts().flatMap((context) => context.pages()).at(-1);
   await page?.screenshot({ path: join(screenshots, 'failed', `${story.replace(/\W+/g, '-')}.png`) }).catch(() => {});
 }

@@ -1,9 +1,9 @@
 // A real Zola (`make zola`, or the one that PYFENCE_ZOLA names), and sites of tests/zola/ways built each way.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { command } from './pyfence.js';
-import { project, target } from './paths.js';
+import { ownFolder, project, target } from './paths.js';
 
 const zola = process.env.PYFENCE_ZOLA || join(target, 'tools/zola');
 
@@ -32,20 +32,12 @@ export const ways = {
  */
 export function buildWay(way, settings = '') {
   const { pages, build } = ways[way];
-  const root = emptyFolder(`${way.replaceAll(' ', '-')}${settings && '-with-settings'}`);
+  const root = ownFolder(`${way.replaceAll(' ', '-')}${settings && '-with-settings'}`);
   for (const part of ['site', pages]) cpSync(join(project, 'tests/zola/ways', part), root, { recursive: true });
   const config = join(root, 'config.toml');
   writeFileSync(config, settings + readFileSync(config, 'utf8'));
   build(root);
   return join(root, 'public');
-}
-
-/** @param {string} name */
-export function emptyFolder(name) {
-  const root = join(target, `browser/sites/${name}-${basename(process.argv[1])}`);
-  rmSync(root, { recursive: true, force: true });
-  mkdirSync(root, { recursive: true });
-  return root;
 }
 
 /** @param {string} root */
