@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { blockOf, press, reaches, runs } from './support/block.js';
 import { render } from './support/pyfence.js';
+import { kept, leaveSnapshot } from './support/second-visit.js';
 import { pages } from './support/site.js';
 import { story } from './support/story.js';
 
@@ -30,6 +31,13 @@ const keepsAnother = (page, before) => page.waitForFunction((before) => {
   const kept = Object.values(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
   return kept.some((digest) => !before.includes(digest));
 }, before, { timeout: patienceMs });
+
+/** Comes back after a first visit, which takes long: what it leaves is put there. @param {Page} page */
+async function comesBack(page) {
+  if (!kept) return visits(page);
+  await leaveSnapshot(page);
+  assert.equal(await returns(page), 'True');
+}
 
 /** @param {Page} page */
 async function returns(page) {
@@ -113,7 +121,7 @@ const contents = (page) => page.evaluate(() => Object.keys(JSON.parse(localStora
 story('What a page imports after its first run is in the next snapshot, which takes the place of the last', async ({ open, world }) => {
   const page = await open(site('import mpmath\nmpmath.mpf(2)',
     'import sympy\nprint(sympy.Integer(6) * 7, sympy.core.random.rng.random(), sympy.Dummy._base_dummy_index)'));
-  await visits(page);
+  await comesBack(page);
   await runs(blockOf(page, 1));
   await keeps(page, '&mpmath');
   await runs(blockOf(page, 2));
@@ -158,7 +166,7 @@ story('What install= brought is in the snapshot: a second visit asks the package
 
 story('A package that a later visit asks for comes beside those of the snapshot, and the next snapshot has it, too', async ({ open, world, complaints }) => {
   const page = await open(installing({ cowsay, tabulate: 'import tabulate\ntabulate.tabulate([["moo"]])\n"both"' }));
-  await visits(page);
+  await comesBack(page);
   await runs(blockOf(page, 1));
   await keeps(page, '&+cowsay');
   world.requests = [];
@@ -190,7 +198,7 @@ const age = (page, days) => page.evaluate(async (days) => {
 
 story('What the package index said is asked anew by a visit on another day, and not believed after a week', async ({ open, world, complaints }) => {
   const page = await open(installing({ cowsay }));
-  await visits(page);
+  await comesBack(page);
   await runs(blockOf(page, 1));
   await keeps(page, '&+cowsay');
   const [, fresh] = await contents(page);
@@ -243,7 +251,7 @@ print("poisoned")`;
 
 story('What a block wrote to the store never runs, and the next visit heals it', async ({ open }) => {
   const page = await open(site(poison, 'import os\nprint(os.__doc__)'));
-  await visits(page);
+  await comesBack(page);
   assert.equal(await runs(blockOf(page, 1)), 'poisoned');
   await page.reload();
   await visits(page);
@@ -280,7 +288,7 @@ story('A second visit fetches nothing of Pyodide; what a block wrote in its plac
 
 story('A snapshot that is cut short, or was evicted: Python boots, and the next visit restores again', async ({ open, complaints }) => {
   const page = await open(site());
-  await visits(page);
+  await comesBack(page);
   for (const happens of [cutShort, evicted]) {
     await page.evaluate(happens);
     await page.reload();
@@ -303,7 +311,7 @@ story('Python is there on the next page of a site before its reader turns to a b
   const html = render(`\`\`\`pyodide\n${isRestored}\n\`\`\`\n`);
   const versioned = html.replace('<pyodide-block', '<pyodide-block version="0.27.7"');
   const page = await open(pages({ '/': html, '/next/': html, '/other/': versioned }, { snapshots: true }));
-  await visits(page);
+  await comesBack(page);
   const begun = page.waitForEvent('worker');
   await page.goto('https://site.test/next/');
   await begun;
@@ -353,7 +361,7 @@ story('A page that is left while its snapshot is made leaves none; two tabs at o
 story('A runtime of another version makes its own', async ({ open }) => {
   const html = render(`\`\`\`pyodide\n${isRestored}\n\`\`\`\n`);
   const page = await open(pages({ '/': html, '/next/': html.replaceAll(/\/pyfence\/[0-9a-f]+\//g, '/pyfence/next/') }, { snapshots: true }));
-  await visits(page);
+  await comesBack(page);
   await page.goto('https://site.test/next/');
   await visits(page);
   assert.equal(await returns(page), 'True');
