@@ -50,7 +50,7 @@ story('Names of another block and attributes of live objects, each with its sign
   await writes(page, 'import js');
   await suggestion(page, 'json').waitFor();
   await writes(page, 'from json import du');
-  await page.waitForTimeout(400);
+  await suggestion(page, 'dumps').waitFor();
   assert.equal(await outputOf(first), '');
   assert.deepEqual(complaints, []);
 });
@@ -109,7 +109,8 @@ story('completion=no offers nothing and loads nothing; text and numbers ask for 
   await opensEditor(blockOf(page));
   await page.keyboard.type('nam');
   await page.keyboard.press('Control+Space');
-  await page.waitForTimeout(500);
+  // What the keys ask for would be on its way before this.
+  await page.evaluate(() => fetch('/').then((response) => response.text()));
   assert.deepEqual(world.requested('complete'), []);
   await opensEditor(blockOf(page, 1));
   await writes(page, 'name = 10.');
