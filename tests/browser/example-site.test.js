@@ -2,8 +2,8 @@
 // After a change that is meant: `make record`, and read the difference.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { exampleTested } from '../support/example-site.js';
-import { World } from '../support/world.js';
+import { exampleTested } from './support/example-site.js';
+import { World } from './support/world.js';
 
 const world = new World();
 before(() => world.start());
