@@ -1,6 +1,6 @@
 // `pyfence test` on sites of a story's own, with the answers of the world.
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromiumOptions } from './browser.js';
@@ -49,6 +49,20 @@ export function change(root, name, from, to) {
   if (!text.includes(from)) throw new Error(`${name} has no ${from}`);
   writeFileSync(file, text.replace(from, () => to));
   return () => writeFileSync(file, text);
+}
+
+/**
+ * Has the pages of a built site load another Pyodide than the published one.
+ * @param {string} folder
+ * @param {(manifest: string) => string} change
+ */
+export function changeManifests(folder, change) {
+  for (const version of readdirSync(join(folder, 'pyfence')).filter((name) => /^[0-9a-f]{12}$/.test(name))) {
+    for (const name of ['pyodide.json', 'pyodide-releases.json']) {
+      const manifest = join(folder, 'pyfence', version, 'third-party', name);
+      writeFileSync(manifest, change(readFileSync(manifest, 'utf8')));
+    }
+  }
 }
 
 /**

@@ -1,8 +1,7 @@
 // The example site, built, with Pyodide's lock as it is for the wheels that we have, and a Python that boots sooner.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestForCompiledLibrary, manifestForOurLock } from './cdn.js';
-import { runTest } from './command-test.js';
+import { changeManifests, runTest } from './command-test.js';
 import { build } from './pyfence.js';
 
 const known = join(import.meta.dirname, 'example-known.txt');
@@ -14,11 +13,6 @@ const known = join(import.meta.dirname, 'example-known.txt');
  */
 export function exampleTested(world, args) {
   const folder = build('site-example');
-  for (const version of readdirSync(join(folder, 'pyfence')).filter((name) => /^[0-9a-f]{12}$/.test(name))) {
-    for (const name of ['pyodide.json', 'pyodide-releases.json']) {
-      const manifest = join(folder, 'pyfence', version, 'third-party', name);
-      writeFileSync(manifest, manifestForCompiledLibrary(manifestForOurLock(readFileSync(manifest, 'utf8'))));
-    }
-  }
+  changeManifests(folder, (manifest) => manifestForCompiledLibrary(manifestForOurLock(manifest)));
   return runTest(world, [folder, '--base-url', 'https://site.test', '--root', 'site-example', '--baseline', known, '--engine', 'embedded', ...args]);
 }
