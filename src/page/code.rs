@@ -10,7 +10,7 @@ use crate::block::options::BlockOptions;
 use crate::error::{Error, LinePlace, SharedLines, Source};
 use crate::page::document::Document;
 use crate::page::settle::PageBlocks;
-#[cfg(any(feature = "site", feature = "zola"))]
+#[cfg(feature = "lock")]
 use crate::page::written_html;
 #[cfg(feature = "records")]
 use crate::records::PageRecords;
@@ -58,7 +58,7 @@ impl PageCode {
     }
 
     /// The blocks, and those that the author wrote as HTML or as ordinary fences of which the loader makes
-    /// blocks (`python,pyodide=run`), in the order of the page. With the feature `site` or `zola`; without both
+    /// blocks (`python,pyodide=run`), in the order of the page. With the feature `lock`; without it
     /// it is [`blocks`](Self::blocks).
     ///
     /// ```
@@ -68,7 +68,7 @@ impl PageCode {
     /// let page = "<pyodide-block install=\"cowsay\"><pre><code>import cowsay</code></pre></pyodide-block>\n";
     /// let page = renderer.parse(page, &PageContext::new("a.md")).code();
     /// assert!(page.blocks().is_empty());
-    /// # #[cfg(any(feature = "site", feature = "zola"))]
+    /// # #[cfg(feature = "lock")]
     /// assert_eq!(page.all_blocks()[0].code(), "import cowsay");
     /// # Ok::<(), pyfence::Error>(())
     /// ```
@@ -76,6 +76,12 @@ impl PageCode {
         let mut all: Vec<_> = self.blocks.iter().chain(&self.html_blocks).collect();
         all.sort_by_key(|block| block.opening.start);
         all
+    }
+
+    /// The blocks that the author wrote as HTML or as ordinary fences.
+    #[cfg(feature = "lock")]
+    pub(crate) fn html_blocks(&self) -> &[WrittenBlock] {
+        &self.html_blocks
     }
 
     /// Points an error at a line of a block's code, from 1; at the line that opens it without one.
@@ -194,7 +200,7 @@ impl WrittenBlock {
     }
 
     /// The line that opens it.
-    #[cfg(feature = "check")]
+    #[cfg(any(feature = "check", feature = "lock"))]
     pub(crate) fn opening(&self) -> Range<usize> {
         self.opening.clone()
     }
@@ -217,7 +223,7 @@ impl WrittenBlock {
     }
 
     /// One that was written as HTML.
-    #[cfg(any(feature = "site", feature = "zola"))]
+    #[cfg(feature = "lock")]
     pub(crate) fn finished(
         code: String,
         options: BlockOptions,
@@ -273,9 +279,9 @@ impl Document<'_> {
             &mut Vec::new(),
         );
         let base_url = self.settings.base_url_of(self.context);
-        #[cfg(any(feature = "site", feature = "zola"))]
+        #[cfg(feature = "lock")]
         let html_blocks = written_html::blocks(rewritten.items, text, base_url);
-        #[cfg(not(any(feature = "site", feature = "zola")))]
+        #[cfg(not(feature = "lock"))]
         let html_blocks = Vec::new();
         PageCode {
             name: self.context.name.clone(),

@@ -6,12 +6,20 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser};
 
 use crate::block::read::BlockReader;
+#[cfg(feature = "lock")]
+use crate::error::Error;
 use crate::error::{Errors, SharedLines, Source};
+#[cfg(feature = "lock")]
+use crate::lock::Lock;
 use crate::page::context::PageContext;
 use crate::page::expand::{Expanded, Placeholders, SourceMap};
 use crate::page::fences_to_blocks::{EventResult, EventRewriter, Item, SpannedItem};
 use crate::page::loader::PageAssets;
 use crate::page::settle::PageBlocks;
+#[cfg(feature = "lock")]
+use crate::page::unlocked::{self, Asking};
+#[cfg(feature = "lock")]
+use crate::page::written_html::may_be_block;
 use crate::settings::Settings;
 
 /// A page whose shortcodes are expanded and whose events are not yet read.
@@ -66,12 +74,12 @@ pub struct Rendered<'e> {
 impl Document<'_> {
     /// Reads the events and renders the blocks among them.
     pub fn render(&self) -> Rendered<'_> {
-        rendered(
-            self.settings,
-            self.context,
-            self.source(),
-            self.rewritten_events(),
-        )
+        let mut rewritten = self.rewritten_events();
+        #[cfg(feature = "lock")]
+        rewritten
+            .errors
+            .extend(self.unlocked_html(&rewritten.items));
+        rendered(self.settings, self.context, self.source(), rewritten)
     }
 
     /// The text that messages point into.
@@ -89,6 +97,23 @@ impl Document<'_> {
             .run(parser.into_offset_iter());
         rewritten.errors.extend(expanded.errors.iter().cloned());
         rewritten
+    }
+
+    /// What blocks that are HTML in the page, which has these items, ask for and the site's lock doesn't have.
+    #[cfg(feature = "lock")]
+    pub(crate) fn unlocked_html(&self, items: &[SpannedItem<'_>]) -> Vec<Error> {
+        let mut errors = Vec::new();
+        let may_have = |_: &&Lock| items.iter().any(|placed| may_be_block(&placed.item));
+        if let Some(lock) = self.settings.lock.as_ref().filter(may_have) {
+            let page = self.code();
+            let asking = page.html_blocks().iter().map(|block| Asking {
+                options: block.options(),
+                opening: block.opening(),
+            });
+            let asking: Vec<_> = asking.collect();
+            unlocked::check(&asking, lock, &self.source(), &mut errors);
+        }
+        errors
     }
 }
 

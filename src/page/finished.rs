@@ -37,6 +37,7 @@ struct FinishedBlock {
 }
 
 impl FinishedPage {
+    #[cfg(any(feature = "site", feature = "zola"))]
     pub fn read(html: &str) -> Self {
         let read = Read::all_of(html);
         let mut page = read.page;
@@ -52,11 +53,13 @@ impl FinishedPage {
     }
 
     /// Whether the first of its blocks leaves the loader's tags to another one, or to another place.
+    #[cfg(any(feature = "site", feature = "zola"))]
     pub fn leaves_loader(&self) -> bool {
         let first = self.blocks.first();
         first.is_some_and(|block| block.options("").assets == Some(false))
     }
 
+    #[cfg(any(feature = "site", feature = "zola"))]
     pub fn has_blocks(&self) -> bool {
         !self.blocks.is_empty()
     }

@@ -8,7 +8,7 @@ pub(crate) mod document;
 mod exercises;
 pub(crate) mod expand;
 pub(crate) mod fences_to_blocks;
-#[cfg(any(feature = "site", feature = "zola"))]
+#[cfg(feature = "lock")]
 pub(crate) mod finished;
 pub(crate) mod foreign_fences;
 #[cfg(any(feature = "site", feature = "zola"))]
@@ -20,5 +20,5 @@ mod prose;
 pub(crate) mod rewrite;
 pub(crate) mod settle;
 pub(crate) mod unlocked;
-#[cfg(any(feature = "site", feature = "zola"))]
+#[cfg(feature = "lock")]
 pub(crate) mod written_html;

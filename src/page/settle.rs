@@ -14,7 +14,7 @@ use crate::html::with_source::{leaving_loader, with_source};
 use crate::page::context::PageContext;
 use crate::page::exercises;
 use crate::page::loader::{LoaderPlacement, PageAssets};
-use crate::page::unlocked;
+use crate::page::unlocked::{self, Asking};
 #[cfg(feature = "records")]
 use crate::records::{PageRecords, key::record_keys};
 use crate::runtime_files::Manifest;
@@ -56,7 +56,8 @@ impl<'p> PageBlocks<'p> {
         }
         check_ids(&blocks, &source, errors);
         if let Some(lock) = &settings.lock {
-            unlocked::check(&blocks, lock, &source, errors);
+            let asking: Vec<_> = blocks.iter().map(asking).collect();
+            unlocked::check(&asking, lock, &source, errors);
         }
         exercises::check(&blocks, &source, errors);
         let carrier = first_that_may_carry(&blocks);
@@ -207,6 +208,13 @@ fn settle_version(
     for block in blocks {
         block.options.version.clone_from(&version);
         leave_out_version(block, of_site);
+    }
+}
+
+fn asking(block: &Block) -> Asking<'_> {
+    Asking {
+        options: &block.options,
+        opening: block.opening.clone(),
     }
 }
 

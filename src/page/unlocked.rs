@@ -1,19 +1,35 @@
 //! Blocks that ask by their options for what the site's lock doesn't have.
 
-use crate::block::Block;
+use std::ops::Range;
+
+use crate::block::options::BlockOptions;
 use crate::error::{Error, ErrorKind, Source};
 use crate::lock::Lock;
 
 /// What to do about it.
 const VENDOR: &str = "`pyfence vendor` puts into the lock what blocks ask for";
 
-/// Tells of all such blocks of a page whose version is settled.
-pub(crate) fn check(blocks: &[Block], lock: &Lock, source: &Source<'_>, errors: &mut Vec<Error>) {
+/// A block, as far as it asks for something.
+pub(crate) struct Asking<'b> {
+    pub options: &'b BlockOptions,
+    /// The bytes of the line that opens it.
+    pub opening: Range<usize>,
+}
+
+/// Tells of all such blocks of a page, which runs Pyodide in the version that the first states.
+pub(crate) fn check(
+    blocks: &[Asking<'_>],
+    lock: &Lock,
+    source: &Source<'_>,
+    errors: &mut Vec<Error>,
+) {
     let Some(first) = blocks.first() else {
         return;
     };
-    let version = first.options.version.as_ref();
-    let version = version.map_or(lock.pyodide.as_str(), |version| version.as_str());
+    let stated = blocks
+        .iter()
+        .find_map(|block| block.options.version.as_ref());
+    let version = stated.map_or(lock.pyodide.as_str(), |version| version.as_str());
     let Some(release) = lock.release(version) else {
         let message = format!("Pyodide {version} is not in the site's lock");
         let error = Error::new(ErrorKind::Unlocked, message);

@@ -53,7 +53,8 @@ pub(crate) fn blocks(items: Vec<SpannedItem<'_>>, source: &str, base: &str) -> V
     FinishedPage::read_part(&page.html).blocks_in(source, &page.lines, base)
 }
 
-fn may_be_block(item: &Item<'_>) -> bool {
+/// Whether a block may begin in it that is no fence of ours.
+pub(crate) fn may_be_block(item: &Item<'_>) -> bool {
     match item {
         Item::Event(Event::Html(html) | Event::InlineHtml(html)) => html.contains("pyodide"),
         Item::Html(html) => html.contains("pyodide"),

@@ -61,7 +61,10 @@ fn what_they_ask_for_is_vendored() {
     assert!(said.contains("_index.md:10:14"), "{said}");
     fs::write(&page, text.replace("install=tabulate", "install=griffe")).expect("there is room");
     let (_, said) = run("build", root);
-    assert!(said.contains("`griffe` is not in the lock"), "{said}");
+    assert!(
+        said.contains("`griffe` is not in the site's lock"),
+        "{said}"
+    );
     assert!(said.contains("_index.md:13:1"), "{said}");
 }
 

@@ -13,6 +13,20 @@ use book::{Book, Mdbook};
 use libtest_mimic::{Arguments, Trial};
 use pyfence::Assets;
 
+/// A lock without packages.
+const LOCK: &str = r#"
+lock-version = "1.0"
+created-by = "pyfence"
+pyodide = "314.0.7"
+
+[[releases]]
+version = "314.0.7"
+python = "3.14"
+platform = "pyemscripten_2026_0_wasm32"
+files = []
+requirements = {}
+"#;
+
 /// Each test with its name: one that no list names doesn't compile, as dead code.
 macro_rules! tests {
     ($($test:path),* $(,)?) => {
@@ -34,9 +48,10 @@ fn main() {
         preprocessor::it_supports_every_renderer,
         preprocessor::another_mdbook_is_warned_about_and_served,
     ];
-    let with_mdbook: [(&str, TestOfBook); 9] = tests![
+    let with_mdbook: [(&str, TestOfBook); 10] = tests![
         a_course,
         blocks_that_are_html_get_the_loader,
+        blocks_that_ask_for_what_is_not_locked_are_refused,
         the_runtime_is_found_from_every_page,
         the_runtime_is_that_of_the_binary,
         a_page_for_the_lost_has_no_blocks,
@@ -127,6 +142,34 @@ fn blocks_that_are_html_get_the_loader(mdbook: &Mdbook) {
     for address in book.addresses_of_runtime("part/plain.html") {
         assert!(book.output(&address).is_file(), "{address}");
     }
+}
+
+fn blocks_that_ask_for_what_is_not_locked_are_refused(mdbook: &Mdbook) {
+    let book = Book::copied("course", mdbook);
+    book.write("pyfence.lock", LOCK);
+    let block = "<pyodide-block install=\"cowsay\"><pre><code>1</code></pre></pyodide-block>";
+    for chapter in [
+        block,
+        &format!("In text: {block}"),
+        "```python,pyodide=run,install=cowsay\n1\n```",
+        "```pyodide install=cowsay\n1\n```",
+    ] {
+        book.write("src/part/plain.md", &format!("# By hand\n\n{chapter}\n"));
+        let built = book.build();
+        let messages = built.messages.replace('\\', "/");
+        assert!(!built.succeeds, "{chapter}");
+        let told = messages
+            .matches("`cowsay` is not in the site's lock")
+            .count();
+        assert_eq!(told, 1, "{messages}");
+        assert!(messages.contains("--> src/part/plain.md:3:"), "{messages}");
+    }
+    book.write(
+        "src/part/plain.md",
+        &block.replace(" install=\"cowsay\"", ""),
+    );
+    let built = book.build();
+    assert!(built.succeeds, "{}", built.messages);
 }
 
 fn the_runtime_is_found_from_every_page(mdbook: &Mdbook) {
