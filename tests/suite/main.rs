@@ -36,6 +36,7 @@ mod site;
 mod spec;
 mod support;
 mod vendor;
+mod vendor_ended;
 mod vendor_left;
 mod vendor_update;
 mod workflow;

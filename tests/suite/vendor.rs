@@ -29,7 +29,7 @@ fn write_page(root: &Path, markdown: &str) {
     fs::write(file, format!("+++\n+++\n{markdown}")).expect("there is room");
 }
 
-fn command(root: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pyfence"));
     command
         .args(["vendor", "--engine", "embedded", "--root"])

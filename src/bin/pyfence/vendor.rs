@@ -2,14 +2,16 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use pyfence::vendor::{Sources, Update, Vendor, Vendored};
 use pyfence::{Error, ErrorKind, PageCode};
 
+use super::interrupt::Interrupt;
 use super::place::Place;
 use super::published::Published;
-use super::{Failure, report};
+use super::{Failure, STOPPED, report};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -71,6 +73,12 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     if arguments.check {
         return check(&vendor, &pages);
     }
+    let vendor = Arc::new(vendor);
+    let running = Arc::clone(&vendor);
+    Interrupt::handle(move |_| {
+        running.abandon();
+        std::process::exit(STOPPED.into());
+    })?;
     let progress = Progress::new();
     let vendored = vendor.run(&pages, &|file| progress.show(file));
     progress.clear();

@@ -39,6 +39,7 @@ mod wheel;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::check::{Need, PageNeeds};
 use crate::error::{Error, ErrorKind, Errors, Result};
@@ -51,7 +52,7 @@ pub use finished_folder::FinishedFolder;
 use licences::Licences;
 use release::Planned;
 pub use sources::Sources;
-use store::Store;
+use store::{LeftOvers, Store};
 pub use update::Update;
 
 /// The folder of a site's copies, below the one that is published.
@@ -70,6 +71,8 @@ pub struct Vendor {
     precompressed: bool,
     /// The pages that are to load the copies, where no site is built that does.
     finished: Option<FinishedFolder>,
+    /// What a run that is under way would leave; it holds this while it puts things in their place.
+    left_overs: Mutex<Option<LeftOvers>>,
 }
 
 /// What `pyfence vendor` has done.
@@ -110,6 +113,7 @@ impl Vendor {
             as_published: false,
             precompressed: false,
             finished: None,
+            left_overs: Mutex::default(),
         }
     }
 
@@ -193,6 +197,7 @@ impl Vendor {
     /// Blocks that ask for what isn't there, files that can't be had or written.
     pub fn run(&self, pages: &[PageCode], progress: &dyn Fn(&str)) -> Result<Vendored, Errors> {
         let store = Store::open(&self.root, &self.published)?;
+        *self.left_overs() = Some(store.left_overs());
         let old = self.lock()?;
         let asked = asked_by(pages);
         if let Some(lock) = old.as_ref().filter(|_| self.update == Update::Nothing)
@@ -219,6 +224,7 @@ impl Vendor {
             beside.extend(precompressed::paths_of(&lock));
         }
         let folder = self.finished.as_ref();
+        let _whole = self.left_overs();
         let changed = store.commit(&lock, &beside, |store| {
             folder.map_or(Ok(false), |folder| folder.load(&lock, store))
         })?;
@@ -230,6 +236,20 @@ impl Vendor {
             changed,
             skipped,
         })
+    }
+
+    /// Removes what a [`run`](Self::run) in another thread has prepared, before the process ends; what is
+    /// being put in its place is put there first.
+    pub fn abandon(&self) {
+        if let Some(left_overs) = &*self.left_overs() {
+            left_overs.remove();
+        }
+    }
+
+    fn left_overs(&self) -> MutexGuard<'_, Option<LeftOvers>> {
+        self.left_overs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether pages that are finished load what the lock names.

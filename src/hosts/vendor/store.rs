@@ -20,6 +20,8 @@ pub(super) struct Store {
     root: PathBuf,
     /// The folder that is published.
     published: PathBuf,
+    /// Whether it wasn't there before.
+    made_published: bool,
     /// What is to be put in it.
     scratch: ScratchFolder,
     /// One process at a time changes it.
@@ -30,15 +32,25 @@ impl Store {
     /// Waits until nobody else changes the copies.
     pub fn open(root: &Path, published: &Path) -> Result<Self> {
         let unwritable = |error| Error::unwritable(published, error);
+        let made_published = !published.exists();
         fs::create_dir_all(published).map_err(unwritable)?;
         let turn = locked(published);
         let scratch = ScratchFolder::beside(root).map_err(unwritable)?;
         Ok(Self {
             root: root.to_owned(),
             published: published.to_owned(),
+            made_published,
             scratch,
             _turn: turn,
         })
+    }
+
+    /// The folders that a run leaves which is ended before it is done.
+    pub fn left_overs(&self) -> LeftOvers {
+        LeftOvers {
+            scratch: self.scratch.path().to_owned(),
+            published: self.made_published.then(|| self.published.clone()),
+        }
     }
 
     /// A file that was copied before, if it has these contents.
@@ -180,6 +192,33 @@ impl Store {
                 let _ = fs::remove_file(entry.path());
             }
         }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.left_overs().remove_published();
+    }
+}
+
+/// What a run leaves that is ended before it is done.
+#[derive(Debug)]
+pub(super) struct LeftOvers {
+    scratch: PathBuf,
+    /// The folder that is published, where it wasn't there before.
+    published: Option<PathBuf>,
+}
+
+impl LeftOvers {
+    /// What can't be removed is in nobody's way.
+    pub fn remove(&self) {
+        let _ = fs::remove_dir_all(&self.scratch);
+        self.remove_published();
+    }
+
+    fn remove_published(&self) {
+        // One that isn't empty stays.
+        self.published.as_ref().map(fs::remove_dir);
     }
 }
 
