@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blockOf, reaches, press, runs } from './support/block.js';
 import { endOldWorkers } from './support/old-service-workers.js';
+import { wheels } from './support/paths.js';
 import { csp } from './support/pyfence.js';
 import { staticHost } from './support/static-host.js';
 import { story } from './support/story.js';
@@ -141,6 +142,25 @@ print("forged")`;
   assert.equal(await page.title(), title);
   await hasNothing(page, 'unseen/');
 }, 480_000);
+
+story('What another site did not give once is asked for again', async ({ open, world }) => {
+  // No folder has what Pyodide's own micropip is in this release: it stays where it is.
+  const left = siteOf({ '_index.md': '```pyodide version="0.27.7" files="numbers.txt"\nprint("hello", open("numbers.txt").read())\n```\n' });
+  mkdirSync(join(left, 'static'));
+  writeFileSync(join(left, 'static/numbers.txt'), '1 2 3');
+  writeFileSync(join(left, 'config.toml'), 'base_url = "https://site.test/docs"\n[extra.pyfence]\noffline = true\n');
+  vendored(left, '--from', 'node_modules', '--wheels', wheels);
+  const mend = world.fault('full/micropip-', 'refuse');
+  const page = await open(staticHost(join(left, 'public'), '/docs/'), '/docs/');
+  await endOldWorkers(page);
+  await visit(page);
+  const isKept = (/** @type {{ urls: string[] }} */ { urls }) => urls.some((url) => url.includes('cdn.jsdelivr.net') && url.includes('micropip'));
+  assert.ok(!isKept(await kept(page)));
+  mend();
+  await page.reload();
+  await visit(page);
+  await until(page, isKept);
+}, 240_000);
 
 story("A worker of the site's own stays", async ({ open }) => {
   build('offline = true');

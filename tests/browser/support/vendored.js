@@ -49,10 +49,11 @@ export function writeSite(root, content) {
 /**
  * Vendors and builds a site.
  * @param {string} root
+ * @param {string[]} args for `vendor`
  * @returns {VendoredSite}
  */
-export function vendored(root) {
-  const { status, stderr } = vendor(root);
+export function vendored(root, ...args) {
+  const { status, stderr } = vendor(root, ...args);
   if (status !== 0) throw new Error(stderr);
   const output = join(root, 'public');
   pyfence('build', '--engine', 'embedded', '--root', root, '--output-dir', output, '--force');
