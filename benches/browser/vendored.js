@@ -8,7 +8,7 @@ import { measureInTurn, ratioTable } from './click-to-output.js';
 import { startSlowLink } from './slow-link.js';
 import { describedRatio, median, seconds, table } from './statistics.js';
 import { stockInstaller } from './subjects.js';
-import { asReader, clickToOutput, opens } from './visits.js';
+import { asReader, clickToOutput, opens, reads } from './visits.js';
 
 export const title = 'A site with all of its own, compiled';
 
@@ -38,7 +38,7 @@ export async function measure(world, rounds) {
 
 /** @param {World} world @param {number} rounds @param {string} built */
 async function measureSite(world, rounds, built) {
-  const ours = { subject: { path: '/', button: 'pyodide-block button', output: 'pyodide-block .pyfence-output' }, files: {} };
+  const ours = { subject: { path: '/', button: 'pyodide-block button', output: 'pyodide-block .pyfence-output', kept: '' }, files: {} };
   const stock = stockInstaller('/worker/', hello, installing, 'cowsay');
   const candidates = { pyfence: ours, 'stock, in a worker': stock };
   const others = folder(built, { snapshots: true }).answer;
@@ -59,7 +59,8 @@ async function measureSite(world, rounds, built) {
         const page = await opens(reader, subject.path);
         await clickToOutput(page, subject, 'text=hello');
         bytes[name] = world.requests.filter(({ path }) => !later.test(path)).reduce((sum, { bytes }) => sum + bytes, 0);
-        // The rest has come and nothing else is under way.
+        // The rest has come, a snapshot is kept, and nothing else is under way.
+        await reads(page, subject);
         await page.waitForTimeout(5_000);
         const { ms } = await clickToOutput(page, last, 'text=moo');
         return ms;
