@@ -70,6 +70,20 @@ story('What pandas lacks and only the package index has is offered', async ({ op
   assert.match(await outputOf(block), /^\|\s+\|\s+x \|\n\|---:\|----:\|\n\|\s+0 \|\s+1 \|/);
 });
 
+story('pandas reads a table of a web page, and a workbook once the reader has installed what reads it', async ({ open, world }) => {
+  const page = await open(site([
+    'version="0.27.7"\nimport io, pandas as pd\nhtml = "<table><tr><th>x<th>y<tr><td>1<td>4</table>"\nprint(pd.read_html(io.StringIO(html), flavor="bs4")[0].to_csv(index=False).strip())',
+    'version="0.27.7"\nbook = io.BytesIO()\npd.DataFrame({"x": [1, 4]}).to_excel(book, index=False)\nprint(pd.read_excel(book).x.sum())',
+  ]));
+  assert.equal(await runs(blockOf(page)), 'x,y\n1,4');
+  for (const name of ['html5lib-', 'beautifulsoup4-', 'soupsieve-']) assert.equal(world.requested(`full/${name}`).length, 1, name);
+  const block = blockOf(page, 1);
+  assert.match(await runs(block, 'error'), /ModuleNotFoundError: No module named 'openpyxl'/);
+  await press(block, 'Install openpyxl and run again');
+  await reaches(block, 'done');
+  assert.equal(await outputOf(block), '5');
+});
+
 story('A package that only the package index has is offered, and runs when the reader says so', async ({ open, world, screenshot, complaints }) => {
   const page = await open(site(['\nimport cowsay\ncowsay.get_output_string("cow", "moo").count("moo")']));
   const block = blockOf(page);
