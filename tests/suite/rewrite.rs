@@ -375,3 +375,35 @@ fn a_block_in_the_template_of_a_shortcode_is_an_error() {
     );
     assert_eq!((error.line(), error.column()), (Some(3), Some(1)));
 }
+
+/// What Markdown makes of the HTML of a block there is another page than the author's.
+#[test]
+fn a_block_that_would_change_the_page_around_it_is_an_error() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    for (markdown, place) in [
+        // Its own end tag would end the author's element, and so let a fence begin.
+        (
+            "<pre\n{% pyodide() %}1{% end %}\n```\n{% pyodide() %}2{% end %}\n",
+            (2, 1),
+        ),
+        (
+            "one\n\n<pre>\n```pyodide\n{% pyodide() %}1{% end %}\n```\n",
+            (5, 1),
+        ),
+        // Nothing but a blank line ends a table, and a row can't be lines.
+        (
+            "| a |\n|---|\n| b |\n{% pyodide() %}\n1\n{% end %}\n",
+            (4, 1),
+        ),
+    ] {
+        for dialect in [Dialect::Shortcodes, Dialect::Templates] {
+            let page = renderer.rewrite_page(markdown, &PageContext::new("a.md"), dialect);
+            let [error] = &page.diagnostics[..] else {
+                panic!("{markdown}\n{:?}", page.diagnostics);
+            };
+            let message = error.message();
+            assert!(message.contains("would change"), "{error}");
+            assert_eq!((error.line().zip(error.column())), Some(place), "{error}");
+        }
+    }
+}

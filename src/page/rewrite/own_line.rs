@@ -3,6 +3,9 @@
 /// A space that Markdown takes for text: what follows it doesn't begin a line, and what it follows isn't all of one.
 pub(super) const NO_MARK: &str = "&#32;";
 
+/// HTML that shows nothing.
+pub(super) const NO_HTML: &str = "<!---->";
+
 /// Whether a line that begins so may be no paragraph: behind a block its author meant text.
 pub(super) fn may_open_block(line: &str) -> bool {
     line.starts_with(|first: char| first.is_ascii_digit() || "`~#>-+*=_|<[:".contains(first))

@@ -1,0 +1,192 @@
+//! What a page shows, as a text that is the same for two pages that show the same.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+
+/// The marks around a paragraph, and of a line end that its author asked for. Beside HTML of ours they
+/// say nothing, nor do blanks: HTML that has lines of its own ends the paragraph around it.
+const BEGIN: char = '\u{1}';
+const END: char = '\u{2}';
+const HARD_BREAK: char = '\u{3}';
+
+/// What stands before all that isn't the author's text or HTML.
+const MARK: char = '\u{4}';
+
+/// The text of a page, made event by event.
+#[derive(Default)]
+pub(super) struct Canonical {
+    pub text: String,
+    /// Where in `text` each place of the source begins that has been noted.
+    places: Vec<(usize, usize)>,
+    /// Whether nothing but blanks has come since HTML of ours.
+    is_beside_html: bool,
+    is_in_code: bool,
+    is_in_comment: bool,
+}
+
+impl Canonical {
+    /// Notes that what comes stands at `source` in the author's text.
+    pub fn note(&mut self, source: usize) {
+        self.places.push((self.text.len(), source));
+    }
+
+    /// Where in the author's text that stands which is at `at` here.
+    pub fn place_of(&self, at: usize) -> Option<usize> {
+        let before = self.places.iter().rev().find(|(start, _)| *start <= at);
+        before.map(|(_, source)| *source)
+    }
+
+    /// The block that starts at `start` in the source.
+    pub fn block(&mut self, start: usize) {
+        self.begin_html();
+        let _ = write!(self.text, "{MARK}block {start}{MARK}");
+    }
+
+    /// HTML of a template.
+    pub fn output(&mut self, html: &str) {
+        self.begin_html();
+        self.text.push_str(html);
+    }
+
+    fn begin_html(&mut self) {
+        let blank = |c: char| c.is_whitespace() || [BEGIN, END, HARD_BREAK].contains(&c);
+        let end = self.text.trim_end_matches(blank).len();
+        self.text.truncate(end);
+        self.is_beside_html = true;
+    }
+
+    /// An event of Markdown; what is HTML in it is the author's own.
+    pub fn event(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(TagEnd::Paragraph) => self.blank(END),
+            Event::End(TagEnd::HtmlBlock) => self.is_in_comment = false,
+            Event::End(tag) => {
+                self.is_in_code = false;
+                self.mark(format_args!("/{tag:?}"));
+            }
+            Event::Text(text) => self.text(text),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
+            Event::SoftBreak => self.blank('\n'),
+            Event::HardBreak => self.blank(HARD_BREAK),
+            Event::Code(code) => {
+                self.mark(format_args!("code"));
+                self.code(code);
+                self.mark(format_args!("/code"));
+            }
+            Event::InlineMath(math) => self.mark(format_args!("math {math}")),
+            Event::DisplayMath(math) => self.mark(format_args!("display {math}")),
+            Event::FootnoteReference(name) => self.mark(format_args!("note {name}")),
+            Event::TaskListMarker(is_done) => self.mark(format_args!("task {is_done}")),
+            Event::Rule => self.mark(format_args!("rule")),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.blank(BEGIN),
+            Tag::HtmlBlock => {}
+            Tag::CodeBlock(kind) => {
+                match kind {
+                    CodeBlockKind::Fenced(info) => self.mark(format_args!("fence {info}")),
+                    CodeBlockKind::Indented => self.mark(format_args!("indented")),
+                }
+                self.is_in_code = true;
+            }
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
+                self.mark(format_args!(
+                    "{level} {}",
+                    id.as_deref().unwrap_or_default()
+                ));
+                for class in classes {
+                    self.mark(format_args!("class {class}"));
+                }
+                for (name, value) in attrs {
+                    self.mark(format_args!(
+                        "{name}={}",
+                        value.as_deref().unwrap_or_default()
+                    ));
+                }
+            }
+            Tag::FootnoteDefinition(name) => self.mark(format_args!("definition {name}")),
+            Tag::Link {
+                dest_url, title, ..
+            } => self.mark(format_args!("link {dest_url} {title}")),
+            Tag::Image {
+                dest_url, title, ..
+            } => self.mark(format_args!("image {dest_url} {title}")),
+            // These hold no text of the author's.
+            tag => self.mark(format_args!("{tag:?}")),
+        }
+    }
+
+    fn mark(&mut self, mark: std::fmt::Arguments<'_>) {
+        self.is_beside_html = false;
+        let _ = write!(self.text, "{MARK}{mark}{MARK}");
+    }
+
+    fn blank(&mut self, blank: char) {
+        if !self.is_beside_html {
+            self.text.push(blank);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.is_in_code {
+            self.code(text);
+            return;
+        }
+        let text = self.without_blanks(text);
+        for character in text.chars() {
+            match character {
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                '&' => self.text.push_str("&amp;"),
+                // Which way a quote is bent depends on what stands beside it.
+                '“' | '”' => self.text.push('"'),
+                '‘' | '’' => self.text.push('\''),
+                other => self.text.push(other),
+            }
+        }
+    }
+
+    /// Code without its blanks: how far a line of a call stands in that is text there isn't told by its text.
+    fn code(&mut self, code: &str) {
+        self.text.extend(code.split_whitespace());
+    }
+
+    /// The author's own HTML, without comments: nobody sees what is in them.
+    fn html(&mut self, html: &str) {
+        let mut rest = html;
+        loop {
+            if self.is_in_comment {
+                let Some(end) = rest.find("-->") else { return };
+                rest = &rest[end + 3..];
+                self.is_in_comment = false;
+            }
+            let comment = rest.find("<!--");
+            let shown = self.without_blanks(&rest[..comment.unwrap_or(rest.len())]);
+            self.text.push_str(shown);
+            let Some(start) = comment else { return };
+            // `<!-->` is a whole comment, so the marks may overlap.
+            rest = &rest[start + 2..];
+            self.is_in_comment = true;
+        }
+    }
+
+    /// What of a text counts: blanks right behind HTML of ours don't.
+    fn without_blanks<'t>(&mut self, text: &'t str) -> &'t str {
+        let text = match self.is_beside_html {
+            true => text.trim_start(),
+            false => text,
+        };
+        self.is_beside_html &= text.is_empty();
+        text
+    }
+}
