@@ -356,6 +356,26 @@ fn the_html_of_shortcodes_stays_as_it_is() {
 }
 
 #[test]
+fn a_tag_of_several_lines_stays_a_tag() {
+    let renderer = Renderer::builder()
+        .shortcode("picture.html", "<img\n  src=\"a\"\n  alt=\"b\nc\">")
+        .build()
+        .expect("it parses");
+    for markdown in [
+        "{{ picture() }}\n",
+        "*a* {{ picture() }} b\n",
+        "> - {{ picture() }}\n",
+        "| a |\n|---|\n| {{ picture() }} |\n",
+    ] {
+        let page = renderer.rewrite_page(markdown, &PageContext::new("a.md"), Dialect::Templates);
+        assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
+        let html = read(&page.markdown);
+        let tag = "<img   src=\"a\"   alt=\"b&#10;c\">";
+        assert!(html.contains(tag), "{markdown}\n=>\n{html}");
+    }
+}
+
+#[test]
 fn a_block_in_the_template_of_a_shortcode_is_an_error() {
     let renderer = Renderer::builder()
         .shortcode("demo.md", "Look:\n\n```pyodide\n1\n```\n\n{{ body }}")

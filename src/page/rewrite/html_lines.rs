@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::inline_html::tag_length;
+
 /// Opens and ends the lines of HTML that hold code.
 ///
 /// An HTML block that starts with a comment ends with the line that ends the comment (CommonMark
@@ -102,13 +104,57 @@ fn tags_on_one_line(html: &str) -> String {
     one_line(&html.replace(">\n<", "><"))
 }
 
-/// HTML on one line, in which no template begins: line ends and braces are references.
+/// HTML on one line, in which no template begins: line ends and braces are references, but line ends between the
+/// attributes of a tag, where there are none.
 pub(super) fn one_line(html: &str) -> String {
-    html.trim()
-        .replace('\r', "")
+    let mut line = String::with_capacity(html.len());
+    let mut rest = html.trim();
+    while let Some(start) = rest.find('<') {
+        let (text, markup) = rest.split_at(start);
+        let (tag, after) = markup.split_at(tag_at_start(markup));
+        line.push_str(&with_references(text));
+        line.push_str(&with_references(&attributes_on_one_line(tag)));
+        rest = after;
+    }
+    line + &with_references(rest)
+}
+
+fn with_references(html: &str) -> String {
+    html.replace('\r', "")
         .replace('\n', "&#10;")
         .replace('{', "&#123;")
         .replace("```", "&#96;&#96;&#96;")
+}
+
+/// How long the tag is that `html` starts with; 1 if its `<` begins none.
+fn tag_at_start(html: &str) -> usize {
+    let name = html[1..].strip_prefix('/').unwrap_or(&html[1..]);
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        tag_length(html)
+    } else {
+        1
+    }
+}
+
+/// A tag with spaces for the line ends outside of quotes.
+fn attributes_on_one_line(tag: &str) -> String {
+    let mut quote = None;
+    let mut last = ' ';
+    let characters = tag.chars().map(|character| {
+        if quote == Some(character) {
+            quote = None;
+        } else if quote.is_none() && last == '=' && ['"', '\''].contains(&character) {
+            quote = Some(character);
+        }
+        if !character.is_whitespace() {
+            last = character;
+        }
+        match character {
+            '\n' if quote.is_none() => ' ',
+            other => other,
+        }
+    });
+    characters.collect()
 }
 
 /// A script or a style sheet in which no template begins: between its braces a space means nothing.

@@ -80,7 +80,7 @@ fn raw_text_length(html: &str, name: &str) -> usize {
 }
 
 /// A `>` in a quoted value ends no tag. A quote anywhere but behind `=` begins no value.
-fn tag_length(html: &str) -> usize {
+pub(super) fn tag_length(html: &str) -> usize {
     let mut at = 0;
     while let Some(length) = html[at..].find(['>', '=']) {
         at += length + 1;
