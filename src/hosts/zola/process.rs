@@ -64,8 +64,8 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Engine`] if Zola can't be started or isn't Zola, [`ErrorKind::Io`] if the site can't be put in its
-    /// place.
+    /// [`ErrorKind::Engine`](crate::ErrorKind::Engine) if Zola can't be started or isn't Zola,
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the site can't be put in its place.
     pub fn build(&self, zola: &Zola, task: &Task, stop: &AtomicBool) -> Result<ExitStatus> {
         let failed = |error| Error::unwritable(self.output_dir(), error);
         let publication = Publication::beside(self.output_dir()).map_err(failed)?;
@@ -99,7 +99,7 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Engine`] if Zola can't be started or isn't Zola.
+    /// [`ErrorKind::Engine`](crate::ErrorKind::Engine) if Zola can't be started or isn't Zola.
     pub fn run(&self, zola: &Zola, task: &Task, stop: &AtomicBool) -> Result<ExitStatus> {
         zola.version()?;
         self.run_without_asking(zola, task, stop)
