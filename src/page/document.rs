@@ -6,9 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser};
 
 use crate::block::read::BlockReader;
-#[cfg(feature = "lock")]
-use crate::error::Error;
-use crate::error::{Errors, SharedLines, Source};
+use crate::error::{Error, Errors, SharedLines, Source};
 #[cfg(feature = "lock")]
 use crate::lock::Lock;
 use crate::page::context::PageContext;
@@ -75,10 +73,8 @@ impl Document<'_> {
     /// Reads the events and renders the blocks among them.
     pub fn render(&self) -> Rendered<'_> {
         let mut rewritten = self.rewritten_events();
-        #[cfg(feature = "lock")]
-        rewritten
-            .errors
-            .extend(self.unlocked_html(&rewritten.items));
+        let unlocked = self.unlocked_html(&rewritten.items);
+        rewritten.errors.extend(unlocked);
         rendered(self.settings, self.context, self.source(), rewritten)
     }
 
@@ -97,6 +93,12 @@ impl Document<'_> {
             .run(parser.into_offset_iter());
         rewritten.errors.extend(expanded.errors.iter().cloned());
         rewritten
+    }
+
+    /// Without the feature no site has a lock.
+    #[cfg(not(feature = "lock"))]
+    pub(crate) fn unlocked_html(&self, _: &[SpannedItem<'_>]) -> Vec<Error> {
+        Vec::new()
     }
 
     /// What blocks that are HTML in the page, which has these items, ask for and the site's lock doesn't have.

@@ -43,7 +43,6 @@ impl Document<'_> {
     pub(crate) fn rewrite(&self, dialect: Dialect) -> Rewritten {
         let rewritten = self.rewritten_events();
         let mut diagnostics = rewritten.errors;
-        #[cfg(feature = "lock")]
         diagnostics.extend(self.unlocked_html(&rewritten.items));
         let spans: Vec<_> = rewritten
             .blocks
