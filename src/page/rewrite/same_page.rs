@@ -30,7 +30,8 @@ pub(super) fn difference(
     blocks: &[Range<usize>],
     written: &Written<'_>,
 ) -> Option<Difference> {
-    if written.sources.is_empty() {
+    let mut sources = written.sources.iter();
+    if sources.all(|source| is_fence_apart(&document.markdown, source)) {
         return None;
     }
     let (markdown, html) = written.as_read();
@@ -57,6 +58,16 @@ pub(super) fn difference(
         cause: html.source.clone(),
         place: None,
     })
+}
+
+/// Whether a fence stands here that begins its line, with a blank line above and below. What goes in its place is HTML
+/// on whole lines, which begins and ends nothing around it: most pages have no other, and aren't read once more.
+fn is_fence_apart(markdown: &str, source: &Range<usize>) -> bool {
+    let (before, rest) = markdown.split_at(source.start);
+    let (fence, after) = rest.split_at(source.len());
+    let begins = before.is_empty() || before.ends_with("\n\n");
+    let ends = after.is_empty() || after == "\n" || after.starts_with("\n\n");
+    fence.starts_with(['`', '~']) && begins && ends
 }
 
 /// The page as pyfence itself has it.
