@@ -105,7 +105,8 @@ story('With a lock all blocks run from the site itself, wheels without micropip 
   assert.match(await runs(blockOf(page, 3)), /1/);
   await opensEditor(blockOf(page));
   assert.deepEqual(hosts(world), ['site.test']);
-  assert.deepEqual(complaints, []);
+  // An import that comes before the rest of the library asks for that anew, and ends the request that is under way.
+  assert.deepEqual(complaints.filter((complaint) => !/python_stdlib-rest.*ERR_ABORTED/.test(complaint)), []);
 });
 
 story('Finished HTML loads all from itself once it is vendored, ordinary fences as well', async ({ open, world, complaints }) => {
