@@ -8,8 +8,8 @@ import { part } from '../loader/dom.js';
 /** Characters that are drawn without the terminal, which most runs then needn't load. */
 const plainTextLimit = 5_000;
 
-/** What a terminal wipes out: all that stands before these escapes, which clear its screen. */
-const wiped = /^.*\x1b(?:c|\[[23]J|\[H\x1b\[0?J)/s;
+/** The escapes that clear a terminal's screen. */
+const clearScreen = /\x1b(?:c|\[[23]J|\[H\x1b\[0?J)/;
 
 /**
  * @typedef {object} Item
@@ -55,8 +55,9 @@ export class OutputView {
 
   /** @param {Item} item */
   take(item) {
-    if (this.#clearsNext || wiped.test(item.text)) this.clear();
-    item.text = item.text.replace(wiped, '');
+    const screens = item.text.split(clearScreen);
+    if (this.#clearsNext || screens.length > 1) this.clear();
+    item.text = screens.at(-1) ?? '';
     this.#waiting.push(item);
     // A piece of its own costs the page more than its text.
     this.#left -= item.text.length + 20;
