@@ -6,7 +6,10 @@
   const root = document.documentElement;
   root.style.fontSize = document.currentScript?.dataset.size ?? '';
 
-  /** Whether all content is there and the page has given the frame its first height: content that fills it has none before. */
+  /**
+   * Whether all content is there and has boxes: content that fills the frame has no height before. Chromium lays a frame
+   * out only when the page has given it a size, on a busy machine after its load event.
+   */
   let isLaidOut = false;
   /** Whether the content has no height of its own. */
   let isFilling = false;
@@ -17,7 +20,7 @@
   const contentHeight = () => root.offsetHeight + innerHeight - root.clientHeight;
   const hasContent = () => [...document.body.querySelectorAll('*')].some((element) => element.getClientRects().length > 0);
   const postHeight = () => {
-    isLaidOut ||= innerHeight > 0 && document.readyState !== 'loading';
+    isLaidOut ||= root.offsetWidth > 0 && document.readyState !== 'loading';
     if (!isLaidOut) return parent.postMessage({}, '*');
     if (!isFilling) posted = contentHeight() - growth;
     if (posted === 0 && hasContent()) {
