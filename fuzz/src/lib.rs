@@ -99,7 +99,7 @@ fn plain_page(code: &str) -> String {
     let fence = "`".repeat(longest.max(2) + 1);
     let marks = [["", ""], ["- ", "  "], ["> ", "> "], ["> 1. ", ">    "]];
     let [first, further] = marks[code.len() % marks.len()];
-    let code = with_line_feeds(code).replace('{', "(");
+    let code = with_line_feeds(code);
     let code = code.replace('\n', &format!("\n{further}"));
     format!(
         "*a*\n\n{first}b\n{further}\n{further}{fence}pyodide\n{further}{code}\n{further}{fence}\n\n[c](d)\n"

@@ -7,6 +7,7 @@ use pulldown_cmark::Options;
 
 use crate::page::join_fences::{FencedCode, fences_in};
 use crate::syntax::fence::{self, FENCE_WORD};
+use crate::syntax::line_prefix::containers_of;
 use crate::syntax::shortcode::{self, Piece};
 
 /// A `pyodide` fence of the page.
@@ -71,7 +72,8 @@ fn collect_hidden(source: &str, pieces: &[Piece], spans: &mut Vec<Range<usize>>)
     }
 }
 
-/// `source` with each hidden span as one word and blanks, byte for byte as long.
+/// `source` with each hidden span as one word and blanks, byte for byte as long. The quotes that it begins in hold its
+/// further lines, too: a line without their marks would end them, and the fences in them.
 fn with_hidden<'a>(source: &'a str, hidden: &[Range<usize>]) -> Cow<'a, str> {
     if hidden.is_empty() {
         return Cow::Borrowed(source);
@@ -81,8 +83,14 @@ fn with_hidden<'a>(source: &'a str, hidden: &[Range<usize>]) -> Cow<'a, str> {
     for span in hidden {
         text.push_str(&source[at..span.start]);
         text.push('x');
-        for byte in source[span.clone()].bytes().skip(1) {
-            text.push(if byte == b'\n' { '\n' } else { ' ' });
+        let call = &source[span.start + 1..span.end];
+        let (first, further) = call.split_at(call.find('\n').unwrap_or(call.len()));
+        push_blank(&mut text, first, 0);
+        if !further.is_empty() {
+            let quotes = quotes_around(source, span.start);
+            for line in further.split_inclusive('\n') {
+                push_blank(&mut text, line, quotes);
+            }
         }
         at = span.end;
     }
@@ -90,8 +98,66 @@ fn with_hidden<'a>(source: &'a str, hidden: &[Range<usize>]) -> Cow<'a, str> {
     Cow::Owned(text)
 }
 
+/// In how many quotes the call stands that begins there.
+fn quotes_around(source: &str, at: usize) -> usize {
+    let line_start = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let containers = containers_of(&source[line_start..at]);
+    containers.matches('>').count()
+}
+
+/// A line of blanks, but for so many marks of quotes at its start and for its end.
+fn push_blank(text: &mut String, line: &str, mut quotes: usize) {
+    text.extend(line.bytes().map(|byte| match byte {
+        b'\n' => '\n',
+        b'>' if quotes > 0 => {
+            quotes -= 1;
+            '>'
+        }
+        // In front of a mark it is as wide as it was.
+        b'\t' if quotes > 0 => '\t',
+        b' ' => ' ',
+        _ => {
+            quotes = 0;
+            ' '
+        }
+    }));
+}
+
 fn pyodide_fences(text: &str, options: Options) -> Vec<OpaqueFence> {
     fences_in(text, options, |info| fence::options_of(info).is_some())
         .map(FencedCode::into_static)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::Options;
+
+    use super::{OpaqueFences, opaque_fences};
+
+    #[test]
+    fn a_fence_holds_any_number_of_calls() {
+        let calls = [
+            "{% pyodide() %}",
+            "# a",
+            "{% end %}",
+            "{{ b(c=1,",
+            "d=2) }}",
+        ];
+        for (marks, further) in [
+            ("", ""),
+            ("> ", "> "),
+            (">> ", ">>"),
+            ("- > ", "  > "),
+            ("> 1. ", ">    "),
+            ("> - > ", ">\t> "),
+        ] {
+            let lines = calls.repeat(200).join(&format!("\n{further}"));
+            let page = format!("{marks}```pyodide\n{further}{lines}\n{further}```\n\ntext\n");
+            let OpaqueFences { fences, unsettled } = opaque_fences(&page, Options::empty());
+            assert_eq!(unsettled, None, "{marks}");
+            assert_eq!(fences.len(), 1, "{marks}");
+            assert_eq!(fences[0].code, calls.repeat(200).join("\n"), "{marks}");
+        }
+    }
 }

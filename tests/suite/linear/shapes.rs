@@ -73,6 +73,12 @@ pub const SHAPES: &[Shape] = &[
     ("fences and shortcodes in turn", |n| {
         "```pyodide\n{% pyodide() %}\n```\n{% end %}\n".repeat(n / 8)
     }),
+    ("calls in a fence in a quote", |n| {
+        format!(
+            "> ```pyodide\n{}> ```\n",
+            "> {% pyodide() %}\n> {% end %}\n".repeat(n / 4)
+        )
+    }),
     ("words like a placeholder", |n| {
         format!("@@PYFENCE{} {{{{", "X".repeat(n * 8))
     }),
