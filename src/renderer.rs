@@ -15,10 +15,10 @@ use crate::page::document::{Document, Rendered, page_source, render_foreign};
 use crate::page::expand::{Expanded, Expander};
 use crate::page::foreign_fences::{Fence, RenderedFences, SyntheticSource};
 use crate::page::loader::PageAssets;
-use crate::page::nesting;
 use crate::page::rewrite::Dialect;
 use crate::page::rewrite::Rewritten;
 use crate::page::settle::PageBlocks;
+use crate::page::{heading_attributes, nesting};
 use crate::runtime_files::Assets;
 use crate::settings::Settings;
 use crate::syntax::fence;
@@ -177,6 +177,7 @@ impl Renderer {
         let lines = SharedLines::default();
         let options = self.settings.markdown_options;
         let (markdown, excess) = nesting::bounded(written.clone(), options);
+        let markdown = heading_attributes::at_the_margin(markdown, options);
         let source = page_source(&markdown, context, &lines);
         let mut expanded = expand(Expander {
             reader: &self.settings.reader(source, context),
@@ -184,6 +185,10 @@ impl Renderer {
             markdown_options: self.settings.markdown_options,
             variables: &context.variables,
         });
+        // What Markdown shortcodes put in can end in attributes, too.
+        let text = expanded.text.take();
+        expanded.text =
+            text.map(|text| heading_attributes::at_the_margin(text.into(), options).into_owned());
         if !excess.is_empty() {
             let source = page_source(&written, context, &lines);
             expanded.errors.push(nesting::too_deep(&source, &excess));

@@ -11,7 +11,7 @@ use crate::html::templates::Templates;
 use crate::lock::Lock;
 use crate::page::context::PageContext;
 use crate::page::loader::{LoaderPlacement, loader_tags};
-use crate::page::nesting;
+use crate::page::{heading_attributes, nesting};
 use crate::runtime_files::{Assets, Manifest};
 use crate::syntax::line_ends::with_line_feeds;
 
@@ -80,6 +80,7 @@ impl Settings {
         let mut text = String::new();
         let code = with_line_feeds(&block.code);
         let (code, _) = nesting::bounded(code, self.markdown_options);
+        let code = heading_attributes::at_the_margin(code, self.markdown_options);
         html::push_html(&mut text, Parser::new_ext(&code, self.markdown_options));
         text
     }

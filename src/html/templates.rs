@@ -7,7 +7,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use crate::block::Block;
 use crate::error::{Error, ErrorKind, Result};
-use crate::page::nesting;
+use crate::page::{heading_attributes, nesting};
 use crate::syntax::fence::FENCE_WORD;
 use crate::syntax::line_ends::with_line_feeds;
 
@@ -65,6 +65,7 @@ impl Templates {
         let markdown = move |text: &str, options: Kwargs, _: &State<'_>| -> TeraResult<String> {
             let mut rendered = String::new();
             let (text, _) = nesting::bounded(with_line_feeds(text), markdown_options);
+            let text = heading_attributes::at_the_margin(text, markdown_options);
             html::push_html(&mut rendered, Parser::new_ext(&text, markdown_options));
             Ok(match options.get("inline")?.unwrap_or(false) {
                 true => without_paragraph(&rendered).to_owned(),

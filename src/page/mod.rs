@@ -13,6 +13,7 @@ pub(crate) mod finished;
 pub(crate) mod foreign_fences;
 #[cfg(any(feature = "site", feature = "zola"))]
 pub(crate) mod gathered;
+pub(crate) mod heading_attributes;
 pub(crate) mod join_fences;
 pub(crate) mod loader;
 pub(crate) mod nesting;

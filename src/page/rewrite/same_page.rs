@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, Parser};
 use crate::page::document::Document;
 use crate::page::expand::{Placeholder, Placeholders, Replacement};
 use crate::page::fences_to_blocks::{Item, SpannedItem};
+use crate::page::heading_attributes;
 
 use super::canonical::Canonical;
 use super::written::{Html, HtmlPlace, PutHtml, Written};
@@ -35,6 +36,7 @@ pub(super) fn difference(
         return None;
     }
     let (markdown, html) = written.as_read();
+    let markdown = heading_attributes::at_the_margin(markdown, document.settings.markdown_options);
     let mut reading = Reading::new(&markdown, &html, &document.expanded.placeholders);
     let parser = Parser::new_ext(&markdown, document.settings.markdown_options);
     for (event, span) in parser.into_offset_iter() {

@@ -79,6 +79,9 @@ pub const SHAPES: &[Shape] = &[
             "> {% pyodide() %}\n> {% end %}\n".repeat(n / 4)
         )
     }),
+    ("attributes in the last lines of headings", |n| {
+        "> a\n>  {.b}\n> ---\n".repeat(n / 4)
+    }),
     ("words like a placeholder", |n| {
         format!("@@PYFENCE{} {{{{", "X".repeat(n * 8))
     }),
