@@ -5,13 +5,14 @@
  * @param {import('./verified-fetch.js').Coming} coming
  * @returns {Promise<any>} what it exports
  */
-export async function importVerified(address, { response, bytes }) {
-  const script = URL.createObjectURL(new Blob([await bytes], { type: 'text/javascript' }));
+export async function importVerified(address, { bytes }) {
+  const verified = await bytes;
+  const script = URL.createObjectURL(new Blob([verified], { type: 'text/javascript' }));
   try {
     return await import(script);
   } catch {
     const { importByAddress } = await import('./import-by-address.js');
-    return importByAddress(address, response);
+    return importByAddress(address, verified);
   } finally {
     URL.revokeObjectURL(script);
   }

@@ -1,10 +1,10 @@
 // What can go wrong with an address, switched on by a test and off when it ends.
 
 /**
- * @typedef {number | 'refuse' | 'html' | 'stall' | 'half' | 'wrong' | 'changes'} Fault
+ * @typedef {number | 'refuse' | 'html' | 'stall' | 'half' | 'wrong' | 'forged' | 'changes'} Fault
  * a status such as 404; the connection breaks; a page of HTML with status 200 (a captive portal);
- * no answer until the fault is lifted, or only half of it; the right length with a wrong byte; right at first, and a
- * wrong byte in every later answer
+ * no answer until the fault is lifted, or only half of it; the right length with a wrong byte, which nobody is to
+ * keep; the same to be kept like the right one; right at first, and a wrong byte in every later answer
  */
 
 export class Faults {
@@ -57,10 +57,10 @@ export class Faults {
  */
 function spoil(answer, fault) {
   const headers = { ...answer.headers, 'content-type': 'text/html', 'cache-control': 'no-store' };
-  if (fault === 'wrong') {
+  if (fault === 'wrong' || fault === 'forged') {
     const body = Buffer.from(answer.body);
     body[body.length >> 1] ^= 1;
-    return { ...unkept(answer), body };
+    return { ...fault === 'wrong' ? unkept(answer) : answer, body };
   }
   if (fault === 'html') return { headers, body: Buffer.from('<!doctype html><p>Please sign in to this network.') };
   return { status: fault, headers, body: Buffer.from(`${fault}\n`) };
