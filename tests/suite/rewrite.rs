@@ -206,6 +206,48 @@ fn a_blank_line_in_code_ends_no_html_of_the_author() {
     }
 }
 
+/// A strip of tags leaves references for readers to see.
+#[test]
+fn lines_of_code_are_lines_wherever_they_may_be() {
+    let call = &format!("{{% pyodide() %}}\n{MARKS}\n{{% end %}}");
+    let fence = &format!("~~~~pyodide\n{MARKS}\n~~~~");
+    let behind = |block: &str, margin: &str| block.replace('\n', &format!("\n{margin}"));
+    for (before, margin, after) in [
+        ("- a\n\n  ", "  ", "\n\n- b\n"),
+        ("- a\n\n   ", "   ", "\n"),
+        ("12. a\n    ", "    ", "\n13. b\n"),
+        ("-\n  ", "  ", "\n"),
+        (" - a\n   - b\n\n      ", "      ", "\n"),
+        ("> - a\n>\n>   ", ">   ", "\n> - b\n"),
+        (">1. a\n>\n>    ", ">    ", "\n"),
+        ("- > - a\n  >\n  >   ", "  >   ", "\n"),
+        ("  ", "  ", "\n"),
+    ] {
+        for block in [call, fence] {
+            assert_lines(&format!("{before}{}{after}", behind(block, margin)));
+        }
+    }
+    for (before, margin, after) in [
+        ("<div>\n", "", "\n</div>\n"),
+        ("<div>\n    ", "", "\n</div>\n"),
+        ("<div>", "", "</div>\n"),
+        ("<div>\n- > ", "", "\n</div>\n"),
+        ("- <details>\n  ", "  ", "\n  </details>\n- b\n"),
+        ("- a\n\n  <div>\n    ", "  ", "\n  </div>\n"),
+        ("> <tab-bar>\n> ", "> ", "\n> </tab-bar>\n"),
+    ] {
+        assert_lines(&format!("{before}{}{after}", behind(call, margin)));
+    }
+}
+
+fn assert_lines(markdown: &str) {
+    assert_same_codes(markdown);
+    for dialect in [Dialect::Shortcodes, Dialect::Templates] {
+        let page = rewritten(markdown, dialect);
+        assert!(!page.contains("&#10;"), "{page}");
+    }
+}
+
 /// The code of each block is the author's, and no paragraph is around one: a browser would end both at the `<pre>`.
 fn assert_same_codes(markdown: &str) {
     for dialect in [Dialect::Shortcodes, Dialect::Templates] {

@@ -44,6 +44,21 @@ pub(super) fn html_lines(html: &str) -> String {
     lines
 }
 
+/// The same within HTML that a blank line would end: comments stand in those of code. Nothing where scripts have some.
+pub(super) fn html_lines_without_blank(html: &str) -> Option<String> {
+    let is_blank = |line: &str| line.trim().is_empty();
+    let other_has_blank = elements_of_lines(html).into_iter().any(|(element, _)| {
+        let element = &html[element];
+        !starts_element(element, "<pre") && element.lines().any(is_blank)
+    });
+    let lines = html_lines(html);
+    let lines = lines.split('\n').map(|line| match is_blank(line) {
+        true => format!("{LINE_MARK}{line}"),
+        false => line.to_owned(),
+    });
+    (!other_has_blank).then(|| lines.collect::<Vec<_>>().join("\n"))
+}
+
 /// How the lines of an element are written.
 type Lines = fn(&str) -> String;
 

@@ -6,6 +6,7 @@ mod dialect;
 mod escaped;
 mod html_lines;
 mod inline_html;
+mod margin;
 mod own_line;
 mod own_lines;
 mod places;

@@ -91,11 +91,12 @@ impl<'d> Rewriter<'d> {
         let containers = self.containers(span.start);
         let line_end = source.line_around(span.end).end.max(span.end);
         let rest_of_line = &source.text[span.end..line_end];
-        let continued = continued(&containers);
-        // How much of plain indentation belongs to a list, and how much is the author's own, is not to
-        // be seen from the line: what is his would be part of the code's further lines. To scripts and
-        // style sheets it means nothing.
-        let lines = if ends_with_mark(&containers) || !lines.contains("</pre>") {
+        // What is the author's own indentation would be part of the code's further lines. To scripts and style sheets it
+        // means nothing.
+        let margin = self.margin(span.start, &containers);
+        let is_exact = margin.is_some() || ends_with_mark(&containers);
+        let continued = margin.unwrap_or_else(|| continued(&containers));
+        let lines = if is_exact || !lines.contains("</pre>") {
             html_lines(lines)
         } else {
             html_line(lines)

@@ -6,6 +6,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use crate::page::fences_to_blocks::{Item, SpannedItem};
 
+use super::margin::Containers;
+
 /// All of them are bytes of the source, sorted and apart.
 pub(super) struct Places {
     /// Their cells can't have lines of their own.
@@ -22,6 +24,8 @@ pub(super) struct Places {
     pub text: Vec<Range<usize>>,
     /// Text that runs on: paragraphs, and as much of the items of tight lists.
     pub prose: Vec<Range<usize>>,
+    /// Quotes and items, which stand in each other.
+    pub containers: Containers,
 }
 
 impl Places {
@@ -39,12 +43,24 @@ impl Places {
             html,
             text: spans_of(items, |event| matches!(event, Event::Text(_))),
             prose,
+            containers: Containers::new(items),
         }
     }
 
     /// Whether `span` stands in one of `outer`.
     pub fn hold(outer: &[Range<usize>], span: &Range<usize>) -> bool {
         around(outer, span.start).is_some()
+    }
+
+    /// The HTML around `at` which a blank line would end. What begins with a tag of code, a comment or a declaration
+    /// is HTML up to the end of that (CommonMark 0.31, HTML blocks).
+    pub fn in_html_up_to_blank_line(&self, source: &str, at: usize) -> bool {
+        around(&self.html, at).is_some_and(|html| {
+            let start = source[html.clone()].trim_start().to_ascii_lowercase();
+            !["<pre", "<script", "<style", "<textarea", "<!", "<?"]
+                .iter()
+                .any(|other| start.starts_with(other))
+        })
     }
 
     /// The table around `at`.

@@ -8,7 +8,7 @@ use crate::page::expand::{CallOutput, Placeholder, Replacement};
 
 use super::dialect::Dialect;
 use super::escaped::{escaped_call, raw};
-use super::html_lines::{html_line, one_line};
+use super::html_lines::{html_line, html_lines_without_blank, one_line};
 use super::inline_html::{as_inline, begins_block};
 use super::own_line::{NO_HTML, NO_MARK};
 use super::places::Places;
@@ -39,6 +39,8 @@ enum Edit<'d> {
     Text { markdown: String, read: String },
     /// Part of a line.
     Line(Html<'d>, HtmlPlace, String),
+    /// Lines within HTML of the author, and what all but the first begin with.
+    LinesOfHtml(Html<'d>, String, String),
     /// Lines of its own.
     Lines(Html<'d>, String),
 }
@@ -67,6 +69,9 @@ impl<'d> Rewriter<'d> {
                         written.markdown.push_str(NO_MARK);
                     }
                     written.put_html(&span, html, place, &line, "");
+                }
+                Edit::LinesOfHtml(html, lines, margin) => {
+                    written.put_html(&span, html, HtmlPlace::Block, &lines, &margin);
                 }
                 Edit::Lines(html, lines) => {
                     at = self.put_on_lines(&mut written, &span, html, &lines);
@@ -124,8 +129,14 @@ impl<'d> Rewriter<'d> {
         if self.places.table_around(span.start).is_some() && !self.is_alone(span) {
             Edit::Line(html, HtmlPlace::Line, as_inline(&one_line(&block.html)))
         } else if Places::hold(&self.places.html, span) {
-            // There a blank line would end the HTML of the author.
-            Edit::Line(html, HtmlPlace::Block, html_line(&block.html))
+            let margin = self.margin(span.start, self.before(span.start).1);
+            let ends = self
+                .places
+                .in_html_up_to_blank_line(&self.document.markdown, span.start);
+            match (margin, html_lines_without_blank(&block.html)) {
+                (Some(margin), Some(lines)) if ends => Edit::LinesOfHtml(html, lines, margin),
+                _ => Edit::Line(html, HtmlPlace::Block, html_line(&block.html)),
+            }
         } else {
             Edit::Lines(html, block.html.clone())
         }

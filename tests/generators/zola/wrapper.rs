@@ -352,10 +352,10 @@ print(shout(\"hello\"))
         let item = code.replace('\n', "\n  ").trim_end().to_owned();
         format!(
             "+++\ntitle = \"A\"\n+++\nSome words before.\n\n```{fence}\n{code}```\n\nMore words.\n\n\
-             - ```{fence}\n  {item}\n  ```\n\n  and its end\n"
+             - ```{fence}\n  {item}\n  ```\n\n  and its end\n\n  ```{fence}\n  {item}\n  ```\n"
         )
     };
-    let built = |fence: &str, wrapped: bool| {
+    let built = |page: &str, wrapped: bool| {
         let site = tempfile::tempdir().expect("a folder");
         for folder in ["content", "templates"] {
             fs::create_dir(site.path().join(folder)).expect("a folder");
@@ -366,7 +366,7 @@ print(shout(\"hello\"))
             "config.toml",
             "base_url = \"https://example.org\"\ncompile_sass = false\n",
         );
-        write("content/a.md", &page(fence));
+        write("content/a.md", page);
         write("templates/index.html", "");
         write(
             "templates/page.html",
@@ -381,6 +381,14 @@ print(shout(\"hello\"))
         page.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     // Our static code leaves quotes as they are, Zola's doesn't.
-    let plain = built("python", false).replace("&amp;quot;", "&quot;");
-    assert_eq!(built("pyodide", true), plain);
+    let plain = built(&page("python"), false).replace("&amp;quot;", "&quot;");
+    assert_eq!(built(&page("pyodide"), true), plain);
+
+    let details = format!(
+        "+++\ntitle = \"A\"\n+++\n<details>\n{{% pyodide() %}}\n{code}{{% end %}}\n</details>\n"
+    );
+    let text = built(&details, true);
+    let words: Vec<_> = code.split_whitespace().collect();
+    let code = words.join(" ").replace('"', "&quot;");
+    assert!(text.contains(&code), "{text}");
 }
