@@ -134,9 +134,14 @@ const bytesOf = (runs) => runs.reduce((sum, [start, end, isKept]) => (isKept ? s
  * @returns {LoadOptions['createPyodideModule']}
  */
 const filling = (create, reading) => async (settings) => {
-  // Pyodide takes the size of the head for that of the memory; from 314 on it is passed over: https://github.com/pyodide/pyodide/issues/6254
-  const isTaken = '_createPyodideModule' in self;
-  const creating = started(create, isTaken ? { ...settings, INITIAL_MEMORY: (await reading).contents.memorySize } : settings);
+  // Before 314 it was no option, but a global:
+  if ('_createPyodideModule' in self) {
+    // Where nothing can be restored, Pyodide boots with it.
+    self._createPyodideModule = create;
+    // Pyodide takes the size of the head for that of the memory; now it is passed over: https://github.com/pyodide/pyodide/issues/6254
+    Object.assign(settings, { INITIAL_MEMORY: (await reading).contents.memorySize });
+  }
+  const creating = started(create, settings);
   const [module, { contents: { memorySize, runs }, head, pages, equip }] = await Promise.all([creating, reading]);
   const { restoreSnapshot } = module.API;
   module.API.restoreSnapshot = () => {

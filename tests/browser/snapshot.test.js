@@ -298,6 +298,17 @@ story('A snapshot that is cut short, or was evicted: Python boots, and the next 
   assert.deepEqual(complaints, []);
 });
 
+story('A snapshot of an older release that is cut short: Python boots, and the next visit restores again', async ({ open, complaints }) => {
+  const page = await open(pages({ '/': render(`\`\`\`pyodide version=0.27.7\n${isRestored}\n\`\`\`\n`) }, { snapshots: true }));
+  await visits(page);
+  assert.equal(await returns(page), 'True');
+  await page.evaluate(cutShort);
+  await page.reload();
+  await visits(page);
+  assert.equal(await returns(page), 'True');
+  assert.deepEqual(complaints, []);
+});
+
 async function evicted() {
   await caches.delete('pyfence-snapshots');
 }
