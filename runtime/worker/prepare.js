@@ -1,5 +1,6 @@
 /** Before a run: has brought what its pieces need, in order; `needs.js` sees what, `requirements.js` and others bring it. */
 
+import { once } from '../loader/once.js';
 import { distributionComing, importPython } from './boot-pyodide.js';
 import { needsOf } from './needs.js';
 
@@ -28,15 +29,15 @@ const mended = [['eventLoops', 'event_loops'], ['ownSource', 'class_source'], ['
  * @param {Host} host
  */
 export async function prepare(booting, pieces, { base, written }, report, host) {
-  // Python is still booting, or has nothing yet.
-  if (!isExpecting && pieces.some(({ install, code }) => install || needsOf(code).packages)) {
+  // Python is still booting.
+  if (!expecting && pieces.some(({ install, code }) => install || needsOf(code).packages)) {
     // As it is now: the one that `requirements.js` puts in its place waits for what comes ahead.
     const { fetch } = self;
     import('./foresee.js').then(({ foresee }) => foresee(pieces, fetch)).catch(() => {});
   }
   const python = await booting;
   const { pyodide, shared } = python;
-  await expectMissing(pyodide, host);
+  await (expecting ??= once(() => expectMissing(pyodide, host)))();
   for (const piece of pieces) {
     // What checks need comes with the code that they check.
     const needs = needsOf([piece.code, ...(piece.checks?.checks ?? []).map(({ code }) => code)].join('\n'));
@@ -68,7 +69,8 @@ export async function prepare(booting, pieces, { base, written }, report, host) 
   }
 }
 
-let isExpecting = false;
+/** @type {(() => Promise<void>) | undefined} there once Python is; a failure doesn't keep the next run from trying */
+let expecting;
 
 /**
  * Modules that Python doesn't find while code runs are looked for, once anything may import one.
@@ -76,8 +78,6 @@ let isExpecting = false;
  * @param {Host} host
  */
 async function expectMissing(pyodide, { show, progress, mayLoad }) {
-  if (isExpecting) return;
-  isExpecting = true;
   const { REPODATA_PACKAGES_IMPORT_TO_PACKAGE_NAME: known } = pyodide.pyimport('_pyodide._importhook');
   const finder = await importPython(pyodide, 'module_finder');
   finder.expect(known, pyodide.pyimport('pyodide.ffi'), async () => {

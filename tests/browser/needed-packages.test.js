@@ -28,6 +28,16 @@ story('What a module of the page imports, or Python itself, comes while code run
   assert.deepEqual(complaints, []);
 });
 
+story('Where a file that brings packages fails to come, Retry gets it, and packages come while code runs', async ({ open, world }) => {
+  const page = await open(site([`${writesModule}\nimport frames\nframes.lines(9)`], { isFirstVisit: true }));
+  const mend = world.fault('python/module_finder.py', 404);
+  assert.match(await runs(blockOf(page), 'error'), /^Could not load what this code needs\n.*module_finder\.py: 404/);
+  mend();
+  await press(blockOf(page), 'Retry');
+  await reaches(blockOf(page), 'done');
+  assert.equal(await outputOf(blockOf(page)), '9');
+});
+
 story('What the code imports and installs comes while Python boots, and a second visit fetches none of it', async ({ open, world, complaints }) => {
   const page = await open(site([' install=cowsay\nimport stack_data, cowsay\nstack_data.Options(before=9).before']));
   const boots = world.fault('python_stdlib.zip', 'stall');
