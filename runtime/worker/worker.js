@@ -65,9 +65,8 @@ async function receive(message) {
   if (message.type === 'answer') (await import('./input-wait.js')).answer(message.key, message.line);
   else if (message.type === 'complete') (await import('./complete.js')).answer(await python, message);
   else if (message.type === 'cancel') {
-    const { prelude, pyodide } = await python;
-    if (abort) abort();
-    else prelude.cancel();
+    const { prelude } = await python;
+    (abort ?? prelude.cancel)();
   } else {
     current = message.id;
     const outcome = await outcomeOf(message);
@@ -141,8 +140,7 @@ async function outcomeOf({ id, request }) {
       const report = (/** @type {Phase} */ phase, /** @type {string | undefined} */ detail) => { if (id === current) progress(phase, detail); };
       const preparing = import('./prepare.js').then(({ prepare }) => prepare(python, pieces, request, report, host));
       const aborted = new Promise((resolve) => { abort = () => resolve(true); });
-      const isAborted = await Promise.race([preparing, aborted]);
-      abort = undefined;
+      const isAborted = await Promise.race([preparing, aborted]).finally(() => { abort = undefined; });
       if (isAborted) return { state: 'stopped', lost: false };
     }
     const { prelude, pyodide } = await python;

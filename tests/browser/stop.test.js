@@ -26,6 +26,17 @@ story('Code that awaits is stopped without loss on any page', async ({ open }) =
   assert.equal(await runs(blockOf(page, 2)), '1');
 });
 
+story('Code that awaits is stopped without loss after a run whose package could not be had', async ({ open }) => {
+  const codes = ['\nfrom asyncio import sleep\nx = 1', ' install="nowhere-to-be-found"\n2', '\nprint("asleep")\nawait sleep(1000)', '\nx'];
+  const page = await open(pages({ '/': render(codes.map((code) => `\`\`\`pyodide${code}\n\`\`\`\n`).join('\n')) }));
+  await runs(blockOf(page));
+  await runs(blockOf(page, 1), 'error');
+  await press(blockOf(page, 2), 'Run');
+  await stops(blockOf(page, 2));
+  assert.equal(await outputOf(blockOf(page, 2)), 'asleep');
+  assert.equal(await runs(blockOf(page, 3)), '1');
+});
+
 story('Stop takes a waiting run out of the queue, and ends the loading', async ({ open, world }) => {
   const page = await open(pages({ '/': render(markdown) }, { isFirstVisit: true }));
   const mend = world.fault('pyodide.asm.wasm', 'stall');
