@@ -1,7 +1,7 @@
 /** Makes the snapshot that later visits restore: in a worker of its own, in which no code of a reader runs. */
 
 import { boot, distributionComing, distributionOf, filesComing, importPython, placeInSnapshot } from '../worker/boot-pyodide.js';
-import { lockOf } from '../worker/foresee.js';
+import { lockedPackages } from '../worker/foresee.js';
 import { topOf } from '../worker/imports.js';
 import { install } from '../worker/install.js';
 import { splitList, withAddress } from '../worker/split-list.js';
@@ -74,7 +74,7 @@ async function contentsFor({ version, pieces, base, good }) {
   // Only this file: most pages import what every Python has, and no other is made for them.
   const [name, integrity] = Object.entries(files).at(-1) ?? [];
   const lock = fetchWithProgress(self.fetch, `${source}${name}`, { integrity }, () => {});
-  const { packages } = await lockOf(new Map([['', lock]]));
+  const packages = await lockedPackages(lock);
   const imports = new Set(Object.values(packages).flatMap(({ imports }) => imports));
   const wanted = wantedBy(pieces, base);
   // micropip holds objects of JavaScript, which no memory keeps.

@@ -7,6 +7,7 @@ import { fetchAhead } from './fetch-wheels.js';
 
 /**
  * @typedef {import('../run/protocol.js').Piece} Piece
+ * @typedef {import('./verified-fetch.js').Coming} Coming
  * @typedef {{ name: string, imports: string[], depends: string[], file_name: string, sha256: string }} LockedPackage
  * @typedef {{ [name: string]: LockedPackage }} LockedPackages those of Pyodide's lock, by normalized name
  */
@@ -17,7 +18,9 @@ import { fetchAhead } from './fetch-wheels.js';
  */
 export async function foresee(pieces, fetch) {
   const { requirements } = await distributionComing();
-  const { address, packages } = await lockOf(await filesComing());
+  // The lock is the last of Pyodide's files.
+  const [address, coming] = /** @type {[string, Promise<Coming>]} */ ([...await filesComing()].at(-1));
+  const packages = await lockedPackages(coming);
   const snapshot = await snapshotComing();
   const restored = await snapshot?.packages ?? {};
   for (const { name, file_name: file, sha256 } of neededPackages(pieces, packages, requirements, snapshot?.requirements)) {
@@ -26,15 +29,11 @@ export async function foresee(pieces, fetch) {
 }
 
 /**
- * Pyodide's lock; it is verified, and with it the digests of wheels.
- * @param {Map<string, Promise<import('./verified-fetch.js').Coming>>} files of Pyodide by address
- * @returns {Promise<{ address: string, packages: LockedPackages }>}
+ * What Pyodide's lock has; it is verified, and with it the digests of wheels.
+ * @param {Promise<Coming>} coming
+ * @returns {Promise<LockedPackages>}
  */
-export async function lockOf(files) {
-  const [address, coming] = [...files].at(-1) ?? [];
-  const { packages } = JSON.parse(new TextDecoder().decode(await (await coming)?.bytes));
-  return { address: `${address}`, packages };
-}
+export const lockedPackages = async (coming) => JSON.parse(new TextDecoder().decode(await (await coming).bytes)).packages;
 
 /**
  * The packages of the lock that code will need, as far as its text tells.
