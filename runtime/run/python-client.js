@@ -1,6 +1,7 @@
 /** The page's client of the worker: one worker a page, a queue of runs, and a listener for each run. */
 
 import { piecesOfPage } from './pieces.js';
+import { forgetRuns } from './session-blocks.js';
 import { killDelayMs, patientKillDelayMs, sigintDelayMs } from './stop-delays.js';
 
 /**
@@ -217,6 +218,7 @@ class Python {
     this.#worker = null;
     this.#used = false;
     this.#latest = null;
+    forgetRuns();
   }
 }
 

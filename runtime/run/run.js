@@ -7,12 +7,11 @@ import { OutputView } from '../output/output-view.js';
 import { markLine } from './marked-line.js';
 import { pieceOf } from './pieces.js';
 import { python } from './python-client.js';
-import { blocksAbove, forgetRuns, hasRun, hiddenBlocks, noteRun, shownBlocks } from './session-blocks.js';
+import { blocksAbove, hasRun, hiddenBlocks, noteRun, shownBlocks } from './session-blocks.js';
 import { runStrings } from './strings.js';
 
 /**
  * @typedef {import('./protocol.js').Outcome} Outcome
- * @typedef {import('./protocol.js').Stopped} Stopped
  * @typedef {import('../pyfence.js').BlockContext} BlockContext
  * @typedef {import('../pyfence.js').PyodideBlock} PyodideBlock
  */
@@ -53,7 +52,6 @@ export async function run(context, signal, before) {
     if (!outcome.results) noteRun(block, code);
     if (outcome.value) view.showValue(outcome.value, { isLast: true });
   }
-  if (outcome.state === 'lost' || /** @type {Stopped} */ (outcome).lost) forgetRuns();
   await view.settled();
   await report(context, outcome, code);
   region.style.minHeight = '';

@@ -130,6 +130,17 @@ story('What ran before Python was lost is offered again', async ({ open }) => {
   assert.match(await runs(blockOf(page, 2), 'error'), /total is defined in block 1, which has not run\./);
 });
 
+story('What ran before Python was lost between two runs is offered again', async ({ open }) => {
+  const codes = ['total = 41', 'import asyncio, os\nasyncio.get_running_loop().call_later(1, os.abort);', 'total + 1'];
+  const page = await open(pages({ '/': render(codes.map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n')) }));
+  await runs(blockOf(page));
+  const [worker] = page.workers();
+  const lost = new Promise((resolve) => { worker.once('close', resolve); });
+  await runs(blockOf(page, 1));
+  await lost;
+  assert.match(await runs(blockOf(page, 2), 'error'), /total is defined in block 1, which has not run\./);
+});
+
 story('No line is marked in code that is another than ran', async ({ open }) => {
   const page = await open(pages({ '/': render('```pyodide\ninput("Go on?")\n1 / 0\n```\n') }));
   const block = blockOf(page);

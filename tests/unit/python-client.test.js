@@ -1,6 +1,7 @@
 // The page's side of Python, with a worker that only notes what it is told.
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
+import { hasRun, noteRun } from '../../runtime/run/session-blocks.js';
 
 /** @typedef {import('../../runtime/run/protocol.js').ToWorker} ToWorker */
 /** @typedef {import('../../runtime/run/protocol.js').FromWorker} FromWorker */
@@ -255,4 +256,22 @@ test('A worker that never came is no loss; one that breaks later is', async () =
   worker.onerror?.({ message: 'broken', preventDefault() {} });
   assert.deepEqual(await second.outcome, { state: 'lost', text: 'broken' });
   assert.equal(worker.isEnded, true);
+});
+
+test('What ran in a Python that is gone has not run, also where no run was under way when it broke', async () => {
+  const block = /** @type {import('../../runtime/pyfence.js').PyodideBlock} */ ({ code: '1' });
+  for (const breaks of [
+    (/** @type {NotingWorker} */ worker) => worker.says({ type: 'finished', id: 1, outcome: { state: 'lost', text: 'broken' } }),
+    (/** @type {NotingWorker} */ worker) => worker.onerror?.({ message: 'broken', preventDefault() {} }),
+  ]) {
+    ({ python } = await import(`../../runtime/run/python-client.js?${count += 1}`));
+    const { outcome } = start();
+    const [worker] = NotingWorker.all.slice(-1);
+    worker.says({ type: 'progress', id: 1, phase: 'running', detail: '' });
+    worker.says({ type: 'finished', id: 1, outcome: done });
+    await outcome;
+    noteRun(block, '1');
+    breaks(worker);
+    assert.equal(hasRun(block), false);
+  }
 });
