@@ -36,6 +36,9 @@ const SIGINT = 2;
 /** From the end of a run to the making of a snapshot, if no other begins: by then the reader has what he waited for. */
 const keepDelayMs = 4_000;
 
+/** Where localStorage has the digests of snapshots: where no worker reaches, so that no code in a block does. */
+export const digestsKey = 'pyfence-snapshots';
+
 class Python {
   /** @type {Worker | null} */
   #worker = null;
@@ -155,8 +158,7 @@ class Python {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.#receive(data);
     this.#port = port1;
-    // They are where no worker reaches, so that no code in a block does.
-    const digests = inStorage(() => localStorage['pyfence-snapshots']);
+    const digests = inStorage(() => localStorage[digestsKey]);
     this.#worker.postMessage({ version, shared: this.#shared, digests, pieces: piecesOfPage(), base: request.base }, [port2]);
   }
 

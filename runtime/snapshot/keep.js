@@ -1,14 +1,18 @@
 /** In the page, once a Python has booted and nobody waits: keeps a snapshot for the next visit, where that is welcome. */
 
+import { within } from '../loader/within.js';
 import { wantedModules } from '../worker/imports.js';
 import { contentsOf, isCurrent } from './address.js';
+import { keptDigests } from './digests.js';
+import { digestsKey } from '../run/python-client.js';
 
 /** @typedef {import('../run/protocol.js').Piece} Piece */
 
-/** Bytes that must be free: a browser that is short of room would take something else away. With packages it is ten times as big. */
-const room = { bare: 200e6, withPackages: 2e9 };
+/** That must be free: a browser that is short of room would take something else away. With packages it is ten times as big. */
+const roomBytes = { bare: 200e6, withPackages: 2e9 };
 
-const key = 'pyfence-snapshots';
+/** Milliseconds after which one isn't awaited any more: on a slow network packages take minutes. Python may have broken down. */
+const patienceMs = 600_000;
 
 /** @type {Set<string>} addresses of snapshots that are as they should be: one was restored, others are made since */
 const good = new Set();
@@ -36,16 +40,16 @@ export function keep(version, ran, restored) {
 
 /** @param {string | null} version @param {Piece[]} pieces @param {string} restored */
 async function keepMore(version, pieces, restored) {
-  const before = localStorage.getItem(key);
+  const before = localStorage.getItem(digestsKey);
   if (document.querySelector('meta[name="pyfence-snapshot"][content="no"]')) return;
   if (restored) good.add(restored);
-  await navigator.locks.request(key, { ifAvailable: true }, async (lock) => {
+  await navigator.locks.request(digestsKey, { ifAvailable: true }, async (lock) => {
     // Another tab is at it, or has been.
-    if (!lock || localStorage.getItem(key) !== before) return;
-    if (good.size === 0 && await isRoom(room.bare)) await keepOne(version, []);
+    if (!lock || localStorage.getItem(digestsKey) !== before) return;
+    if (good.size === 0 && await isRoom(roomBytes.bare)) await keepOne(version, []);
     const wanted = JSON.stringify([version, wantedModules(pieces), pieces.map(({ install }) => install)]);
     const isMore = wanted !== latest && (wantedModules(pieces).length > 0 || pieces.some(({ install }) => install));
-    if (!isMore || !await isRoom(room.withPackages)) return;
+    if (!isMore || !await isRoom(roomBytes.withPackages)) return;
     latest = wanted;
     await keepOne(version, pieces);
   });
@@ -59,8 +63,7 @@ async function isRoom(bytes) {
 
 /** @param {string | null} version @param {Piece[]} pieces */
 async function keepOne(version, pieces) {
-  /** @type {import('../run/protocol.js').Digests} */
-  const digests = JSON.parse(localStorage.getItem(key) ?? '{}');
+  const digests = keptDigests();
   const failed = Object.keys(digests).filter((address) => !digests[address]);
   const made = await snapshotMade({ version, pieces, base: document.baseURI, good: [...good], failed });
   if (!made) return;
@@ -68,12 +71,12 @@ async function keepOne(version, pieces) {
   if (made.digest) good.add(made.address);
   // One that could not be made is tried again on another day, where the package index may say something else.
   const isKept = (/** @type {string} */ address) => (digests[address] ? made.addresses.includes(address) : isCurrent(contentsOf(address)));
-  localStorage.setItem(key, JSON.stringify(Object.fromEntries(Object.entries(digests).filter(([address]) => isKept(address)))));
+  localStorage.setItem(digestsKey, JSON.stringify(Object.fromEntries(Object.entries(digests).filter(([address]) => isKept(address)))));
 }
 
 /**
  * @param {import('../run/protocol.js').Make} wish
- * @returns {Promise<import('../run/protocol.js').Made | null>} null where none could be made, or there is one
+ * @returns {Promise<import('../run/protocol.js').Made | null | void>} nothing where none could be made, or there is one
  */
 function snapshotMade(wish) {
   const worker = new Worker(new URL('../worker/worker.js', import.meta.url), { type: 'module', name: 'pyfence-snapshot' });
@@ -82,5 +85,5 @@ function snapshotMade(wish) {
   port1.onmessage = ({ data }) => resolve(data);
   worker.onerror = () => resolve(null);
   worker.postMessage(wish, [port2]);
-  return promise.finally(() => worker.terminate());
+  return within(patienceMs, promise).finally(() => worker.terminate());
 }

@@ -1,6 +1,7 @@
 /** From page to page of a site: whoever ran code a moment ago finds Python there on the page that he comes to. */
 
 import { nothing, snapshotAddress } from './address.js';
+import { keptDigests } from './digests.js';
 import { python } from '../run/python-client.js';
 import { requestOf } from '../run/run.js';
 import { savesData } from '../run/saves-data.js';
@@ -13,7 +14,7 @@ export function expectRun() {
   const block = /** @type {import('../pyfence.js').PyodideBlock | null} */ (document.querySelector('pyodide-block'));
   if (!block || savesData()) return;
   const version = block.getAttribute('version');
-  const kept = Object.entries(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
+  const kept = Object.entries(keptDigests());
   const usual = snapshotAddress(version, nothing);
   if (!kept.some(([address, digest]) => digest && `${address}&`.startsWith(`${usual}&`))) return;
   python.begin(version, requestOf(block));
