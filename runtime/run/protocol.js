@@ -29,7 +29,7 @@
  *   `Boot`, has a worker that runs nothing make a snapshot with the packages that these ask for; it answers with `Made`, or
  *   null where a good one has them all, or where it could not be made before (both by address)
  * @typedef {{ type: 'run', id: number, request: RunRequest }} Run
- * @typedef {{ type: 'cancel', id: number }} Cancel ends a run that awaits; one that computes doesn't hear it
+ * @typedef {{ type: 'cancel' }} Cancel ends a run that awaits; one that computes doesn't hear it
  * @typedef {{ type: 'answer', key: number, line: string | null }} Answer what the reader wrote
  * @typedef {{ type: 'complete', session: string, line: string, name?: string, reply: MessagePort }} Complete what may stand behind this
  *   line, or, with a name, what stands behind it under that name; the answer comes as text through a port of its own

@@ -109,7 +109,7 @@ class Python {
       job.finish({ state: 'stopped', lost: false });
       return;
     }
-    this.#post({ type: 'cancel', id: job.id });
+    this.#post({ type: 'cancel' });
     const unless = (/** @type {() => void} */ act) => () => { if (job === this.#queue[0]) act(); };
     const kill = unless(() => {
       const lost = this.#used;

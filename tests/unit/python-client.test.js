@@ -161,7 +161,7 @@ test('A run that hears Stop ends by itself; one that does not is ended with its 
   const polite = start();
   const [worker] = NotingWorker.all;
   polite.stop();
-  assert.deepEqual(worker.told.at(-1), { type: 'cancel', id: 1 });
+  assert.deepEqual(worker.told.at(-1), { type: 'cancel' });
   worker.says({ type: 'finished', id: 1, outcome: { state: 'stopped', lost: false } });
   assert.deepEqual(await polite.outcome, { state: 'stopped', lost: false });
   mock.timers.tick(10_000);
