@@ -69,7 +69,7 @@ export function absolute(address) {
 
 /** @returns {Promise<Refusal | undefined>} why the last address could not be had, where one could not */
 export async function refusal() {
-  if (failed === null) return undefined;
+  if (failed === null || !URL.canParse(failed)) return undefined;
   const { origin, host } = new URL(failed);
   if ([...forbidden].some((uri) => uri.startsWith(origin))) return { host, by: 'policy' };
   // Without the right to read the answer, a browser still asks: who answers is there.

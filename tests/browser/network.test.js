@@ -59,6 +59,11 @@ story("Pyodide's own ways and the browser's reach the same, and a refusal says w
   }
 });
 
+story('Code that fetched an address that is none is helped with what else it lacks', async ({ open }) => {
+  const page = await open(course(['from js import fetch\ntry:\n    await fetch("http://[")\nexcept Exception:\n    import cowsay']), '/course/one/');
+  assert.match(await runs(blockOf(page), 'error'), /JsException[^]*No module named 'cowsay'[^]*Install cowsay and run again$/);
+});
+
 story('requests, httpx and pandas reach the same, and a refusal says who refused', async ({ open, world }) => {
   world.put(pages({ '/data.csv': table }, { host: 'open.test', headers: anybody }));
   world.put(pages({ '/data.csv': table }, { host: 'closed.test' }));
