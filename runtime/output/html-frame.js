@@ -14,8 +14,8 @@ import { outputStrings } from './strings.js';
  */
 const firstMessageTimeoutMs = 100;
 
-/** In CSS pixels, some ten screens: what is higher scrolls, so that no value makes the page endless. */
-const greatestHeight = 10_000;
+/** Some ten screens: what is higher scrolls, so that no value makes the page endless. */
+const greatestHeightPx = 10_000;
 
 /**
  * Whether frames may run inline scripts. A `srcdoc` document inherits the page's Content-Security-Policy
@@ -47,7 +47,7 @@ export async function putFrame(html, piece) {
     isHeard = true;
     if (typeof data?.height === 'number') {
       // Layout is what costs: once in an animation frame, however often a value says its height.
-      height = Math.min(Math.ceil(data.height), greatestHeight);
+      height = Math.min(Math.ceil(data.height), greatestHeightPx);
       drawing ||= requestAnimationFrame(() => {
         drawing = 0;
         frame.style.height = `${height}px`;

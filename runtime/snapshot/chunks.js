@@ -2,16 +2,16 @@
 
 import { digestOf } from '../worker/verified-fetch.js';
 
-/** Bytes: a dozen for packages, one or two for Python alone. */
-const chunkSize = 1 << 23;
+/** Packages have a dozen chunks, Python alone one or two. */
+const chunkBytes = 1 << 23;
 
 /**
  * That of the digests of its chunks.
  * @param {Uint8Array<ArrayBuffer>} bytes
  */
 export async function snapshotDigest(bytes) {
-  const starts = Array.from({ length: Math.ceil(bytes.length / chunkSize) }, (_, index) => index * chunkSize);
-  const digests = await Promise.all(starts.map((start) => crypto.subtle.digest('SHA-256', bytes.subarray(start, start + chunkSize))));
+  const starts = Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, index) => index * chunkBytes);
+  const digests = await Promise.all(starts.map((start) => crypto.subtle.digest('SHA-256', bytes.subarray(start, start + chunkBytes))));
   // A blob would join them by way of another process.
   return digestOf(Uint8Array.from(digests.flatMap((digest) => [...new Uint8Array(digest)])).buffer, 'sha256');
 }

@@ -10,7 +10,7 @@ import { contentsOf, isCurrent, isWithin, nothing, sizeOf, snapshotAddress } fro
 import { snapshotDigest } from './chunks.js';
 import { keepFiles } from './kept-files.js';
 import { watchLibraries, writeFiles } from './libraries.js';
-import { cacheName, pageSize } from './restore.js';
+import { cacheName, pageBytes } from './restore.js';
 import { started } from './start-up.js';
 import { wantedBy } from './wanted.js';
 
@@ -133,7 +133,7 @@ function clearFreed(module) {
   /** @type {number[]} */
   const taken = [];
   // The largest first: each leaves its size in memory.
-  for (let size = 1 << 18; size >= pageSize; size /= 2) {
+  for (let size = 1 << 18; size >= pageBytes; size /= 2) {
     for (let start = malloc?.(size); start; start = start < end && malloc(size)) {
       module.HEAPU8.fill(0, start, start + size);
       taken.push(start);
@@ -145,7 +145,8 @@ function clearFreed(module) {
 /** @typedef {{ loaded: { [name: string]: string }, files: [path: string, bytes: Uint8Array<ArrayBuffer>][] }} Installed */
 
 /**
- * What `install=` brings, in a Python of its own: micropip holds objects of JavaScript, which a snapshot can't.
+ * What `install=` brings, in a Python of its own: micropip holds objects of JavaScript, which a snapshot can't. A Python file
+ * of the runtime that is imported here is no other Python's: `importPython` knows them by their names.
  * @param {Pyodide} pyodide
  * @param {string[]} requirements
  * @param {string} base
@@ -227,13 +228,13 @@ function runsOf(memory, untouched) {
   const words = new BigUint64Array(memory.buffer, memory.byteOffset, memory.length / 8);
   /** @type {import('./restore.js').Contents['runs']} */
   const runs = [];
-  for (let start = 0; start < memory.length; start += pageSize) {
-    const page = words.subarray(start / 8, (start + pageSize) / 8);
+  for (let start = 0; start < memory.length; start += pageBytes) {
+    const page = words.subarray(start / 8, (start + pageBytes) / 8);
     if (page.every((word) => word === 0n)) continue;
     const isKept = page.some((word, index) => word !== untouched?.[start / 8 + index]);
     const last = runs.at(-1);
-    if (last?.[1] === start && last[2] === isKept) last[1] += pageSize;
-    else runs.push([start, start + pageSize, isKept]);
+    if (last?.[1] === start && last[2] === isKept) last[1] += pageBytes;
+    else runs.push([start, start + pageBytes, isKept]);
   }
   return runs;
 }

@@ -18,8 +18,8 @@ export const findKept = keptFile;
 
 export const cacheName = 'pyfence-snapshots';
 
-/** Bytes of a page: smaller ones save little, larger ones hold more zeros. */
-export const pageSize = 1024;
+/** Of a page: smaller ones save little, larger ones hold more zeros. */
+export const pageBytes = 1024;
 
 /**
  * @typedef {object} Contents

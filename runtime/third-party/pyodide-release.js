@@ -1,6 +1,6 @@
 /**
  * What a release of Pyodide consists of, where a page asks for another than the manifest's. The build refuses versions
- * that can't run (`parse_version` in Rust); pages that other generators made come here unchecked.
+ * that can't run (`read_version` in Rust); pages that other generators made come here unchecked.
  */
 
 import { runtimeFile } from '../loader/runtime-file.js';
