@@ -19,6 +19,7 @@
 //! in that respect. A block says with the option `ignore` which rules don't hold for it.
 
 mod calls;
+mod depth;
 mod facts;
 mod imports;
 mod names;

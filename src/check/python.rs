@@ -9,6 +9,7 @@ use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
 
+use super::depth::is_too_deep;
 use super::facts::{Facts, Found, Reached, facts_of};
 use super::notebook_habits;
 
@@ -70,6 +71,12 @@ pub(super) fn read(code: &str, version: (u8, u8)) -> Result<Python, NotPython> {
 }
 
 fn parse(code: &str, version: (u8, u8)) -> Result<Facts, NotPython> {
+    if is_too_deep(code) {
+        return Ok(Facts {
+            is_dynamic: true,
+            ..Facts::default()
+        });
+    }
     let version = PythonVersion {
         major: version.0,
         minor: version.1,
