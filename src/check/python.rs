@@ -133,6 +133,20 @@ fn first_line(code: &str) -> &str {
     lines.find(|line| !line.trim().is_empty()).unwrap_or("")
 }
 
+/// What all lines begin with where code is indented as a whole: it was cut out of something larger.
+fn margin_of(code: &str) -> &str {
+    let mut lines = code.split('\n').filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or("");
+    let margin = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
+    lines.fold(margin, |margin, line| {
+        let shared = margin
+            .bytes()
+            .zip(line.bytes())
+            .take_while(|(one, other)| one == other);
+        &margin[..shared.count()]
+    })
+}
+
 /// A notebook's cell or a console's transcript as plain Python.
 struct Cell {
     code: String,
@@ -146,6 +160,7 @@ struct Cell {
 impl Cell {
     fn read(code: &str, is_ipython: bool) -> Self {
         let has_prompts = PROMPT.is_match(first_line(code));
+        let margin = margin_of(code).len();
         let mut cell = Self {
             code: String::new(),
             installs: false,
@@ -165,7 +180,7 @@ impl Cell {
             is_open = prompt.is_some() || carries_on;
             let start = match (has_prompts, is_open) {
                 (true, false) => line.len(),
-                _ => prompt.unwrap_or(0),
+                _ => prompt.unwrap_or_else(|| margin.min(line.len() - line.trim_start().len())),
             };
             let kept = cell.without_command(&line[start..], written_at + start);
             cell.lines.push((cell.code.len(), written_at + start));
