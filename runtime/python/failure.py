@@ -5,10 +5,14 @@ The page brings this file with the first error. Plain Python, like prelude.py.
 
 import contextlib
 import linecache
+import re
 import traceback
 
 # What our files are called in frames, up to their own names.
 _OURS = (lambda: 0).__code__.co_filename.rpartition("failure")[0]
+
+# Pyodide's scripts: they run from their bytes where the page's policy lets them (`worker/verified-import.js`).
+_SCRIPTS = re.compile(r"blob:|.*/pyodide(\.asm)?\.m?js$")
 
 
 def outcome_of(error: BaseException, filename: str) -> dict:
@@ -34,7 +38,7 @@ def _told(error: BaseException, filename: str) -> dict:
         told = traceback.TracebackException(type(error), error, error.__traceback__)
         chain = [told]
         for each in chain:
-            each.stack[:] = [frame for frame in each.stack if not frame.filename.startswith(_OURS)]
+            each.stack[:] = [frame for frame in each.stack if not (frame.filename.startswith(_OURS) or _SCRIPTS.match(frame.filename))]
             chain += filter(None, (each.__cause__, each.__context__, *(each.exceptions or ())))
         text = "".join(told.format())
     # The two ends of a long message say what there is to know, and a page can bear them.

@@ -47,6 +47,14 @@ class Frames(Blocks):
             self.assertRegex(said, f"^<block 1>:{line}: RuntimeWarning: coroutine 'work' was never awaited")
             self.assertNotIn("prelude", said)
 
+    def test_pyodides_scripts_are_no_calls_of_the_code(self):
+        for script in ("blob:https://site.test/1838ddaa", "https://cdn.test/full/pyodide.asm.mjs", "/pyfence-vendor/pyodide.mjs"):
+            _, outcome = self.told(f"exec(compile('def new_error(): 1 / 0', {script!r}, 'exec'))\nnew_error()")
+            self.assertNotIn(script, outcome["text"])
+            self.assertIn('File "<block 1>", line 2', outcome["text"])
+        _, outcome = self.told("exec(compile('def f(): 1 / 0', 'https://site.test/own.js', 'exec'))\nf()")
+        self.assertIn("own.js", outcome["text"])
+
     def test_errors_in_what_we_give_code_have_no_frames_of_ours(self):
         code = "import builtins\nclass Bad:\n    def __repr__(self): return 1 / 0\ntry:\n    display(Bad())\nexcept ZeroDivisionError as error:\n    raise ValueError('bad') from error"
         _, outcome = self.told(code)
