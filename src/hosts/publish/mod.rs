@@ -36,14 +36,18 @@ impl Publication {
 
     /// The folder to write the new site to; it isn't there yet.
     pub(crate) fn new_site(&self) -> PathBuf {
-        self.scratch.child("new")
+        self.scratch.child(replace::NEW)
     }
 
     /// The new site takes the folder's place.
     pub(crate) fn publish(self, preserve: Preserve) -> io::Result<()> {
-        let replaced = self.scratch.child(scratch::REPLACED);
-        let _turn = self.folder.parent().and_then(locked);
-        replace::replace(&self.folder, &self.new_site(), &replaced, preserve)
+        let parent = self.folder.parent();
+        let turn = parent.and_then(locked);
+        if let (Some(parent), Some(_)) = (parent, &turn) {
+            // Nobody is to go on with an older site once this one is there.
+            scratch::sweep(parent, true);
+        }
+        replace::replace(&self.folder, self.scratch.path(), preserve)
     }
 }
 
@@ -51,13 +55,29 @@ impl Publication {
 /// so there is no lock file to be left behind; file systems without locks do without.
 #[cfg(unix)]
 pub(crate) fn locked(parent: &Path) -> Option<File> {
+    flocked(parent, rustix::fs::FlockOperation::LockExclusive)
+}
+
+/// `None` if another process is exchanging folders, or this one, or if that can't be known.
+#[cfg(unix)]
+fn locked_now(parent: &Path) -> Option<File> {
+    flocked(parent, rustix::fs::FlockOperation::NonBlockingLockExclusive)
+}
+
+#[cfg(unix)]
+fn flocked(parent: &Path, how: rustix::fs::FlockOperation) -> Option<File> {
     let parent = File::open(parent).ok()?;
-    rustix::fs::flock(&parent, rustix::fs::FlockOperation::LockExclusive).ok()?;
+    rustix::fs::flock(&parent, how).ok()?;
     Some(parent)
 }
 
 /// A folder can't be opened as a file here.
 #[cfg(not(unix))]
 pub(crate) fn locked(_: &Path) -> Option<File> {
+    None
+}
+
+#[cfg(not(unix))]
+fn locked_now(_: &Path) -> Option<File> {
     None
 }

@@ -24,29 +24,85 @@ impl Preserve {
     }
 }
 
-/// Puts `new` in the place of `folder`. What was there is in `replaced` then, which is made when it
-/// is needed; after an error it is where it was.
-pub(super) fn replace(
-    folder: &Path,
-    new: &Path,
-    replaced: &Path,
-    preserve: Preserve,
-) -> io::Result<()> {
+/// In a scratch folder: the new site, before it takes its place.
+pub(super) const NEW: &str = "new";
+/// The folder that was replaced, under its own name.
+pub(super) const REPLACED: &str = "replaced";
+/// What was in the folder, in one of the same name, where only its contents were replaced.
+pub(super) const CONTENTS: &str = "replaced-contents";
+/// From when all of that is away: the new site, in a folder of the same name, or what isn't in its place yet.
+pub(super) const REST: &str = "rest";
+
+/// Puts the new site of `scratch` in the place of `folder`, which is beside it. After an error, what was there is
+/// where it was.
+pub(super) fn replace(folder: &Path, scratch: &Path, preserve: Preserve) -> io::Result<()> {
+    let new = scratch.join(NEW);
     if !folder.exists() {
         return fs::rename(new, folder);
     }
     // What is preserved never leaves its place: whatever happens, it can't be lost.
     if preserve == Preserve::Dotfiles {
-        return replace_contents(folder, new, replaced, preserve);
+        return replace_contents(folder, scratch, preserve);
     }
-    if exchange(folder, new).is_ok() {
+    if exchange(folder, &new).is_ok() {
         return Ok(());
     }
-    if rename_both(folder, new, replaced).is_ok() {
+    if rename_both(folder, scratch).is_ok() {
         return Ok(());
     }
     // The folder itself can't be moved: a volume is mounted there, or it is in use.
-    replace_contents(folder, new, replaced, preserve)
+    replace_contents(folder, scratch, preserve)
+}
+
+/// Whether a process may have been killed while it replaced a folder.
+pub(super) fn may_be_unfinished(scratch: &Path) -> bool {
+    [REPLACED, CONTENTS]
+        .iter()
+        .any(|name| scratch.join(name).is_dir())
+}
+
+/// Ends what a killed process began in `parent`: there is the old site again, or all of the new one.
+pub(super) fn finish(scratch: &Path, parent: &Path) {
+    for (old, folder) in sites_in(&scratch.join(REPLACED), parent) {
+        if !folder.exists() {
+            let _ = fs::rename(old, folder);
+        }
+    }
+    let (contents, rest) = (scratch.join(CONTENTS), scratch.join(REST));
+    if rest.is_dir() {
+        for (new, folder) in sites_in(&rest, parent) {
+            let away = contents.join(folder.file_name().unwrap_or_default());
+            let _ = Moves::default().bring(&new, &folder, &away);
+        }
+    } else {
+        for (old, folder) in sites_in(&contents, parent) {
+            let _ = put_back(&old, &folder);
+        }
+    }
+    // Before `rest`, which says that nothing of it is to be put back.
+    let _ = fs::remove_dir_all(contents);
+}
+
+/// The sites in a folder, and where they belong.
+fn sites_in(folder: &Path, parent: &Path) -> Vec<(PathBuf, PathBuf)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| (entry.path(), parent.join(entry.file_name())))
+        .collect()
+}
+
+/// Moves what is missing in `folder`.
+fn put_back(old: &Path, folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(old)? {
+        let entry = entry?;
+        let target = folder.join(entry.file_name());
+        if target.symlink_metadata().is_err() {
+            rename_or_copy(&entry.path(), &target)?;
+        } else if entry.file_type()?.is_dir() && target.is_dir() {
+            put_back(&entry.path(), &target)?;
+        }
+    }
+    Ok(())
 }
 
 /// In one step: there is no moment without a whole site, and nothing to undo.
@@ -61,34 +117,43 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Under its own name in `replaced`, from where a sweep gives it back.
-fn rename_both(folder: &Path, new: &Path, replaced: &Path) -> io::Result<()> {
+fn rename_both(folder: &Path, scratch: &Path) -> io::Result<()> {
+    let replaced = scratch.join(REPLACED);
     let old = replaced.join(folder.file_name().unwrap_or_default());
     fs::create_dir_all(replaced)?;
     fs::rename(folder, &old)?;
-    fs::rename(new, folder).inspect_err(|_| {
+    fs::rename(scratch.join(NEW), folder).inspect_err(|_| {
         // If even that fails, the first error says why.
         let _ = fs::rename(&old, folder);
     })
 }
 
 /// File by file, and folder by folder, at the top.
-fn replace_contents(
-    folder: &Path,
-    new: &Path,
-    replaced: &Path,
-    preserve: Preserve,
-) -> io::Result<()> {
-    let old = replaced.join("contents");
+fn replace_contents(folder: &Path, scratch: &Path, preserve: Preserve) -> io::Result<()> {
+    let name = folder.file_name().unwrap_or_default();
+    let new = scratch.join(NEW);
+    let old = scratch.join(CONTENTS).join(name);
+    let rest = scratch.join(REST).join(name);
     fs::create_dir_all(&old)?;
     let mut moves = Moves::default();
-    let done = moves
-        .all(folder, &old, preserve)
-        .and_then(|()| moves.all(new, folder, Preserve::Nothing));
-    if done.is_err() {
-        moves.undo();
+    let mut replaced = || {
+        moves.take(folder, &old, preserve)?;
+        fs::create_dir_all(scratch.join(REST))?;
+        fs::rename(&new, &rest)?;
+        moves.bring(&rest, folder, &old)
+    };
+    match replaced() {
+        // Before `rest`, which says that nothing of it is to be put back. What can't be removed is in nobody's way.
+        Ok(()) => drop(fs::remove_dir_all(scratch.join(CONTENTS))),
+        Err(error) => {
+            moves.undo();
+            // Nobody is to go on with it.
+            let _ = fs::rename(&rest, &new);
+            let _ = fs::remove_dir(scratch.join(REST));
+            return Err(error);
+        }
     }
-    done
+    Ok(())
 }
 
 /// What was moved, from where and to where.
@@ -96,22 +161,41 @@ fn replace_contents(
 struct Moves(Vec<(PathBuf, PathBuf)>);
 
 impl Moves {
-    /// Moves what is in one folder to another, but for what is preserved there.
-    fn all(&mut self, from: &Path, to: &Path, preserve: Preserve) -> io::Result<()> {
-        for entry in fs::read_dir(from)? {
+    /// Takes what is in a folder to another, but for what is preserved.
+    fn take(&mut self, folder: &Path, away: &Path, preserve: Preserve) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
             let entry = entry?;
-            if preserve.keeps(&entry.file_name()) {
-                continue;
+            if !preserve.keeps(&entry.file_name()) {
+                self.one(entry.path(), away.join(entry.file_name()))?;
             }
-            let target = to.join(entry.file_name());
-            // A folder that was preserved, such as `.well-known`, gets what the site has for it.
-            if target.is_dir() && entry.file_type()?.is_dir() {
-                self.all(&entry.path(), &target, Preserve::Nothing)?;
-                continue;
-            }
-            rename_or_copy(&entry.path(), &target)?;
-            self.0.push((entry.path(), target));
         }
+        Ok(())
+    }
+
+    /// Brings what is new to a folder. Files in the way go to `away`.
+    fn bring(&mut self, new: &Path, folder: &Path, away: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(new)? {
+            let entry = entry?;
+            let target = folder.join(entry.file_name());
+            let away = away.join(entry.file_name());
+            let is_folder = entry.file_type()?.is_dir();
+            // A folder that was preserved, such as `.well-known`, gets what the site has for it.
+            if is_folder && target.is_dir() {
+                self.bring(&entry.path(), &target, &away)?;
+                continue;
+            }
+            if !is_folder && target.symlink_metadata().is_ok_and(|old| !old.is_dir()) {
+                away.parent().map_or(Ok(()), fs::create_dir_all)?;
+                self.one(target.clone(), away)?;
+            }
+            self.one(entry.path(), target)?;
+        }
+        Ok(())
+    }
+
+    fn one(&mut self, from: PathBuf, to: PathBuf) -> io::Result<()> {
+        rename_or_copy(&from, &to)?;
+        self.0.push((from, to));
         Ok(())
     }
 
@@ -155,6 +239,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hosts::publish::ScratchFolder;
 
     fn write(path: &Path, text: &str) {
         fs::create_dir_all(path.parent().expect("it has one")).expect("there is room");
@@ -165,53 +250,158 @@ mod tests {
         fs::read_to_string(path).ok()
     }
 
+    /// The folder of a site that is published, and a scratch folder with a new one.
+    struct Places {
+        root: tempfile::TempDir,
+        folder: PathBuf,
+        scratch: PathBuf,
+    }
+
+    impl Places {
+        fn new() -> Self {
+            let root = tempfile::tempdir().expect("there is room");
+            let folder = root.path().join("public");
+            let scratch = root.path().join(".pyfence-scratch-left");
+            write(&folder.join("index.html"), "old");
+            write(&folder.join("gone/index.html"), "old");
+            write(&folder.join(".git/HEAD"), "mine");
+            write(&folder.join(".well-known/mine.txt"), "mine");
+            write(&folder.join(".well-known/both.txt"), "old");
+            write(&scratch.join("new/index.html"), "new");
+            write(&scratch.join("new/.well-known/site.txt"), "new");
+            write(&scratch.join("new/.well-known/both.txt"), "new");
+            Self {
+                root,
+                folder,
+                scratch,
+            }
+        }
+
+        fn replace(&self, preserve: Preserve) -> io::Result<()> {
+            replace(&self.folder, &self.scratch, preserve)
+        }
+
+        fn read(&self, path: &str) -> Option<String> {
+            read(&self.folder.join(path))
+        }
+
+        fn assert_old(&self) {
+            for (path, text) in [
+                ("index.html", "old"),
+                ("gone/index.html", "old"),
+                (".git/HEAD", "mine"),
+                (".well-known/mine.txt", "mine"),
+                (".well-known/both.txt", "old"),
+            ] {
+                assert_eq!(self.read(path).as_deref(), Some(text), "{path}");
+            }
+            assert_eq!(self.read(".well-known/site.txt"), None);
+        }
+
+        fn assert_new(&self) {
+            for (path, text) in [
+                ("index.html", "new"),
+                (".git/HEAD", "mine"),
+                (".well-known/mine.txt", "mine"),
+                (".well-known/both.txt", "new"),
+                (".well-known/site.txt", "new"),
+            ] {
+                assert_eq!(self.read(path).as_deref(), Some(text), "{path}");
+            }
+            assert!(!self.folder.join("gone").exists());
+        }
+
+        /// What is beside the site after a sweep.
+        fn swept(&self) -> Vec<String> {
+            let _another = ScratchFolder::beside(self.root.path()).expect("there is room");
+            assert!(!self.scratch.exists());
+            let beside = fs::read_dir(self.root.path())
+                .expect("it is there")
+                .flatten();
+            let names = beside.map(|entry| entry.file_name().to_string_lossy().into_owned());
+            names.filter(|name| !name.starts_with('.')).collect()
+        }
+    }
+
     #[test]
     fn contents_change_places_and_what_is_preserved_stays_where_it_is() {
-        let root = tempfile::tempdir().expect("there is room");
-        let [folder, new, replaced] =
-            ["public", "new", "replaced"].map(|name| root.path().join(name));
-        write(&folder.join("index.html"), "old");
-        write(&folder.join("gone/index.html"), "old");
-        write(&folder.join(".git/HEAD"), "mine");
-        write(&folder.join(".well-known/mine.txt"), "mine");
-        write(&new.join("index.html"), "new");
-        write(&new.join(".well-known/site.txt"), "new");
-        replace(&folder, &new, &replaced, Preserve::Dotfiles).expect("there is room");
-        assert_eq!(read(&folder.join("index.html")).as_deref(), Some("new"));
-        assert!(!folder.join("gone").exists());
-        assert_eq!(read(&folder.join(".git/HEAD")).as_deref(), Some("mine"));
-        for name in ["mine.txt", "site.txt"] {
-            assert!(folder.join(".well-known").join(name).is_file(), "{name}");
-        }
-        assert!(!replaced.join("contents/.git").exists());
+        let places = Places::new();
+        places.replace(Preserve::Dotfiles).expect("there is room");
+        places.assert_new();
     }
 
     /// A file of the new site in the way of a folder that is preserved can't take its place.
     #[test]
     fn after_an_error_all_is_where_it_was() {
-        let root = tempfile::tempdir().expect("there is room");
-        let [folder, new, replaced] =
-            ["public", "new", "replaced"].map(|name| root.path().join(name));
-        write(&folder.join("index.html"), "old");
-        write(&folder.join(".git/HEAD"), "mine");
-        write(&new.join("index.html"), "new");
-        write(&new.join(".git"), "a file");
-        replace(&folder, &new, &replaced, Preserve::Dotfiles).expect_err("it is in the way");
-        assert_eq!(read(&folder.join("index.html")).as_deref(), Some("old"));
-        assert_eq!(read(&folder.join(".git/HEAD")).as_deref(), Some("mine"));
+        let places = Places::new();
+        write(&places.scratch.join("new/.git"), "a file");
+        places
+            .replace(Preserve::Dotfiles)
+            .expect_err("it is in the way");
+        places.assert_old();
     }
 
     #[test]
     fn without_an_exchange_two_renames_do() {
-        let root = tempfile::tempdir().expect("there is room");
-        let [folder, new, replaced] =
-            ["public", "new", "replaced"].map(|name| root.path().join(name));
-        write(&folder.join("index.html"), "old");
-        rename_both(&folder, &new, &replaced).expect_err("there is nothing new");
+        let Places {
+            root: _root,
+            folder,
+            scratch,
+        } = Places::new();
+        let new = scratch.join(NEW);
+        fs::rename(&new, scratch.join("elsewhere")).expect("it is there");
+        rename_both(&folder, &scratch).expect_err("there is nothing new");
         assert_eq!(read(&folder.join("index.html")).as_deref(), Some("old"));
-        write(&new.join("index.html"), "new");
-        rename_both(&folder, &new, &replaced).expect("there is room");
+        fs::rename(scratch.join("elsewhere"), &new).expect("it is there");
+        rename_both(&folder, &scratch).expect("there is room");
         assert_eq!(read(&folder.join("index.html")).as_deref(), Some("new"));
-        assert!(replaced.join("public/index.html").is_file());
+        assert!(scratch.join("replaced/public/index.html").is_file());
+    }
+
+    /// Where a process was killed, and which site is there after the next sweep.
+    #[cfg(unix)]
+    #[test]
+    fn a_sweep_ends_what_a_killed_process_began() {
+        let rename = |places: &Places, from: &str, to: &str| {
+            let to = places.scratch.join(to);
+            fs::create_dir_all(to.parent().expect("it has one")).expect("there is room");
+            fs::rename(places.root.path().join(from), to).expect("it is there");
+        };
+        let left = ".pyfence-scratch-left";
+
+        let places = Places::new();
+        rename(&places, "public", "replaced/public");
+        assert_eq!(places.swept(), ["public"], "between two renames");
+        places.assert_old();
+
+        let places = Places::new();
+        rename(
+            &places,
+            "public/index.html",
+            "replaced-contents/public/index.html",
+        );
+        assert_eq!(places.swept(), ["public"], "while the old contents left");
+        places.assert_old();
+
+        let places = Places::new();
+        rename(
+            &places,
+            "public/index.html",
+            "replaced-contents/public/index.html",
+        );
+        rename(&places, "public/gone", "replaced-contents/public/gone");
+        rename(&places, &format!("{left}/new"), "rest/public");
+        assert_eq!(places.swept(), ["public"], "while the new contents came");
+        places.assert_new();
+
+        let places = Places::new();
+        places.replace(Preserve::Dotfiles).expect("there is room");
+        write(
+            &places.scratch.join("replaced-contents/public/old.html"),
+            "old",
+        );
+        assert_eq!(places.swept(), ["public"], "when all was done");
+        places.assert_new();
+        assert_eq!(places.read("old.html"), None);
     }
 }

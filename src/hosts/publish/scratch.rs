@@ -10,12 +10,21 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::replace;
+
 /// Beside a site, and among the system's temporary files or in its memory: Zola is not sure to read what is in a
 /// folder with a dot.
 const PREFIXES: [&str; 2] = [".pyfence-scratch-", "pyfence-scratch-"];
 /// What such a folder holds: anything else, and it isn't one.
-const CHILDREN: [&str; 5] = ["compiled", "new", REPLACED, "served", "site"];
-pub(super) const REPLACED: &str = "replaced";
+const CHILDREN: [&str; 7] = [
+    "compiled",
+    replace::NEW,
+    replace::REPLACED,
+    replace::CONTENTS,
+    replace::REST,
+    "served",
+    "site",
+];
 
 pub(crate) struct ScratchFolder {
     folder: TempDir,
@@ -42,7 +51,9 @@ impl ScratchFolder {
 
     /// Those that nobody uses any more are removed first.
     fn new_in(parent: &Path, prefix: &str) -> io::Result<Self> {
-        sweep(parent);
+        let turn = super::locked_now(parent);
+        sweep(parent, turn.is_some());
+        drop(turn);
         loop {
             let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
             let in_use = lock::shared(folder.path());
@@ -67,9 +78,9 @@ impl ScratchFolder {
     }
 }
 
-/// Removes what killed processes left in `parent`. What can't be read or removed stays: it is
-/// nobody's error.
-fn sweep(parent: &Path) {
+/// Removes what killed processes left in `parent`, and ends what they began there where this process may exchange
+/// folders. What can't be read or removed stays: it is nobody's error.
+pub(super) fn sweep(parent: &Path, may_exchange: bool) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -81,7 +92,12 @@ fn sweep(parent: &Path) {
         let Some(unused) = lock::exclusive(&entry.path()) else {
             continue;
         };
-        give_back(&entry.path(), parent);
+        if replace::may_be_unfinished(&entry.path()) {
+            if !may_exchange {
+                continue;
+            }
+            replace::finish(&entry.path(), parent);
+        }
         let _ = fs::remove_dir_all(entry.path());
         drop(unused);
     }
@@ -90,17 +106,6 @@ fn sweep(parent: &Path) {
 fn holds_only_ours(folder: &Path) -> bool {
     let mut names = fs::read_dir(folder).into_iter().flatten().flatten();
     names.all(|entry| CHILDREN.iter().any(|name| entry.file_name() == *name))
-}
-
-/// A process that was killed between two renames has taken a site away and put none in its place.
-fn give_back(scratch: &Path, parent: &Path) {
-    let replaced = fs::read_dir(scratch.join(REPLACED));
-    for entry in replaced.into_iter().flatten().flatten() {
-        let target = parent.join(entry.file_name());
-        if !target.exists() {
-            let _ = fs::rename(entry.path(), target);
-        }
-    }
 }
 
 #[cfg(unix)]
