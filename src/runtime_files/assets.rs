@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use base64::Engine as _;
@@ -236,9 +236,28 @@ fn write_whole(target: &Path, contents: &[u8]) -> io::Result<()> {
     }
     let folder = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let partial = target.with_extension("partial");
-    fs::File::create(&partial)?.write_all(contents)?;
-    fs::rename(&partial, target)
+    let (partial, mut file) = partial_beside(target)?;
+    let written = file.write_all(contents);
+    drop(file);
+    written
+        .and_then(|()| fs::rename(&partial, target))
+        .inspect_err(|_| {
+            // If even that fails, the first error says why.
+            let _ = fs::remove_file(&partial);
+        })
+}
+
+/// A new file that no other process or thread writes to.
+fn partial_beside(target: &Path) -> io::Result<(PathBuf, File)> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let mut number = 0;
+    loop {
+        let partial = target.with_file_name(format!("{name}.{number}.partial"));
+        match File::create_new(&partial) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            created => return created.map(|file| (partial, file)),
+        }
+    }
 }
 
 /// Twelve hexadecimal digits over all names and contents: 48 bits tell versions of one folder
@@ -253,4 +272,34 @@ fn hash_of(entries: &[(&str, Cow<'_, [u8]>)]) -> String {
         }
     }
     hex(&hasher.finalize()[..6])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_at_once_leave_whole_files_and_nothing_else() {
+        let root = tempfile::tempdir().expect("there is room");
+        let assets = Assets::shipped();
+        for _ in 0..10 {
+            let _ = fs::remove_dir_all(root.path().join("pyfence"));
+            std::thread::scope(|scope| {
+                let write = || assets.write_to(root.path()).expect("there is room");
+                for _ in 0..4 {
+                    scope.spawn(write);
+                }
+            });
+            for file in assets.files() {
+                let written = fs::read(root.path().join(file.path())).expect("it is there");
+                assert!(written == file.contents(), "{}", file.name());
+            }
+            let folder = fs::read_dir(root.path().join(assets.folder())).expect("it is there");
+            let names = folder
+                .flatten()
+                .map(|entry| entry.file_name().display().to_string());
+            let partial: Vec<String> = names.filter(|name| name.contains("partial")).collect();
+            assert_eq!(partial, [""; 0]);
+        }
+    }
 }
