@@ -51,7 +51,8 @@ pub(crate) struct OpenFence {
 impl OpenFence {
     /// The fence whose mark stands at `start`.
     pub(crate) fn at(source: &str, start: usize) -> Option<Self> {
-        let (mark, length, _) = mark_of(&source[start..])?;
+        // A host's own offsets need not be those of this source.
+        let (mark, length, _) = mark_of(source.get(start..)?)?;
         let line_start = source[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let before = &source[line_start..start];
         Some(Self {

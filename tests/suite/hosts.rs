@@ -116,6 +116,27 @@ fn messages_say_as_much_as_the_host_does() {
 }
 
 #[test]
+fn offsets_that_are_none_of_the_source_end_no_build() {
+    let renderer = renderer(|builder| builder);
+    let events = || Parser::new("```text\n1\n```\n\n```pyodide hieght=3\n1\n```\n");
+    for (offset, markdown) in [(99, "short"), (1, "\u{e9}")] {
+        let events = events().map(|event| (event, offset..offset + 9));
+        let rendered =
+            renderer.render_events_with_offsets(events, markdown, &PageContext::new("a.md"));
+        let messages: Vec<_> = rendered
+            .diagnostics
+            .iter()
+            .map(|error| error.message())
+            .collect();
+        assert_eq!(
+            messages,
+            ["unknown option `hieght`; did you mean `height`?"]
+        );
+        assert!(!rendered.diagnostics[0].to_string().is_empty());
+    }
+}
+
+#[test]
 fn the_loader_stands_where_the_host_wants_it() {
     let render = |placement, markdown: &str| {
         let renderer = renderer(|builder| builder.base_url("/docs/").loader(placement));
