@@ -7,10 +7,10 @@ use std::path::Path;
 
 use super::compiler::{self, Job};
 use super::distribution::{Distribution, Target};
-use super::own_file;
 use super::package::path_of_wheel;
 use super::release::Planner;
 use super::sources::sha256;
+use super::{below_folder, own_file};
 use crate::error::{Error, Errors, Result};
 use crate::lock::LockedFile;
 
@@ -93,7 +93,8 @@ impl Planner<'_> {
     fn compiled_before(&self, version: &str, library: &LockedFile) -> Compiled {
         let is_there = |file: &&LockedFile| {
             let path = file.path.as_deref().unwrap_or_default();
-            self.store.has(path, &file.sha256)
+            // A lock that somebody has edited may name files that aren't copies.
+            below_folder(path).is_some() && self.store.has(path, &file.sha256)
         };
         let Some(old) = self.old else {
             return Compiled::default();

@@ -1,7 +1,9 @@
 //! The packages of a release of Pyodide, as its own lock (`pyodide-lock.json`) names them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 
+use pep508_rs::pep440_rs::Version;
 use serde_json::{Map, Value, json};
 
 /// Packages by their names in normal form.
@@ -34,6 +36,10 @@ impl Distribution {
     pub fn read(text: &[u8]) -> Option<Self> {
         let whole: Value = serde_json::from_slice(text).ok()?;
         whole.get("packages")?.as_object()?;
+        let python = whole.get("info")?.get("python")?.as_str()?;
+        if !is_python(python) {
+            return None;
+        }
         Some(Self { whole })
     }
 
@@ -106,6 +112,12 @@ impl Distribution {
         }
         whole.to_string().into_bytes()
     }
+}
+
+/// Whether this is a version of Python, of which a line can be told.
+fn is_python(version: &str) -> bool {
+    let mut numbers = version.splitn(3, '.').take(2);
+    Version::from_str(version).is_ok() && numbers.all(|number| number.parse::<u32>().is_ok())
 }
 
 /// A package of the distribution.
@@ -216,6 +228,27 @@ mod tests {
                 .target(pyodide);
             assert_eq!(target.platforms, platforms);
             assert_eq!(python, format!("{}.{}", target.python_line(), &python[5..]));
+        }
+    }
+
+    #[test]
+    fn a_lock_without_a_version_of_python_is_none() {
+        let read = |info: &str| {
+            let lock = format!(r#"{{"info": {info}, "packages": {{}}}}"#);
+            Distribution::read(lock.as_bytes()).is_some()
+        };
+        for python in ["3.14.2", "3.15.0rc1", "3"] {
+            assert!(read(&format!(r#"{{"python": "{python}"}}"#)), "{python}");
+        }
+        for info in [
+            "{}",
+            "null",
+            r#"{"python": ""}"#,
+            r#"{"python": 3}"#,
+            r#"{"python": "three"}"#,
+            r#"{"python": "3a1"}"#,
+        ] {
+            assert!(!read(info), "{info}");
         }
     }
 }

@@ -377,6 +377,11 @@ fn asked_by(pages: &[PageCode]) -> Vec<Asked<'_>> {
         .collect()
 }
 
+/// A path of a lock, from the folder of the copies on; `None` where it is another's.
+fn below_folder(path: &str) -> Option<&str> {
+    path.strip_prefix(FOLDER)?.strip_prefix('/')
+}
+
 /// A file that the site has, at a path below its copies.
 fn own_file(name: &str, url: Option<&str>, path: &str, bytes: &[u8]) -> LockedFile {
     LockedFile {

@@ -9,7 +9,7 @@ use super::requirement::normal;
 use super::resolve::{Choice, Place};
 use super::sources::{Wanted, sha256};
 use super::wheel::Wheel;
-use super::{FOLDER, own_file};
+use super::{below_folder, own_file};
 use crate::error::{Error, ErrorKind, Errors, Result};
 use crate::lock::{LockedFile, LockedPackage};
 
@@ -25,7 +25,7 @@ impl Package {
         let loaded = self.locked.loaded();
         let path = loaded.path.as_ref()?;
         let own = Own {
-            file_name: format!("../{}", &path[FOLDER.len() + 1..]),
+            file_name: format!("../{}", below_folder(path)?),
             sha256: loaded.sha256.clone(),
             of_index: self.of_index.take(),
         };

@@ -133,7 +133,8 @@ impl Planner<'_> {
                 // The site has one of its own.
                 "pyodide-lock.json" => {
                     let read = Distribution::read(&bytes).ok_or_else(|| {
-                        let message = "this names no packages, as a release of Pyodide does";
+                        let message =
+                            "this names no packages and no Python, as a release of Pyodide does";
                         Error::new(ErrorKind::Content, message).in_file(url.clone())
                     })?;
                     distribution = Some((index, read));

@@ -309,7 +309,7 @@ fn environment(target: &Target) -> MarkerEnvironment {
         python_version: &line,
         sys_platform: "emscripten",
     };
-    MarkerEnvironment::try_from(builder).expect("Pyodide states its Python as a version")
+    MarkerEnvironment::try_from(builder).expect("a distribution has a version of Python")
 }
 
 fn absolute(folder: &Path) -> PathBuf {
