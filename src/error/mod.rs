@@ -123,7 +123,7 @@ struct Inner {
     marks: Vec<Mark>,
     /// Shared, as a cause need not be `Clone`.
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
-    /// How many places there are beside those of `marks`.
+    /// How many places there are beside the first that are equally to blame; not all are marked.
     further_places: usize,
     /// The same mistake at other places.
     repeated: Vec<Error>,
@@ -214,7 +214,7 @@ impl Error {
         source: &Source<'_>,
         ranges: impl ExactSizeIterator<Item = Range<usize>>,
     ) -> Self {
-        self.0.further_places = ranges.len().saturating_sub(SHOWN_PLACES);
+        self.0.further_places = ranges.len().saturating_sub(1);
         for range in ranges.take(SHOWN_PLACES) {
             self = self.at(source, range);
         }
@@ -316,20 +316,14 @@ impl Error {
     /// In how many places the mistake is: a page that makes the same one many times is told so
     /// once, with the first few places; see [`Errors::apart`].
     pub fn places(&self) -> usize {
-        let shown = match self.0.further_places {
-            0 => 0,
-            _ => SHOWN_PLACES - 1,
-        };
         let repeated = self.0.repeated.iter().map(Error::places);
-        1 + shown + self.0.further_places + repeated.sum::<usize>()
+        1 + self.0.further_places + repeated.sum::<usize>()
     }
 
     /// How many of its places aren't drawn.
     fn undrawn_places(&self) -> usize {
-        match self.0.repeated.len() {
-            0 => self.0.further_places,
-            others => self.places() - (others + 1).min(SHOWN_PLACES),
-        }
+        let own = (1 + self.0.further_places).min(SHOWN_PLACES);
+        self.places() - own - self.0.repeated.len().min(SHOWN_PLACES - 1)
     }
 
     /// The drawing with ANSI colours, for a terminal.

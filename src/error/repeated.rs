@@ -72,6 +72,24 @@ mod tests {
     }
 
     #[test]
+    fn places_that_are_equally_to_blame_count_each() {
+        let text = "wrong\n".repeat(9);
+        let source = Source::new("a.md", &text);
+        for count in 1..=9 {
+            let places = (0..count).map(|line| line * 6..line * 6 + 5);
+            let error = Error::new(ErrorKind::Syntax, "this is wrong").at_each(&source, places);
+            assert_eq!(error.places(), count);
+            let drawn = error.to_string();
+            assert_eq!(
+                drawn.matches("wrong\n").count(),
+                1 + count.min(3),
+                "{drawn}"
+            );
+            assert_eq!(drawn.contains("more place"), count > 3, "{drawn}");
+        }
+    }
+
+    #[test]
     fn many_files_of_a_kind_are_one_with_the_first_files() {
         let wrong = |number: usize| {
             let name = format!("{number}.md");
