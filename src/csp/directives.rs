@@ -143,11 +143,11 @@ fn add_packages(page: &PageCode, is_locked: bool, policy: &mut Policy) {
                 });
             }
             Needed::Requirement(requirement) if requirement.contains("://") => {
-                let (_, address) = requirement.split_once("://").unwrap_or_default();
-                let scheme = if requirement.contains("http://") {
-                    "http"
-                } else {
-                    "https"
+                // A name may stand before it: `x @ https://…`.
+                let (before, address) = requirement.split_once("://").unwrap_or_default();
+                let scheme = match before.ends_with("http") {
+                    true => "http",
+                    false => "https",
                 };
                 if !is_locked {
                     let source = as_source(&format!("{scheme}://{address}"));
@@ -203,6 +203,8 @@ fn is_of_index(requirement: &str, release: Option<&Release>) -> bool {
 /// An address as a policy has it: without what stands behind `?` and `#`, and without marks that end a source.
 fn as_source(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or(address);
+    // In both, what has no scheme has the page's.
+    let path = path.strip_prefix("//").unwrap_or(path);
     path.replace(';', "%3B")
         .replace(',', "%2C")
         .replace(' ', "%20")

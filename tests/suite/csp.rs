@@ -48,6 +48,21 @@ fn blocks_are_allowed_what_they_need_and_no_more() {
         ["connect-src https://a.test/w/x-1-py3-none-any.whl"]
     );
     assert_eq!(
+        of_code(
+            "install='https://a.test/w/x-1-py3-none-any.whl?from=http://b.test'",
+            "1"
+        ),
+        ["connect-src https://a.test/w/x-1-py3-none-any.whl"]
+    );
+    assert_eq!(
+        of_code("install=http://a.test/w/x-1-py3-none-any.whl", "1"),
+        ["connect-src http://a.test/w/x-1-py3-none-any.whl"]
+    );
+    assert_eq!(
+        of_code("files=//a.test/d.csv", "1"),
+        ["connect-src a.test/d.csv"]
+    );
+    assert_eq!(
         of_code("files='https://a.test/d;1.csv?x=1,here.csv'", "1"),
         ["connect-src https://a.test/d%3B1.csv"]
     );
