@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -65,11 +66,8 @@ impl FinishedFolder {
         let mut pages = Vec::new();
         let mut unloaded = Vec::new();
         let mut runtimes = BTreeMap::new();
-        for entry in WalkDir::new(folder)
-            .sort_by_file_name()
-            .into_iter()
-            .flatten()
-        {
+        for entry in WalkDir::new(folder).sort_by_file_name() {
+            let entry = entry.map_err(|error| unwalkable(error, folder))?;
             let Some(mut page) = Page::read(entry.path())? else {
                 continue;
             };
@@ -221,9 +219,9 @@ impl FinishedFolder {
     /// The tag with the address and the digest of the same file in this runtime; `None` if it
     /// isn't one that loads a file of a runtime.
     fn tag(&self, tag: &str, page: &Page, assets: &Assets) -> Option<String> {
-        let addresses = ATTRIBUTE.captures_iter(tag);
-        let (address, path) = addresses
-            .filter(|found| &found[1] != "integrity")
+        let attributes = ATTRIBUTE.captures_iter(tag);
+        let (address, path) = attributes
+            .filter(|found| kind_of(found) == Some(Loading::Address))
             .find_map(|found| {
                 let address = value_of(&found[2]);
                 let path = on_disk(&self.folder, &page.file, &address)?;
@@ -238,9 +236,10 @@ impl FinishedFolder {
         let file = assets.files().find(|file| file.name() == below)?;
         let base = base_of(&address, below.split('/').count() + 2)?;
         let changed = ATTRIBUTE.replace_all(tag, |found: &Captures<'_>| {
-            let value = match &found[1] {
-                "integrity" => file.integrity().to_owned(),
-                _ => format!("{base}{}{}", runtime.way, file.path()),
+            let value = match kind_of(found) {
+                Some(Loading::Address) => format!("{base}{}{}", runtime.way, file.path()),
+                Some(Loading::Integrity) => file.integrity().to_owned(),
+                None => return found[0].to_owned(),
             };
             match value == value_of(&found[2]) {
                 true => found[0].to_owned(),
@@ -278,11 +277,80 @@ impl Runtime {
     }
 }
 
+fn unwalkable(error: walkdir::Error, folder: &Path) -> Error {
+    let path = error.path().unwrap_or(folder).to_owned();
+    let cause = error.into_io_error();
+    Error::unreadable(path, cause.unwrap_or_else(|| io::ErrorKind::Other.into()))
+}
+
 /// A tag that can load a file.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)<(?:link|script)\s(?:"[^"]*"|'[^']*'|[^'">])*>"#).expect("it is one")
 });
 
+/// Any that has a value: others are read as well, so that nothing in their names or values is taken for one.
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"\b(href|src|integrity)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#).expect("it is one")
+    Regex::new(r#"([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#).expect("it is one")
 });
+
+/// What an attribute says of a file that is loaded.
+#[derive(PartialEq)]
+enum Loading {
+    Address,
+    Integrity,
+}
+
+fn kind_of(attribute: &Captures<'_>) -> Option<Loading> {
+    match attribute[1].to_ascii_lowercase().as_str() {
+        "href" | "src" => Some(Loading::Address),
+        "integrity" => Some(Loading::Integrity),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = r#"
+lock-version = "1.0"
+created-by = "pyfence"
+pyodide = "314.0.7"
+
+[[releases]]
+version = "314.0.7"
+python = "3.14"
+platform = "pyemscripten_2026_0_wasm32"
+files = []
+"#;
+
+    #[test]
+    fn of_a_tag_only_what_loads_the_runtime_changes() {
+        let root = tempfile::tempdir().expect("there is room");
+        let shipped = Assets::shipped();
+        shipped.write_to(root.path()).expect("there is room");
+        let address = format!("{}/pyfence.js", shipped.folder());
+        let page = |address: &str| {
+            format!(
+                "<script data-src=\"a.js\" title=' src=b.js ' async SRC=\"{address}\" TYPE=module></script>\n\
+                 <pyodide-block><pre><code>1</code></pre></pyodide-block>\n"
+            )
+        };
+        fs::write(root.path().join("index.html"), page(&address)).expect("there is room");
+        let folder = FinishedFolder::read(root.path()).expect("it has a block");
+        let lock = Lock::read("pyfence.lock", LOCK).expect("it is a lock");
+        let assets = Assets::of_site(Some(&lock), Some(true)).expect("it has a lock");
+        assert_ne!(assets.folder(), shipped.folder());
+        let changed = folder.changed(&assets);
+        let texts: Vec<&str> = changed.iter().map(|(_, text)| text.as_str()).collect();
+        let expected = page(&format!("{}/pyfence.js", assets.folder()));
+        assert_eq!(texts, [expected]);
+    }
+
+    #[test]
+    fn a_folder_that_can_t_be_read_is_no_folder_without_blocks() {
+        let root = tempfile::tempdir().expect("there is room");
+        let errors = FinishedFolder::read(&root.path().join("nowhere"));
+        assert_eq!(errors.expect_err("it isn't there")[0].kind(), ErrorKind::Io);
+    }
+}
