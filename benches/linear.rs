@@ -11,7 +11,7 @@ mod work;
 use std::time::Duration;
 
 use shapes::{CHECKED_SHAPES, SHAPES, page_of_blocks};
-use work::{check, code, renderer, time, work};
+use work::{check, code, locked_renderer, renderer, time, work};
 
 const SIZE: usize = 10_000;
 /// Blocks of a page whose Python is checked.
@@ -39,6 +39,12 @@ fn main() {
         });
         print(name, pages[0].len(), best);
     }
+    let locked = locked_renderer();
+    let pages = [page_of_blocks(BLOCKS), page_of_blocks(BLOCKS * 2)];
+    let best_of_locked = pages
+        .each_ref()
+        .map(|page| best(|| drop(code(&locked, page))));
+    print("blocks with a lock", pages[0].len(), best_of_locked);
     let page = page_of_blocks(1_000);
     let whole = best(|| check(&code(&renderer, &page)));
     println!(

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::block::Block;
 use crate::block::options::BlockOptions;
-use crate::lock::Lock;
+use crate::hex::hex;
+use crate::lock::{Lock, LockedPackage};
 
 /// Which way the runtime shows what Python says. It goes up when a runtime shows the output of the
 /// same run in another way, so that all records are stale. A hash of the runtime, or the crate's
@@ -28,20 +29,21 @@ pub(crate) fn record_keys(
         .first()
         .and_then(|block| block.options.version.as_ref());
     let version = version.map_or(site_version, |version| version.as_str());
+    let locked = lock.map(|lock| LockedPackages::of(lock, version));
     let mut sessions: HashMap<&str, Session<'_>> = HashMap::new();
     // Set-up code runs before the first block of its session, wherever it stands.
     let is_hidden = |block: &&Block| block.options.hidden == Some(true);
     for block in blocks.iter().filter(is_hidden) {
-        sessions.entry(session(block)).or_default().add(block);
+        let session = sessions.entry(session(block)).or_default();
+        session.add(block, locked.as_ref());
     }
     let mut keys = Vec::with_capacity(blocks.len());
     for block in blocks {
         let so_far = sessions.entry(session(block)).or_default();
         if !is_hidden(&block) && !block.is_part() {
-            so_far.add(block);
+            so_far.add(block, locked.as_ref());
         }
-        let wheels = lock.map(|lock| so_far.wheels(lock, version));
-        keys.push(so_far.key(&block.options, version, &wheels.unwrap_or_default()));
+        keys.push(so_far.key(&block.options, version));
     }
     keys
 }
@@ -51,15 +53,36 @@ fn session(block: &Block) -> &str {
     session.unwrap_or(BlockOptions::DEFAULT_SESSION)
 }
 
-/// What has run in a session when a block of it runs.
-#[derive(Default)]
-struct Session<'b> {
-    hasher: Sha256,
-    blocks: Vec<&'b Block>,
+/// What a lock has for one release of Pyodide.
+struct LockedPackages<'l> {
+    requirements: Option<&'l BTreeMap<String, String>>,
+    packages: BTreeMap<&'l str, &'l LockedPackage>,
 }
 
-impl<'b> Session<'b> {
-    fn add(&mut self, block: &'b Block) {
+impl<'l> LockedPackages<'l> {
+    fn of(lock: &'l Lock, version: &'l str) -> Self {
+        let release = lock.release(version);
+        let packages = lock.packages_of(version);
+        Self {
+            requirements: release.map(|release| &release.requirements),
+            packages: packages
+                .map(|package| (package.name.as_str(), package))
+                .collect(),
+        }
+    }
+}
+
+/// What has run in a session when a block of it runs.
+#[derive(Default)]
+struct Session<'l> {
+    hasher: Sha256,
+    /// The digests of the locked wheels of packages that the session asks for or names, and of all
+    /// that these need, by the packages' names.
+    wheels: BTreeMap<&'l str, &'l str>,
+}
+
+impl<'l> Session<'l> {
+    fn add(&mut self, block: &Block, locked: Option<&LockedPackages<'l>>) {
         let options = &block.options;
         let hasher = &mut self.hasher;
         add(hasher, &block.code);
@@ -67,60 +90,49 @@ impl<'b> Session<'b> {
         add_list(hasher, options.install.as_deref());
         add_list(hasher, options.files.as_deref());
         add(hasher, switch(options.autoload));
-        self.blocks.push(block);
+        if let Some(locked) = locked {
+            self.add_wheels(block, locked);
+        }
     }
 
-    /// The digests of the locked wheels of packages that the session asks for or names, and of all
-    /// that these need, by the packages' names. A name in a comment counts: that a record is kept
-    /// whose package has changed would be worse.
-    fn wheels<'l>(&self, lock: &'l Lock, version: &str) -> BTreeMap<&'l str, &'l str> {
-        let requirements = lock.release(version).map(|release| &release.requirements);
-        let asked: Vec<&str> = self
-            .blocks
+    /// A name in a comment counts: that a record is kept whose package has changed would be worse.
+    fn add_wheels(&mut self, block: &Block, locked: &LockedPackages<'l>) {
+        let asked: Vec<&str> = block
+            .options
+            .install
             .iter()
-            .flat_map(|block| block.options.install.iter().flatten())
-            .filter_map(|asked| Some(requirements?.get(asked)?.as_str()))
+            .flatten()
+            .filter_map(|asked| Some(locked.requirements?.get(asked)?.as_str()))
             .collect();
-        let packages: BTreeMap<&str, _> = lock
-            .packages
-            .iter()
-            .filter(|package| package.pyodide == version)
-            .map(|package| (package.name.as_str(), package))
-            .collect();
-        let is_named = |name: &String| self.blocks.iter().any(|block| has_word(&block.code, name));
+        let is_named = |name: &String| has_word(&block.code, name);
+        let packages = locked.packages.values();
         let mut left: Vec<_> = packages
-            .values()
+            .filter(|package| !self.wheels.contains_key(package.name.as_str()))
             .filter(|package| {
                 asked.contains(&package.name.as_str()) || package.imports.iter().any(is_named)
             })
             .collect();
-        let mut wheels = BTreeMap::new();
         while let Some(package) = left.pop() {
             let wheel = package.wheel.sha256.as_str();
-            if wheels.insert(package.name.as_str(), wheel).is_none() {
+            if self.wheels.insert(package.name.as_str(), wheel).is_none() {
                 let needed = package.dependencies.iter();
-                left.extend(needed.filter_map(|name| packages.get(name.as_str())));
+                left.extend(needed.filter_map(|name| locked.packages.get(name.as_str())));
             }
         }
-        wheels
     }
 
-    fn key(&self, options: &BlockOptions, version: &str, wheels: &BTreeMap<&str, &str>) -> String {
+    fn key(&self, options: &BlockOptions, version: &str) -> String {
         let mut hasher = self.hasher.clone();
         add_list(&mut hasher, options.stdin.as_deref());
         let form = options.output.map(|form| form.to_string());
         add(&mut hasher, &form.unwrap_or_default());
         add(&mut hasher, version);
-        for (name, wheel) in wheels {
+        for (name, wheel) in &self.wheels {
             add(&mut hasher, name);
             add(&mut hasher, wheel);
         }
         add(&mut hasher, RUNTIME_OUTPUTS);
-        let digest = hasher.finalize();
-        digest[..12]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex(&hasher.finalize()[..12])
     }
 }
 

@@ -7,8 +7,8 @@ mod work;
 
 use std::time::Duration;
 
-use shapes::{CHECKED_SHAPES, SHAPES, Shape};
-use work::{check, code, renderer, time, work};
+use shapes::{CHECKED_SHAPES, SHAPES, Shape, page_of_blocks};
+use work::{check, code, locked_renderer, renderer, time, work};
 
 /// Four times the text takes about four times as long; sixteen times, where it is quadratic.
 const TOO_MUCH: f64 = 9.0;
@@ -35,6 +35,14 @@ fn four_times_the_blocks_are_checked_in_four_times_the_time() {
     };
     once("```pyodide\n1\n```\n");
     assert_linear(CHECKED_SHAPES, SIZE / 2, once);
+}
+
+#[test]
+fn four_times_the_blocks_of_a_locked_site_take_four_times_as_long() {
+    let renderer = locked_renderer();
+    let once = |page: &str| time(|| drop(code(&renderer, page)));
+    once("```pyodide\n1\n```\n");
+    assert_linear(&[("blocks with a lock", page_of_blocks)], SIZE / 4, once);
 }
 
 /// Fails where four times a shape takes much more than four times the time.

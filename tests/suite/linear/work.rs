@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use pyfence::{Dialect, PageCode, PageContext, Renderer};
+use pyfence::{Dialect, Lock, PageCode, PageContext, Renderer};
 
 /// A renderer with a few shortcodes.
 pub fn renderer() -> Renderer {
@@ -12,6 +12,24 @@ pub fn renderer() -> Renderer {
         .shortcode("say.html", "<b>loud</b>")
         .build()
         .expect("the shortcodes parse")
+}
+
+/// A renderer for a site with a lock of a hundred packages.
+pub fn locked_renderer() -> Renderer {
+    let mut lock = String::from(
+        "lock-version = \"1.0\"\ncreated-by = \"pyfence\"\npyodide = \"314.0.7\"\n\n[[releases]]\n\
+         version = \"314.0.7\"\npython = \"3.14\"\nplatform = \"pyemscripten_2026_0_wasm32\"\nfiles = []\n",
+    );
+    for number in 0..100 {
+        let (name, digest) = (format!("package{number}"), "00".repeat(32));
+        lock += &format!(
+            "\n[[packages]]\nname = \"{name}\"\nversion = \"1\"\npyodide = \"314.0.7\"\nimports = [\"{name}\"]\n\
+             wheels = [{{ name = \"{name}.whl\", url = \"https://files.test/{name}.whl\", \
+             hashes = {{ sha256 = \"{digest}\" }} }}]\n"
+        );
+    }
+    let lock = Lock::read("pyfence.lock", &lock).expect("it is a lock");
+    Renderer::builder().lock(lock).build().expect("it is built")
 }
 
 /// Renders and rewrites a page, finds its blocks, and draws what is said of it.
