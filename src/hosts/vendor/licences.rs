@@ -66,7 +66,7 @@ fn file_of_npm(
     path: &str,
 ) -> Result<Option<String>> {
     let url = format!("{CDN}/npm/{package}@{version}/{path}");
-    let found = sources.published(&Wanted {
+    let wanted = Wanted {
         name: path,
         url: &url,
         npm: Some(InNpm {
@@ -75,11 +75,65 @@ fn file_of_npm(
             path,
         }),
         sha256: None,
-    });
+    };
     // Not every package has the text of its licence.
-    let bytes = match (found, path) {
-        (Err(_), "LICENSE") => None,
-        (found, _) => found?,
+    let bytes = match path {
+        "LICENSE" => sources.if_any(&wanted)?,
+        _ => sources.published(&wanted)?,
     };
     Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    /// The licences of a package from a server that answers with this where it is asked for its text.
+    fn licences(status: &'static str) -> Result<String> {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
+        let address = listener.local_addr().expect("it has one");
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten().take(2) {
+                let mut stream = stream;
+                let mut request = [0; 1 << 12];
+                let length = stream.read(&mut request).unwrap_or_default();
+                let asked = String::from_utf8_lossy(&request[..length]).into_owned();
+                let (status, body) = match asked.contains("/npm/ace@1/package.json") {
+                    true => ("200 OK", r#"{"license": "MIT"}"#),
+                    false => (status, "as it is"),
+                };
+                let length = body.len();
+                let head =
+                    format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {length}");
+                let _ = stream.write_all(format!("{head}\r\n\r\n{body}").as_bytes());
+            }
+        });
+        let sources = Sources {
+            mirror: Some(format!("http://{address}")),
+            ..Sources::default()
+        };
+        let mut licences = Licences::default();
+        licences.add_npm(&sources, "ace", "1")?;
+        Ok(licences.to_text())
+    }
+
+    #[test]
+    fn only_a_text_that_is_not_there_is_left_out() {
+        let text = licences("200 OK").expect("it comes");
+        assert!(
+            text.ends_with("ace 1: MIT\n\nLICENSE:\n\nas it is\n"),
+            "{text}"
+        );
+        let text = licences("404 Not Found").expect("it need not be there");
+        assert!(text.ends_with("ace 1: MIT\n"), "{text}");
+        let error = licences("503 Service Unavailable").expect_err("nobody knows");
+        assert!(
+            error.to_string().contains("/LICENSE: can't be downloaded"),
+            "{error}"
+        );
+    }
 }

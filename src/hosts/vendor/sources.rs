@@ -53,7 +53,11 @@ impl Sources {
     /// The bytes of a file that has to be what was published; `None` where folders don't have it.
     pub(super) fn published(&self, wanted: &Wanted<'_>) -> Result<Option<Vec<u8>>> {
         let Some((bytes, from)) = self.find(wanted)? else {
-            return Ok(None);
+            return match self.is_local() {
+                true => Ok(None),
+                false => Err(Error::new(ErrorKind::Io, "there is no such file")
+                    .in_file(self.address(wanted.url))),
+            };
         };
         match wanted.sha256 {
             Some(expected) if sha256(&bytes) != expected => {
@@ -70,15 +74,20 @@ impl Sources {
     /// elsewhere has to be what was published.
     pub(super) fn wheel(&self, wanted: &Wanted<'_>) -> Result<Option<Vec<u8>>> {
         match self.is_local() {
-            true => Ok(self.find(wanted)?.map(|(bytes, _)| bytes)),
+            true => self.if_any(wanted),
             false => self.published(wanted),
         }
+    }
+
+    /// The bytes of a file that need not be published; `None` where it isn't.
+    pub(super) fn if_any(&self, wanted: &Wanted<'_>) -> Result<Option<Vec<u8>>> {
+        Ok(self.find(wanted)?.map(|(bytes, _)| bytes))
     }
 
     fn find(&self, wanted: &Wanted<'_>) -> Result<Option<(Vec<u8>, String)>> {
         if !self.is_local() {
             let address = self.address(wanted.url);
-            return Ok(Some((downloaded(&address)?, address)));
+            return Ok(download(&address, "*/*")?.map(|bytes| (bytes, address)));
         }
         let of_npm = self.npm.iter().filter_map(|folder| {
             let file = wanted.npm?;
@@ -115,11 +124,6 @@ fn folder_of(modules: &Path, wanted: InNpm<'_>) -> Option<PathBuf> {
             package["name"] == wanted.package && package["version"] == wanted.version
         })
     })
-}
-
-fn downloaded(address: &str) -> Result<Vec<u8>> {
-    let nothing = || Error::new(ErrorKind::Io, "there is no such file").in_file(address);
-    download(address, "*/*")?.ok_or_else(nothing)
 }
 
 /// As 64 hexadecimal digits.
