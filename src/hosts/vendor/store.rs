@@ -35,7 +35,8 @@ impl Store {
         let made_published = !published.exists();
         fs::create_dir_all(published).map_err(unwritable)?;
         let turn = locked(published);
-        let scratch = ScratchFolder::beside(root).map_err(unwritable)?;
+        let scratch =
+            ScratchFolder::beside(root).map_err(|error| Error::unwritable(root, error))?;
         Ok(Self {
             root: root.to_owned(),
             published: published.to_owned(),

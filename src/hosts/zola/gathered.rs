@@ -2,11 +2,11 @@
 //! written as HTML, and feeds.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::error::{Error, Result};
 use crate::page::gathered;
 use crate::page::loader::completed;
 use crate::runtime_files::Assets;
@@ -20,8 +20,9 @@ pub(super) fn settle(
     static_files: &Path,
     assets: &Assets,
     loader_tags: &str,
-) -> io::Result<()> {
-    let entries = hard_links::entries_below(folder, &|_| false)?;
+) -> Result<()> {
+    let entries = hard_links::entries_below(folder, &|_| false)
+        .map_err(|error| Error::unreadable(folder, error))?;
     let files: Vec<Entry> = entries
         .into_iter()
         .filter(|entry| !entry.is_folder)
@@ -42,11 +43,14 @@ pub(super) fn settle(
             _ => None,
         };
         // Never through a link: the file may be the author's own, from `static`.
-        settled.map_or(Ok(()), |settled| hard_links::write(&path, &settled))
+        settled.map_or(Ok(()), |settled| {
+            hard_links::write(&path, &settled).map_err(|error| Error::unwritable(&path, error))
+        })
     })
 }
 
 /// What isn't text has no blocks.
-fn text(path: &Path) -> io::Result<String> {
-    Ok(String::from_utf8(fs::read(path)?).unwrap_or_default())
+fn text(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).map_err(|error| Error::unreadable(path, error))?;
+    Ok(String::from_utf8(bytes).unwrap_or_default())
 }

@@ -87,8 +87,7 @@ impl Stage {
             let pages = self.pages();
             let static_files = self.path().join("static");
             let site = publication.new_site();
-            gathered::settle(&site, &static_files, pages.assets(), pages.loader_tags())
-                .map_err(failed)?;
+            gathered::settle(&site, &static_files, pages.assets(), pages.loader_tags())?;
             publication.publish(self.preserves()).map_err(failed)?;
         }
         Ok(status)
@@ -139,7 +138,11 @@ impl Stage {
         let messages = messages.map(|pipe| self.hand_on(pipe, io::stdout(), speaks.clone()));
         let errors = child.stderr.take();
         let errors = errors.map(|pipe| self.hand_on(pipe, io::stderr(), speaks));
-        let status = wait(&mut child, &silence, stop).map_err(failed)?;
+        let status = wait(&mut child, &silence, stop).map_err(|error| {
+            // Nobody waits for it any more; if even that fails, the first error says why.
+            let _ = kill(&mut child).and_then(|()| child.wait());
+            failed(error)
+        })?;
         image_cache::give_back(self.root(), &self.path());
         for thread in messages.into_iter().chain(errors) {
             // A thread that can't write has nobody to write for.
