@@ -122,13 +122,12 @@ impl Manifest {
             "pyodide-lock.json",
         ];
         let known = self.releases.get(version);
-        let mut index = 0;
-        names.map(|name| {
+        std::array::from_fn(|index| {
+            let name = names[index];
             let integrity = match version == self.pyodide.version {
                 true => self.pyodide.files.get(name),
                 false => known.map(|known| &known[index]),
             };
-            index += 1;
             (name, integrity.map(|integrity| hexadecimal(integrity)))
         })
     }

@@ -58,7 +58,10 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         true if root.join("book.toml").is_file() => {
             markdown_files::code(std::slice::from_ref(&root))?
         }
-        true => code_of(&site, arguments.skip_external_links)?,
+        true => {
+            let (code, what) = code_of(&site, arguments.skip_external_links)?;
+            (code, Errors::new(), what)
+        }
         false => markdown_files::code(&arguments.files)?,
     };
     let files = SiteFiles::new(&root);
@@ -109,10 +112,14 @@ fn missing_wheels(code: &[PageCode], index: String) -> Errors {
     missing
 }
 
-/// The code of a site, what its engine says of it, and what it is.
+/// The code of pages, what is wrong with reading them, and what they are.
 pub(crate) type Collected = (Vec<PageCode>, Errors, String);
 
-fn code_of(site: &SiteArguments, skip_external_links: bool) -> Result<Collected, Failure> {
+/// The code of a site, and what it is.
+fn code_of(
+    site: &SiteArguments,
+    skip_external_links: bool,
+) -> Result<(Vec<PageCode>, String), Failure> {
     if let Some(zola) = site.place.engine().zola()? {
         let flags = skip_external_links.then(|| "--skip-external-links".into());
         let flags = flags.into_iter().collect();
@@ -120,12 +127,12 @@ fn code_of(site: &SiteArguments, skip_external_links: bool) -> Result<Collected,
         staged.check()?;
         let code = staged.code()?;
         let what = count(code.len(), "page");
-        return Ok((code, Errors::new(), what));
+        return Ok((code, what));
     }
     let site = Site::load(site.place.root(), &site.options(Mode::Build))?;
     let output = site.build()?;
     report(&output.warnings);
-    Ok((site.code(), Errors::new(), describe(&site)))
+    Ok((site.code(), describe(&site)))
 }
 
 fn count(number: usize, one: &str) -> String {

@@ -57,7 +57,7 @@ pub(super) fn missing(lock: &Lock, asked: &[Asked<'_>], published: &Path) -> Err
 fn not_asked_for(lock: &Lock, asked: &[Asked<'_>]) -> Errors {
     let mut found = Errors::new();
     for release in &lock.releases {
-        let mut wanted = Wanted::default();
+        let mut wanted = AskedOfRelease::default();
         let asks = asks_of(release, lock, asked);
         for ask in &asks {
             match &ask.need.what {
@@ -106,12 +106,12 @@ fn distribution_of(release: &LockedRelease, published: &Path) -> Option<Distribu
 
 /// What blocks ask for of one release.
 #[derive(Default)]
-struct Wanted<'w> {
+struct AskedOfRelease<'w> {
     requirements: BTreeSet<&'w str>,
     packages: Vec<String>,
 }
 
-impl Wanted<'_> {
+impl AskedOfRelease<'_> {
     /// Requirements and packages of the lock that nothing leads to.
     fn not_asked_for(mut self, release: &LockedRelease, lock: &Lock) -> Vec<String> {
         let requirements = release.requirements.keys();

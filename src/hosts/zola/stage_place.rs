@@ -14,11 +14,11 @@ use crate::hosts::publish::ScratchFolder;
 use super::hard_links::Entry;
 use super::image_cache;
 
-/// Of a site that is staged in memory, the bytes: files that would be links on its own disk are copied.
-const SMALL: u64 = 16 << 20;
+/// The largest site that is staged in memory: files that would be links on its own disk are copied.
+const SMALL_BYTES: u64 = 16 << 20;
 
 /// What has to be free there: blocks as HTML are several times as long, and Zola may write there, too.
-const ROOM: u64 = 256 << 20;
+const ROOM_BYTES: u64 = 256 << 20;
 
 /// A folder with an empty one in it for the copy of the site in `root` with these files.
 pub(super) fn folder_for(root: &Path, files: &[Entry]) -> io::Result<ScratchFolder> {
@@ -39,7 +39,7 @@ fn in_memory(root: &Path, files: &[Entry]) -> Option<ScratchFolder> {
     let memory = memory_with_room()?;
     // Zola makes images again when their links become copies.
     let has_images = files.iter().any(|file| image_cache::is_kept(&file.name));
-    (!has_images && size(root, files) <= SMALL)
+    (!has_images && size(root, files) <= SMALL_BYTES)
         .then(|| ScratchFolder::new_in_memory(memory).ok())?
 }
 
@@ -51,7 +51,7 @@ fn memory_with_room() -> Option<&'static Path> {
     let memory = Path::new("/dev/shm");
     let system = rustix::fs::statfs(memory).ok()?;
     let free = rustix::fs::statvfs(memory).ok()?;
-    (system.f_type == TMPFS && free.f_bavail.saturating_mul(free.f_frsize) >= ROOM)
+    (system.f_type == TMPFS && free.f_bavail.saturating_mul(free.f_frsize) >= ROOM_BYTES)
         .then_some(memory)
 }
 

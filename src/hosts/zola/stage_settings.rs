@@ -186,7 +186,8 @@ pub(super) fn stated_offline(root: &Path) -> Result<Option<bool>> {
     let Ok(file) = layout::configuration(root, None) else {
         return Ok(None);
     };
-    let (configuration, _): (Configuration, _) = read_toml(&file)?;
+    let (name, text) = (file.display().to_string(), read_text(&file)?);
+    let configuration: Configuration = parse_toml(&text, &Source::new(&name, &text), 0)?;
     Ok(configuration.extra.pyfence.offline)
 }
 
