@@ -40,6 +40,10 @@ def _told(error: BaseException, filename: str) -> dict:
         for each in chain:
             each.stack[:] = [frame for frame in each.stack if not (frame.filename.startswith(_OURS) or _SCRIPTS.match(frame.filename))]
             chain += filter(None, (each.__cause__, each.__context__, *(each.exceptions or ())))
+        # What a JavaScript function throws passes through context managers around the run, which leave frames of theirs.
+        files = [frame.filename for frame in told.stack]
+        if filename in files:
+            del told.stack[: files.index(filename)]
         text = "".join(told.format())
     # The two ends of a long message say what there is to know, and a page can bear them.
     if len(text) > 20_000:

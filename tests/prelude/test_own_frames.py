@@ -11,6 +11,7 @@ from contextlib import redirect_stderr
 
 from support import Blocks
 
+import failure
 import own_frames
 
 
@@ -46,6 +47,13 @@ class Frames(Blocks):
             said, _ = self.told(code)
             self.assertRegex(said, f"^<block 1>:{line}: RuntimeWarning: coroutine 'work' was never awaited")
             self.assertNotIn("prelude", said)
+
+    def test_a_traceback_begins_at_the_block(self):
+        try:
+            exec(compile("\n1 / 0", "<block 1>", "exec"))
+        except ZeroDivisionError as error:
+            outcome = failure.outcome_of(error, "<block 1>")
+        self.assertEqual(outcome["text"].splitlines()[1], '  File "<block 1>", line 2, in <module>')
 
     def test_pyodides_scripts_are_no_calls_of_the_code(self):
         for script in ("blob:https://site.test/1838ddaa", "https://cdn.test/full/pyodide.asm.mjs", "/pyfence-vendor/pyodide.mjs"):
