@@ -78,5 +78,6 @@ def _bring(part) -> None:
 
 def _digest_of(content) -> str:
     import _sha2
+    import binascii
 
-    return _sha2.sha256(content.to_bytes()).hexdigest()
+    return binascii.b2a_base64(_sha2.sha256(content.to_bytes()).digest(), newline=False).decode()

@@ -1,6 +1,7 @@
 /** Makes the snapshot that later visits restore: in a worker of its own, in which no code of a reader runs. */
 
-import { boot, distributionComing, distributionOf, filesComing, importPython, placeInSnapshot } from '../worker/boot-pyodide.js';
+import { ofCode } from '../ahead/ahead.js';
+import { begun, boot, distributionOf, importPython, placeInSnapshot } from '../worker/boot-pyodide.js';
 import { lockedPackages } from '../worker/foresee.js';
 import { topOf } from '../worker/imports.js';
 import { install } from '../worker/install.js';
@@ -20,7 +21,7 @@ import { wantedBy } from './wanted.js';
  * Python files of the runtime that are in it, so that no visit fetches and compiles them: of each run, and of code that
  * imports something. Imported, but nothing of them has been called yet.
  */
-const ours = ['prelude', 'fresh', 'module_finder', 'display', 'session_settings', 'own_frames', 'input'];
+const ours = ['prelude', 'fresh', ...ofCode];
 
 /** How many snapshots an origin keeps: sites that share one may have a runtime each, pages packages of their own. */
 const most = 4;
@@ -40,7 +41,7 @@ export async function make(wish) {
     const kept = await packed(wish, contents);
     digest = await snapshotDigest(new Uint8Array(await kept.arrayBuffer()));
     await cache.put(address, new Response(kept));
-    await keepFiles((await distributionComing()).files, await filesComing());
+    await keepFiles((await begun.distribution).files, await begun.files);
   } catch (error) {
     // What packages hold can't always be kept, and isn't tried again then.
     if (sizeOf(contents) === 0) throw error;

@@ -27,6 +27,9 @@ import { baseOf, packageOf } from '../third-party/manifests.js';
  * @property {(pyodide: Pyodide) => Promise<string>} settle to be called before any code runs in what was restored; gives its address
  */
 
+/** The browser's own: others take its place later, for what Pyodide and code fetch. */
+export const fetchByBrowser = fetch;
+
 /** Milliseconds between two reports of what has come. */
 const reportIntervalMs = 1_000;
 
@@ -78,23 +81,15 @@ export async function distributionOf(version) {
   return releaseOf(version, shipped);
 }
 
-/** @type {Promise<import('../third-party/manifests.js').Distribution>} */
-let distribution;
+/**
+ * @typedef {object} Begun what a boot waits for
+ * @property {Promise<import('../third-party/manifests.js').Distribution>} distribution what this Python consists of
+ * @property {Promise<Map<string, Promise<Coming>>>} files of Pyodide as they come, by address; the lock is the last one
+ * @property {Promise<Snapshot | null> | null} [snapshot] where it waits for one
+ */
 
-/** What this Python consists of, once the boot has begun. */
-export const distributionComing = () => distribution;
-
-/** @type {Promise<Map<string, Promise<Coming>>>} */
-let coming;
-
-/** The files of Pyodide as they come, by address, once the boot has begun. The lock is the last one. */
-export const filesComing = () => coming;
-
-/** @type {Promise<Snapshot | null> | null | undefined} */
-let restoring;
-
-/** The snapshot that the boot waits for, if it does. */
-export const snapshotComing = () => restoring;
+/** Empty before the boot begins. */
+export const begun = /** @type {Begun} */ ({});
 
 /** @typedef {(address: string, integrity: string) => Promise<Coming | null>} Find looks for a file where an earlier visit kept it */
 
@@ -106,14 +101,14 @@ export const snapshotComing = () => restoring;
  * @returns {Promise<Pyodide>}
  */
 export async function boot(version, report, snapshot, finding) {
-  restoring = snapshot;
-  distribution = distributionOf(version);
+  begun.snapshot = snapshot;
+  begun.distribution = distributionOf(version);
   let arrived = 0;
-  coming = distribution.then(({ base, files }) => new Map(Object.entries(files).map(([name, integrity]) => [
+  begun.files = begun.distribution.then(({ base, files }) => new Map(Object.entries(files).map(([name, integrity]) => [
     base + name,
     bring(base + name, integrity, finding, (more) => { arrived += more; }),
   ])));
-  const [{ base, bytes, later }, downloads] = await Promise.all([distribution, coming]);
+  const [{ base, bytes, later }, downloads] = await Promise.all([begun.distribution, begun.files]);
   const reporting = setInterval(() => report(`${Math.min(99, Math.round(100 * arrived / bytes))} %`), reportIntervalMs);
   const allArrived = Promise.all([...downloads.values()].map(async (coming) => (await coming).bytes)).finally(() => {
     clearInterval(reporting);
@@ -140,7 +135,7 @@ async function bring(address, integrity, finding, onBytes) {
   const kept = await (await finding)?.(address, integrity);
   if (kept) return kept;
   const name = (/** @type {Error} */ error) => { throw new Error(`${address}: ${error.message}`); };
-  const { response, bytes } = await fetchWithProgress(self.fetch, address, { integrity }, onBytes).catch(name);
+  const { response, bytes } = await fetchWithProgress(fetchByBrowser, address, { integrity }, onBytes).catch(name);
   return { response, bytes: bytes.catch(name) };
 }
 

@@ -1,6 +1,6 @@
 /** Fetches the wheels that code will ask for, all at once, while Python still boots. */
 
-import { distributionComing, filesComing, snapshotComing } from './boot-pyodide.js';
+import { begun, fetchByBrowser } from './boot-pyodide.js';
 import { topOf, wantedModules } from './imports.js';
 import { splitList } from './split-list.js';
 import { fetchAhead } from './fetch-wheels.js';
@@ -12,19 +12,17 @@ import { fetchAhead } from './fetch-wheels.js';
  * @typedef {{ [name: string]: LockedPackage }} LockedPackages those of Pyodide's lock, by normalized name
  */
 
-/**
- * @param {Piece[]} pieces
- * @param {typeof self.fetch} fetch
- */
-export async function foresee(pieces, fetch) {
-  const { requirements } = await distributionComing();
+/** @param {Piece[]} pieces */
+export async function foresee(pieces) {
+  const { requirements } = await begun.distribution;
   // The lock is the last of Pyodide's files.
-  const [address, coming] = /** @type {[string, Promise<Coming>]} */ ([...await filesComing()].at(-1));
+  const [address, coming] = /** @type {[string, Promise<Coming>]} */ ([...await begun.files].at(-1));
   const packages = await lockedPackages(coming);
-  const snapshot = await snapshotComing();
+  const snapshot = await begun.snapshot;
   const restored = await snapshot?.packages ?? {};
   for (const { name, file_name: file, sha256 } of neededPackages(pieces, packages, requirements, snapshot?.requirements)) {
-    if (!(name in restored)) fetchAhead(fetch, new URL(file, address).href, integrityOf(sha256));
+    // The one that `requirements.js` puts in its place waits for what comes ahead.
+    if (!(name in restored)) fetchAhead(fetchByBrowser, new URL(file, address).href, integrityOf(sha256));
   }
 }
 

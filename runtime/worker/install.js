@@ -1,6 +1,6 @@
 /** The option `install`: packages that the author asks for, in the versions that he asks for. */
 
-import { distributionOf, importPython, snapshotComing } from './boot-pyodide.js';
+import { begun, distributionOf, importPython } from './boot-pyodide.js';
 import { splitList, withAddress } from './split-list.js';
 
 /**
@@ -25,7 +25,7 @@ export async function install(pyodide, list, base, progress) {
   // Not once for all: packages that came stay, and code may have removed one.
   const packages = requirements.filter((requirement) => requirement in locked).map((requirement) => locked[requirement]);
   if (packages.length > 0) await load(pyodide, progress, (callbacks) => pyodide.loadPackage(packages, callbacks));
-  const restored = pyodide._api.config._loadSnapshot && await snapshotComing();
+  const restored = pyodide._api.config._loadSnapshot && await begun.snapshot;
   for (const requirement of restored?.requirements ?? []) installed.add(requirement);
   const wanted = requirements.filter((requirement) => !(requirement in locked)).map((requirement) => withAddress(requirement, base))
     .filter((requirement) => !installed.has(requirement));

@@ -1,7 +1,7 @@
 /** Before a run: has brought what its pieces need, in order; `needs.js` sees what, `requirements.js` and others bring it. */
 
 import { once } from '../loader/once.js';
-import { distributionComing, importPython } from './boot-pyodide.js';
+import { begun, importPython } from './boot-pyodide.js';
 import { needsOf } from './needs.js';
 
 /**
@@ -31,9 +31,7 @@ const mended = [['eventLoops', 'event_loops'], ['ownSource', 'class_source'], ['
 export async function prepare(booting, pieces, { base, written }, report, host) {
   // Python is still booting.
   if (!expecting && pieces.some(({ install, code }) => install || needsOf(code).packages)) {
-    // As it is now: the one that `requirements.js` puts in its place waits for what comes ahead.
-    const { fetch } = self;
-    import('./foresee.js').then(({ foresee }) => foresee(pieces, fetch)).catch(() => {});
+    import('./foresee.js').then(({ foresee }) => foresee(pieces)).catch(() => {});
   }
   const python = await booting;
   const { pyodide, shared } = python;
@@ -63,7 +61,7 @@ export async function prepare(booting, pieces, { base, written }, report, host) 
     const { refresh } = await importPython(pyodide, 'local_modules');
     refresh(JSON.stringify(written ?? []));
   }
-  if ((await distributionComing()).later) {
+  if ((await begun.distribution).later) {
     const { wholeFor } = await import('./standard-library.js');
     await wholeFor(pyodide, pieces.flatMap(({ code, checks }) => [code, ...(checks?.checks ?? []).map(({ code }) => code)]));
   }

@@ -4,13 +4,11 @@
  */
 
 import { once } from '../loader/once.js';
-import { distributionComing, importPython, readPython } from './boot-pyodide.js';
+import { begun, fetchByBrowser, importPython, readPython } from './boot-pyodide.js';
 import { importsOf, topOf } from './imports.js';
 import { verified } from './verified-fetch.js';
 
 /** @typedef {import('./boot-pyodide.js').Pyodide} Pyodide */
-
-const { fetch } = self;
 
 /** A part of the library that isn't there from the beginning. */
 class Part {
@@ -30,7 +28,7 @@ class Part {
   /** Brings it; nobody has it before it is put. */
   fetched = once(async () => {
     this.#abort = new AbortController();
-    const response = await fetch(this.#address, { signal: this.#abort.signal });
+    const response = await fetchByBrowser(this.#address, { signal: this.#abort.signal });
     if (!response.ok) throw new Error(`${this.#address}: ${response.status}`);
     return verified(await response.arrayBuffer(), this.#integrity);
   });
@@ -42,9 +40,9 @@ class Part {
 
   /**
    * For Python, which waits: nothing else happens in the worker until it is there.
-   * @param {(bytes: Uint8Array) => string} hexDigestOf as hexadecimal digits; the browser's own answers later only
+   * @param {(bytes: Uint8Array) => string} digestOf in base64; the browser's own answers later only
    */
-  bringNow(hexDigestOf) {
+  bringNow(digestOf) {
     // A body that nobody reads would keep the browser's cache of it busy.
     this.#abort.abort();
     const request = new XMLHttpRequest();
@@ -56,8 +54,7 @@ class Part {
       // It has no status then.
     }
     if (request.status !== 200) throw new Error(`${this.#address}: ${request.status || 'could not be fetched'}`);
-    const expected = [...atob(this.#integrity.replace('sha256-', ''))].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'));
-    if (hexDigestOf(new Uint8Array(request.response)) !== expected.join('')) throw new Error(`${this.#address}: other bytes came than were published`);
+    if (`sha256-${digestOf(new Uint8Array(request.response))}` !== this.#integrity) throw new Error(`${this.#address}: other bytes came than were published`);
     this.#take(request.response);
   }
 
@@ -95,7 +92,7 @@ export async function wholeFor(pyodide, codes) {
 export async function complete(booting, allArrived) {
   const reading = readPython('standard_library');
   // The rest and the sources, in this order.
-  const { base, later = {} } = await distributionComing();
+  const { base, later = {} } = await begun.distribution;
   /** @type {any} */
   let FS;
   const [rest, sources] = Object.entries(later).map(([name, integrity], index) => new Part(base + name, integrity, (bytes) => {

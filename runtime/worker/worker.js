@@ -107,6 +107,8 @@ async function start({ version, shared, digests, pieces, base }) {
   // Python before 3.14 has a limit of its own.
   if (protect) prelude.before_each_step(() => protect(thread(), top() - stackBytes, stackBytes));
   prelude.bring_failure = async () => { prelude.outcome_of = (await importPython(pyodide, 'failure')).outcome_of; };
+  // What other blocks need comes when a short run is over.
+  if (!pieces.every(isPlain)) setTimeout(() => import('../ahead/ahead.js').then(({ prepare }) => prepare(pyodide, host)).catch(() => {}), 1_000);
   return { pyodide, prelude, shared };
 }
 

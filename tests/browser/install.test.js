@@ -27,6 +27,30 @@ story('What a first block did without comes for the second', async ({ open }) =>
   assert.equal(await runs(blockOf(page, 1)), '1');
 });
 
+story('What code that imports needs of ours comes ahead when nothing runs, where the page has such code', async ({ open, world }) => {
+  const ours = () => world.requests.map(({ path }) => path.match(/^\/pyfence\/[^/]+\/((?:ahead|worker|python)\/.+)$/)?.[1] ?? '').filter(Boolean);
+  const [plain, needy] = ['```pyodide\n1\n```\n', '```pyodide install="cowsay"\nimport cowsay\ncowsay.get_output_string("cow", "moo").count("moo")\n```\n'];
+  const brought = ['python/input.py', 'worker/fetch-wheels.js', 'worker/prepare.js', 'worker/requirements.js'];
+  const page = await open(pages({ '/': render(plain + needy) }, { isFirstVisit: true }));
+  const coming = page.waitForEvent('requestfinished', (request) => request.url().endsWith(brought[0]));
+  assert.equal(await runs(blockOf(page)), '1');
+  await coming;
+  assert.deepEqual(brought.filter((path) => !ours().includes(path)), []);
+  assert.equal(world.requests.filter(({ path }) => path.includes('.whl')).length, 0);
+  world.requests = [];
+  assert.equal(await runs(blockOf(page, 1)), '1');
+  assert.deepEqual(ours().filter((path) => path !== 'worker/foresee.js'), ['python/install.py']);
+
+  const thrifty = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });";
+  for (const [blocks, inWorker, most] of /** @type {const} */ ([[plain, '', []], [plain + needy, thrifty, ['ahead/ahead.js']]])) {
+    const other = await open(pages({ '/': render(blocks) }, { inWorker: `${hurry}\n${inWorker}` }));
+    world.requests = [];
+    assert.equal(await runs(blockOf(other)), '1');
+    await other.waitForTimeout(500);
+    assert.deepEqual(ours().filter((path) => /^ahead|requirements/.test(path)), most);
+  }
+});
+
 story('A compiled package comes from the package index, in the version that was asked for', async ({ open }) => {
   const page = await open(site('```pyodide install="msgpack>=1.2"\nimport msgpack\nprint(msgpack.packb([1]).hex(), msgpack.version >= (1, 2))\n```\n'));
   assert.equal(await runs(blockOf(page)), '9101 True');
