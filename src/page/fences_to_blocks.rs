@@ -9,10 +9,11 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use crate::block::Block;
 use crate::block::read::BlockReader;
 use crate::error::{Error, ErrorKind};
-use crate::page::expand::{Placeholder, Placeholders, Replacement, SourceMap};
+use crate::page::expand::{Part, Placeholders, Replacement, SourceMap};
 use crate::page::join_fences::{FenceOrEvent, FencedCode, join_fences};
 use crate::page::prose::Prose;
 use crate::syntax::fence::{self, OpenFence};
+use crate::syntax::html_comment::CommentReader;
 
 /// What the page's events become.
 pub(crate) enum Item<'e> {
@@ -44,7 +45,7 @@ pub(crate) struct EventRewriter<'e, 'p> {
     open: Vec<TagEnd>,
     /// Those among them that can't hold a block.
     blockless: Vec<TagEnd>,
-    in_comment: bool,
+    comments: CommentReader,
     /// The output of a shortcode that is all of its paragraph so far.
     lone_html: Option<Range<usize>>,
     /// A block has ended the paragraph; what follows in it starts a new one.
@@ -80,7 +81,7 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
             filled: vec![false; placeholders.len()],
             open: Vec::new(),
             blockless: Vec::new(),
-            in_comment: false,
+            comments: CommentReader::default(),
             lone_html: None,
             paragraph_ended: false,
             open_fence: None,
@@ -198,10 +199,9 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
         let Some(fence) = &self.open_fence else {
             return;
         };
-        let mut rest = code;
-        while let Some(Placeholder { span, index }) = self.placeholders.find(rest) {
-            rest = &rest[span.end..];
-            if let Replacement::Block { block, written } = self.placeholders.replacement(index)
+        for part in self.placeholders.parts(code) {
+            if let Part::Placeholder(index) = part
+                && let Replacement::Block { block, written } = self.placeholders.replacement(index)
                 && written.lines().skip(1).any(|line| fence.is_closed_by(line))
             {
                 let message = "this call begins in a fence and ends behind it";
@@ -215,38 +215,42 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
     }
 
     fn html(&mut self, html: CowStr<'e>, event: fn(CowStr<'e>) -> Event<'e>) {
-        let was_in_comment = self.in_comment;
-        self.in_comment = ends_in_comment(&html, was_in_comment);
-        if was_in_comment || html.starts_with("<!--") {
-            let html = self.as_code(html);
-            self.push(event(html));
-        } else {
+        let comments = self.comments.read(&html);
+        if comments.is_empty() || !self.placeholders.are_in(&html) {
             self.fill(html, event);
+            return;
+        }
+        let mut at = 0;
+        for comment in comments {
+            if at < comment.start {
+                self.fill(html[at..comment.start].to_owned().into(), event);
+            }
+            let comment_text = self.filled_as_code(&html[comment.clone()]);
+            self.push(event(comment_text.into()));
+            at = comment.end;
+        }
+        if at < html.len() {
+            self.fill(html[at..].to_owned().into(), event);
         }
     }
 
     /// Puts outputs in the place of the placeholders in `text`; the stretches between them become
     /// events again.
     fn fill(&mut self, text: CowStr<'e>, event: fn(CowStr<'e>) -> Event<'e>) {
-        if self.placeholders.find(&text).is_none() {
+        if !self.placeholders.are_in(&text) {
             self.push(event(text));
             return;
         }
         let opens_paragraph =
             matches!(self.last(), Some(Item::Event(Event::Start(Tag::Paragraph))));
         let start = self.items.len();
-        let mut rest = &text[..];
-        while let Some(Placeholder { span, index }) = self.placeholders.find(rest) {
-            if span.start > 0 {
-                self.push(event(rest[..span.start].to_owned().into()));
+        for part in self.placeholders.parts(&text) {
+            match part {
+                Part::Text(text) => self.push(event(text.to_owned().into())),
+                Part::Placeholder(index) => self.replace_placeholder(index),
             }
-            self.replace_placeholder(index);
-            rest = &rest[span.end..];
         }
-        if !rest.is_empty() {
-            self.push(event(rest.to_owned().into()));
-        }
-        let is_lone = opens_paragraph && self.placeholders.is_one(&text);
+        let is_lone = opens_paragraph && self.placeholders.one(&text).is_some();
         self.lone_html = is_lone.then_some(start..self.items.len());
     }
 
@@ -264,41 +268,43 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
     /// The output of a template, with the blocks that stood in the shortcode's body: where they
     /// are in the HTML is the template's business.
     fn output(&mut self, html: &str) {
-        let mut rest = html;
-        while let Some(Placeholder { span, index }) = self.placeholders.find(rest) {
-            self.place(Item::Html(rest[..span.start].to_owned()));
-            self.filled[index] = true;
-            match self.placeholders.replacement(index) {
-                Replacement::Html(inner) => self.output(inner),
-                Replacement::Block { block, .. } => self.push_block((**block).clone()),
+        for part in self.placeholders.parts(html) {
+            match part {
+                Part::Text(html) => self.place(Item::Html(html.to_owned())),
+                Part::Placeholder(index) => {
+                    self.filled[index] = true;
+                    match self.placeholders.replacement(index) {
+                        Replacement::Html(inner) => self.output(inner),
+                        Replacement::Block { block, .. } => self.push_block((**block).clone()),
+                    }
+                }
             }
-            rest = &rest[span.end..];
         }
-        self.place(Item::Html(rest.to_owned()));
     }
 
     /// `text` with the output of shortcodes as text: what happens in code and in attributes. A
     /// block can't be there: the words that its author wrote stay.
     fn as_code(&mut self, text: CowStr<'e>) -> CowStr<'e> {
-        match self.placeholders.find(&text) {
-            Some(_) => self.filled_as_code(&text).into(),
-            None => text,
+        match self.placeholders.are_in(&text) {
+            true => self.filled_as_code(&text).into(),
+            false => text,
         }
     }
 
     fn filled_as_code(&mut self, text: &str) -> String {
         let mut filled = String::new();
-        let mut rest = text;
-        while let Some(Placeholder { span, index }) = self.placeholders.find(rest) {
-            self.filled[index] = true;
-            filled.push_str(&rest[..span.start]);
-            match self.placeholders.replacement(index) {
-                Replacement::Html(html) => filled.push_str(&self.filled_as_code(html)),
-                Replacement::Block { written, .. } => filled.push_str(written),
+        for part in self.placeholders.parts(text) {
+            match part {
+                Part::Text(text) => filled.push_str(text),
+                Part::Placeholder(index) => {
+                    self.filled[index] = true;
+                    match self.placeholders.replacement(index) {
+                        Replacement::Html(html) => filled.push_str(&self.filled_as_code(html)),
+                        Replacement::Block { written, .. } => filled.push_str(written),
+                    }
+                }
             }
-            rest = &rest[span.end..];
         }
-        filled.push_str(rest);
         filled
     }
 
@@ -414,19 +420,5 @@ fn name_of(tag: &TagEnd) -> &'static str {
         TagEnd::Image => "the description of an image",
         TagEnd::DefinitionListTitle => "the title of a definition",
         _ => "emphasis",
-    }
-}
-
-fn ends_in_comment(html: &str, mut in_comment: bool) -> bool {
-    let mut rest = html;
-    loop {
-        let mark = if in_comment { "-->" } else { "<!--" };
-        match rest.find(mark) {
-            Some(at) => {
-                rest = &rest[at + mark.len()..];
-                in_comment = !in_comment;
-            }
-            None => return in_comment,
-        }
     }
 }

@@ -97,6 +97,14 @@ fn scripts_and_styles_of_a_shortcode_stay_as_they_are() {
 }
 
 #[test]
+fn a_comment_ends_where_browsers_end_it() {
+    for comment in ["<!-->", "<!--->", "<!-- a --!>", "<!-- a\n\nb -->"] {
+        assert_same(&format!("{comment}\n\n{{% pyodide() %}}1{{% end %}}"));
+        assert_same(&format!("<div>\n{comment} {{{{ pyodide() }}}}\n</div>"));
+    }
+}
+
+#[test]
 fn what_is_in_a_comment_stays_there() {
     let renderer = Renderer::builder()
         .shortcode("note.html", "<aside>\n\n{{ body }}\n</aside>")

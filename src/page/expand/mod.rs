@@ -24,7 +24,7 @@ use crate::syntax::line_ends::with_line_feeds;
 use crate::syntax::line_prefix::containers_of;
 use crate::syntax::shortcode::{self, Body, Call, Piece, ShortcodeError};
 
-pub(crate) use placeholders::{Placeholder, Placeholders, Replacement};
+pub(crate) use placeholders::{Part, Placeholders, Replacement};
 pub(crate) use source_map::SourceMap;
 
 use fence_spans::{OpaqueFence, OpaqueFences, opaque_fences};

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use crate::syntax::html_comment::CommentReader;
+
 /// The marks around a paragraph, and of a line end that its author asked for. Beside HTML of ours they
 /// say nothing, nor do blanks: HTML that has lines of its own ends the paragraph around it.
 const BEGIN: char = '\u{1}';
@@ -22,7 +24,7 @@ pub(super) struct Canonical {
     /// Whether nothing but blanks has come since HTML of ours.
     is_beside_html: bool,
     is_in_code: bool,
-    is_in_comment: bool,
+    comments: CommentReader,
 }
 
 impl Canonical {
@@ -61,7 +63,7 @@ impl Canonical {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(TagEnd::Paragraph) => self.blank(END),
-            Event::End(TagEnd::HtmlBlock) => self.is_in_comment = false,
+            Event::End(TagEnd::HtmlBlock) => self.comments = CommentReader::default(),
             Event::End(tag) => {
                 self.is_in_code = false;
                 self.mark(format_args!("/{tag:?}"));
@@ -163,21 +165,14 @@ impl Canonical {
 
     /// The author's own HTML, without comments: nobody sees what is in them.
     fn html(&mut self, html: &str) {
-        let mut rest = html;
-        loop {
-            if self.is_in_comment {
-                let Some(end) = rest.find("-->") else { return };
-                rest = &rest[end + 3..];
-                self.is_in_comment = false;
-            }
-            let comment = rest.find("<!--");
-            let shown = self.without_blanks(&rest[..comment.unwrap_or(rest.len())]);
+        let mut at = 0;
+        for comment in self.comments.read(html) {
+            let shown = self.without_blanks(&html[at..comment.start]);
             self.text.push_str(shown);
-            let Some(start) = comment else { return };
-            // `<!-->` is a whole comment, so the marks may overlap.
-            rest = &rest[start + 2..];
-            self.is_in_comment = true;
+            at = comment.end;
         }
+        let shown = self.without_blanks(&html[at..]);
+        self.text.push_str(shown);
     }
 
     /// What of a text counts: blanks right behind HTML of ours don't.

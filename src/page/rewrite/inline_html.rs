@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, Parser, Tag};
 
+use crate::syntax::html_comment::comment_length;
+
 /// `html`, one line, with references in the place of all that Markdown could read something into.
 /// Tags are HTML to Markdown as well; what scripts and styles hold has no references.
 pub(crate) fn as_inline(html: &str) -> String {
@@ -43,7 +45,7 @@ const RAW_TEXT: [&str; 6] = ["iframe", "noembed", "noframes", "script", "style",
 fn markup_length(html: &str) -> usize {
     let mut following = html[1..].chars();
     match following.next() {
-        Some('!') if html.starts_with("<!--") => comment_length(html),
+        Some('!') if html.starts_with("<!--") => comment_length(html).unwrap_or(html.len()),
         Some('!' | '?') => html.find('>').map_or(html.len(), |end| end + 1),
         Some('/') if following.next().is_some_and(|c| c.is_ascii_alphabetic()) => tag_length(html),
         Some(first) if first.is_ascii_alphabetic() => {
@@ -58,12 +60,6 @@ fn markup_length(html: &str) -> usize {
         }
         _ => 0,
     }
-}
-
-fn comment_length(html: &str) -> usize {
-    let end = |mark: &str| html.find(mark).map(|at| at + mark.len());
-    // `<!-->` is a whole comment, so the mark may overlap with the opening one.
-    end("-->").or_else(|| end("--!>")).unwrap_or(html.len())
 }
 
 /// The name that `tag`, without its `<` or `</`, starts with.

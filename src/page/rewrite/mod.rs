@@ -65,7 +65,7 @@ impl Document<'_> {
             written_blocks.insert(span.start, WrittenBlock { end, html });
         }
         for (call, output) in &self.expanded.replaced {
-            let is_block = |output: &String| self.expanded.placeholders.is_one(output);
+            let is_block = |output: &String| self.expanded.placeholders.one(output).is_some();
             if matches!(output, CallOutput::Markdown(output) if !is_block(output))
                 && written_blocks.contains_key(&call.start)
             {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use crate::page::fences_to_blocks::{Item, SpannedItem};
+use crate::syntax::html_comment::CommentReader;
 
 use super::margin::Containers;
 
@@ -91,15 +92,11 @@ fn spans_of(items: &[SpannedItem<'_>], is: impl Fn(&Event<'_>) -> bool) -> Vec<R
 
 /// Where comments stand in these parts of the source.
 fn comments_in(source: &str, html: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut comments = Vec::new();
-    for &Range { mut start, end } in html {
-        while let Some(at) = source[start..end].find("<!--") {
-            let comment = start + at;
-            // `<!-->` is a whole comment, so the marks may overlap.
-            let length = source[comment + 2..end].find("-->");
-            start = length.map_or(end, |length| comment + 2 + length + 3);
-            comments.push(comment..start);
-        }
-    }
-    comments
+    let comments = html.iter().flat_map(|part| {
+        let comments = CommentReader::default().read(&source[part.clone()]);
+        let in_source =
+            move |comment: Range<usize>| part.start + comment.start..part.start + comment.end;
+        comments.into_iter().map(in_source)
+    });
+    comments.collect()
 }

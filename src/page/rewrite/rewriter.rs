@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::page::document::Document;
-use crate::page::expand::{CallOutput, Placeholder, Replacement};
+use crate::page::expand::{CallOutput, Part, Replacement};
 
 use super::dialect::Dialect;
 use super::escaped::{escaped_call, raw};
@@ -29,14 +29,19 @@ pub(super) struct WrittenBlock {
     pub html: String,
 }
 
+/// A call that is text: as the generator finds it, and as it is when Markdown is read.
+struct CallText {
+    markdown: String,
+    read: String,
+}
+
 /// What goes in the place of some text.
 enum Edit<'d> {
     /// The Markdown that a template gave, with placeholders of blocks in it.
     Markdown(&'d str),
     /// HTML in a comment.
     Comment(String),
-    /// Text: as the generator finds it, and as it is when Markdown is read.
-    Text { markdown: String, read: String },
+    Text(CallText),
     /// Part of a line.
     Line(Html<'d>, HtmlPlace, String),
     /// Lines within HTML of the author, and what all but the first begin with.
@@ -62,7 +67,7 @@ impl<'d> Rewriter<'d> {
             match edit {
                 Edit::Markdown(output) => self.put_markdown(&mut written, &span, output),
                 Edit::Comment(html) => written.markdown.push_str(&html),
-                Edit::Text { markdown, read } => written.put_text(&markdown, read),
+                Edit::Text(CallText { markdown, read }) => written.put_text(&markdown, read),
                 Edit::Line(html, place, line) => {
                     let is_prose = !Places::hold(&self.places.html, &span);
                     if is_prose && begins_block(&line) && begins_line(&written.markdown) {
@@ -107,10 +112,8 @@ impl<'d> Rewriter<'d> {
             CallOutput::Text(text) => return self.escaped(span, text),
             CallOutput::Markdown(output) => output,
         };
-        let only = placeholders
-            .find(output)
-            .filter(|placeholder| placeholder.span == (0..output.len()));
-        match only.map(|placeholder| placeholders.replacement(placeholder.index)) {
+        let only = placeholders.one(output);
+        match only.map(|index| placeholders.replacement(index)) {
             Some(Replacement::Block { block, written }) => {
                 self.block(span, block.span.start, written)
             }
@@ -123,7 +126,7 @@ impl<'d> Rewriter<'d> {
     fn block(&self, span: &Range<usize>, start: usize, written: &str) -> Edit<'d> {
         let Some(block) = self.blocks.get(&start) else {
             // It stands where Markdown has only text.
-            return self.as_text(span, written);
+            return Edit::Text(self.as_text(span, written));
         };
         let html = Html::Block(start);
         if self.places.table_around(span.start).is_some() && !self.is_alone(span) {
@@ -152,7 +155,7 @@ impl<'d> Rewriter<'d> {
                 Dialect::Templates if read.contains('{') => raw(&read),
                 _ => read.clone(),
             };
-            Edit::Text { markdown, read }
+            Edit::Text(CallText { markdown, read })
         } else if Places::hold(&self.places.comments, span) {
             Edit::Comment(one_line(&html))
         } else if self.is_alone(span) && self.places.table_around(span.start).is_none() {
@@ -168,28 +171,49 @@ impl<'d> Rewriter<'d> {
 
     fn put_markdown(&self, written: &mut Written<'d>, source: &Range<usize>, output: &str) {
         let placeholders = &self.document.expanded.placeholders;
-        let mut rest = output;
-        while let Some(Placeholder { span, index }) = placeholders.find(rest) {
-            written.markdown.push_str(&rest[..span.start]);
-            if let Replacement::Block { block, .. } = placeholders.replacement(index)
-                && let Some(found) = self.blocks.get(&block.span.start)
-            {
-                let html = Html::Block(block.span.start);
-                let line = one_line(&found.html);
-                written.put_html(source, html, HtmlPlace::Block, &line, "");
+        for part in placeholders.parts(output) {
+            let index = match part {
+                Part::Text(text) => {
+                    written.markdown.push_str(text);
+                    continue;
+                }
+                Part::Placeholder(index) => index,
+            };
+            match placeholders.replacement(index) {
+                Replacement::Html(html) => self.put_markdown(written, source, html),
+                Replacement::Block {
+                    block,
+                    written: call,
+                } => {
+                    match self.blocks.get(&block.span.start) {
+                        Some(found) => {
+                            let html = Html::Block(block.span.start);
+                            let line = one_line(&found.html);
+                            written.put_html(source, html, HtmlPlace::Block, &line, "");
+                        }
+                        // In code and comments there is none.
+                        None => {
+                            let CallText { markdown, read } = self.as_text(source, call);
+                            written.put_text(&markdown, read);
+                        }
+                    }
+                }
             }
-            rest = &rest[span.end..];
         }
-        written.markdown.push_str(rest);
     }
 
     /// HTML with the blocks in it.
     fn filled(&self, output: &str) -> String {
         let placeholders = &self.document.expanded.placeholders;
         let mut filled = String::new();
-        let mut rest = output;
-        while let Some(Placeholder { span, index }) = placeholders.find(rest) {
-            filled.push_str(&rest[..span.start]);
+        for part in placeholders.parts(output) {
+            let index = match part {
+                Part::Text(text) => {
+                    filled.push_str(text);
+                    continue;
+                }
+                Part::Placeholder(index) => index,
+            };
             match placeholders.replacement(index) {
                 Replacement::Html(html) => filled.push_str(&self.filled(html)),
                 Replacement::Block { block, written } => {
@@ -198,9 +222,7 @@ impl<'d> Rewriter<'d> {
                     filled.push_str(block.map_or(written, |block| block.html.trim()));
                 }
             }
-            rest = &rest[span.end..];
         }
-        filled.push_str(rest);
         filled
     }
 
@@ -213,17 +235,17 @@ impl<'d> Rewriter<'d> {
             }
         };
         let read = text.to_owned();
-        Edit::Text { markdown, read }
+        Edit::Text(CallText { markdown, read })
     }
 
     /// A call that is text: the generator must not take it for one.
-    fn as_text(&self, span: &Range<usize>, written: &str) -> Edit<'d> {
+    fn as_text(&self, span: &Range<usize>, written: &str) -> CallText {
         let read = self.as_lines_of_code(span, written.to_owned());
         let markdown = match self.dialect {
             Dialect::Templates => raw(&read),
             Dialect::Shortcodes | Dialect::Markdown => escaped_call(&read),
         };
-        Edit::Text { markdown, read }
+        CallText { markdown, read }
     }
 
     /// A call in code that is so by its indentation: lines with less of it would be none.

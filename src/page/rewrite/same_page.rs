@@ -8,7 +8,7 @@ use std::slice;
 use pulldown_cmark::{Event, Parser};
 
 use crate::page::document::Document;
-use crate::page::expand::{Placeholder, Placeholders, Replacement};
+use crate::page::expand::{Part, Placeholders, Replacement};
 use crate::page::fences_to_blocks::{Item, SpannedItem};
 use crate::page::heading_attributes;
 
@@ -164,19 +164,19 @@ impl<'r> Reading<'r> {
 
     /// What the HTML is that was put in.
     fn show(&mut self, html: Html<'_>) {
-        let mut rest = match html {
+        let output = match html {
             Html::Block(start) => return self.page.block(start),
             Html::Output(output) => output,
         };
-        while let Some(Placeholder { span, index }) = self.placeholders.find(rest) {
-            self.page.output(&rest[..span.start]);
-            self.show(match self.placeholders.replacement(index) {
-                Replacement::Html(html) => Html::Output(html),
-                Replacement::Block { block, .. } => Html::Block(block.span.start),
-            });
-            rest = &rest[span.end..];
+        for part in self.placeholders.parts(output) {
+            match part {
+                Part::Text(html) => self.page.output(html),
+                Part::Placeholder(index) => self.show(match self.placeholders.replacement(index) {
+                    Replacement::Html(html) => Html::Output(html),
+                    Replacement::Block { block, .. } => Html::Block(block.span.start),
+                }),
+            }
         }
-        self.page.output(rest);
     }
 
     /// Passes our HTML that ends at `at` or before.

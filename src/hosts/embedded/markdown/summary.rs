@@ -5,14 +5,15 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd, html};
 
 use super::footnotes::REFERENCE;
+use crate::syntax::html_comment::CommentReader;
 
 /// Where in raw HTML the comment stands that ends the summary.
 pub(crate) fn divider_in(html: &str) -> Option<Range<usize>> {
-    html.match_indices("<!--").find_map(|(start, mark)| {
-        let length = html[start..].find("-->")?;
-        let text = &html[start + mark.len()..start + length];
-        let is_divider = text.trim().eq_ignore_ascii_case("more");
-        is_divider.then_some(start..start + length + "-->".len())
+    let mut comments = CommentReader::default().read(html).into_iter();
+    comments.find(|comment| {
+        let text = html[comment.clone()].strip_prefix("<!--");
+        let text = text.and_then(|text| text.strip_suffix("-->"));
+        text.is_some_and(|text| text.trim().eq_ignore_ascii_case("more"))
     })
 }
 
@@ -58,4 +59,16 @@ fn open_tags(events: &[Event<'_>]) -> Vec<TagEnd> {
         }
     }
     open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::divider_in;
+
+    #[test]
+    fn a_comment_of_one_word_divides() {
+        assert_eq!(divider_in("<!-- a --><!-->b<!--More-->"), Some(16..27));
+        assert_eq!(divider_in("<!-->"), None);
+        assert_eq!(divider_in("<!-- more"), None);
+    }
 }
