@@ -60,6 +60,10 @@ const DYNAMIC: [&str; 7] = [
 /// Functions that bring packages by their names.
 const INSTALLERS: [&str; 2] = ["micropip.install", "pyodide_js.loadPackage"];
 
+/// Attributes and calls in what an expression stands for: what is looked for has fewer, and each part of a long chain is
+/// read.
+const LONGEST_MEANING: usize = 12;
+
 pub(super) fn facts_of(body: &[Stmt]) -> Facts {
     let mut reader = Reader::default();
     reader.visit_body(body);
@@ -235,19 +239,26 @@ impl Reader {
 
     /// What an expression stands for: `os.system`, or `threading.Thread` for what this makes.
     fn meaning(&self, expression: &Expr) -> Option<String> {
-        match expression {
-            Expr::Name(name) => {
-                let name = name.id.as_str();
-                let known = self.meanings.get(name).map(String::as_str);
-                Some(known.unwrap_or(name).to_owned())
+        let mut expression = expression;
+        let mut attributes = Vec::new();
+        for _ in 0..LONGEST_MEANING {
+            match expression {
+                Expr::Name(name) => {
+                    let name = name.id.as_str();
+                    let first = self.meanings.get(name).map_or(name, String::as_str);
+                    attributes.push(first);
+                    attributes.reverse();
+                    return Some(attributes.join("."));
+                }
+                Expr::Attribute(attribute) => {
+                    attributes.push(attribute.attr.as_str());
+                    expression = &attribute.value;
+                }
+                Expr::Call(call) => expression = &call.func,
+                _ => return None,
             }
-            Expr::Attribute(attribute) => {
-                let value = self.meaning(&attribute.value)?;
-                Some(format!("{value}.{}", attribute.attr.as_str()))
-            }
-            Expr::Call(call) => self.meaning(&call.func),
-            _ => None,
         }
+        None
     }
 
     /// `t = threading.Thread(...)`: from here on `t.start` is `threading.Thread.start`.

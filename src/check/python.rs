@@ -2,7 +2,9 @@
 //! runtime reads them (`runtime/python/notebook_syntax.py`), and the rest as it stands.
 
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::LazyLock;
+use std::thread;
 
 use regex::Regex;
 use ruff_python_ast::PythonVersion;
@@ -29,8 +31,30 @@ pub(super) struct NotPython {
     pub help: Option<String>,
 }
 
+/// Of the stack, for each byte of code: what is read one level deeper (`-`, `.a`) takes some 2 kB in a debug build.
+const STACK_BYTES_PER_BYTE: usize = 4096;
+
 /// Reads `code` in the grammar of this version of Python.
+///
+/// A chain such as `x.a.a` is as deep as it is long, and is read and dropped by recursion. So the code is read on a stack
+/// of its own, of which only what is used takes memory.
 pub(super) fn read(code: &str, version: (u8, u8)) -> Result<Python, NotPython> {
+    let too_long = || NotPython {
+        reason: "this code is too long to be checked".to_owned(),
+        range: 0..code.len(),
+        help: None,
+    };
+    let stack_bytes = (1 << 20) + code.len().saturating_mul(STACK_BYTES_PER_BYTE);
+    thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(stack_bytes);
+        let reading = reader.spawn_scoped(scope, || read_here(code, version));
+        let read =
+            reading.map(|reading| reading.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        read.unwrap_or_else(|_| Err(too_long()))
+    })
+}
+
+fn read_here(code: &str, version: (u8, u8)) -> Result<Python, NotPython> {
     let is_ipython = PROMPT.is_match(first_line(code)) && IPYTHON.is_match(first_line(code));
     let plain = match is_ipython {
         true => None,

@@ -311,13 +311,35 @@ fn programs_get_every_place_of_what_is_told_once() {
 }
 
 #[test]
+fn code_that_is_as_deep_as_it_is_long_is_checked() {
+    let levels = 10_000;
+    let chains = [
+        ("y", ".a"),
+        ("y", "()"),
+        ("y", "[0]"),
+        ("1", "+1"),
+        ("", "-"),
+        ("", "not "),
+        ("", "lambda: "),
+    ];
+    let page: String = chains
+        .map(|(start, part)| format!("```pyodide\ny = {start}{}1\n```\n", part.repeat(levels)))
+        .concat();
+    let page = page.replace("()1", "()").replace("]1", "]");
+    let folder = site(&page);
+    let output = pyfence(folder.path(), &[]);
+    let told = text(&output.stderr);
+    assert!(told.ends_with("7 blocks: 0 errors, 0 warnings\n"), "{told}");
+}
+
+#[test]
 fn files_and_books_are_checked_where_there_is_no_site() {
     let folder = tempfile::tempdir().expect("there is room");
     let book = folder.path().join("book");
     fs::create_dir_all(&book).expect("there is room");
     let settings = "[book]\ntitle = \"A book\"\n[preprocessor.pyfence]\nsession = \"all\"\n";
     fs::write(book.join("book.toml"), settings).expect("there is room");
-    let lost = "# Lost\n\n{{#include ../shared.md}}\n";
+    let lost = "# Lost\n\nNo call: {{ name() }}\n\n{{#include ../shared.md}}\n";
     for (name, text) in [
         ("src/SUMMARY.md", "- [One](./one.md)\n- [Two](two.md)\n"),
         ("src/one.md", lost),
@@ -353,6 +375,16 @@ fn files_and_books_are_checked_where_there_is_no_site() {
         text(&alone.stderr).ends_with("Checked 2 files with 2 blocks: 1 error, 0 warnings\n"),
         "{}",
         text(&alone.stderr)
+    );
+
+    let settings = "[preprocessor.pyfence]\ncommand = \"a\"\nheigth = 5\n";
+    fs::write(book.join("book.toml"), settings).expect("there is room");
+    let misspelt = pyfence(folder.path(), &["book"]);
+    assert_eq!(misspelt.status.code(), Some(1));
+    let told = text(&misspelt.stderr);
+    assert!(
+        told.contains("[preprocessor.pyfence]") && told.contains("height"),
+        "{told}"
     );
 
     let no_book = pyfence(folder.path(), &["."]);

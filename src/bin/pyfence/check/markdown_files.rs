@@ -7,8 +7,8 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use pyfence::vendor::{Sources, Vendor};
 use pyfence::{
-    Error, ErrorKind, Errors, Lock, PageCode, PageContext, RecordFolder, Renderer, SiteSettings,
-    with_line_feeds,
+    Dialect, Error, ErrorKind, Errors, Lock, PageCode, PageContext, RecordFolder, Renderer,
+    SiteSettings, with_line_feeds,
 };
 
 use super::includes::Chapter;
@@ -83,9 +83,11 @@ pub(crate) fn book(
         context.records = records.read(&context.name)?;
         context.lines = chapter.lines;
         found.extend(chapter.unread);
-        let document = renderer.parse(&chapter.text, &context);
-        found.extend(document.render().diagnostics);
-        code.push(document.code());
+        // As `mdbook-pyfence` does: nothing in a book is a call.
+        let dialect = Dialect::Markdown;
+        let rewritten = renderer.rewrite_page(&chapter.text, &context, dialect);
+        found.extend(rewritten.diagnostics);
+        code.push(renderer.page_code(&chapter.text, &context, dialect));
     }
     Ok(records)
 }
@@ -119,6 +121,16 @@ pub(crate) fn lock_of_book(folder: &Path) -> Result<Option<Lock>, Error> {
     Vendor::new(folder, folder, Sources::default()).lock()
 }
 
+/// The keys of a preprocessor's table that are mdBook's own.
+const MDBOOK_KEYS: [&str; 6] = [
+    "command",
+    "before",
+    "after",
+    "renderer",
+    "renderers",
+    "optional",
+];
+
 /// As the preprocessor for mdBook reads the book, so that code and keys of records are the same.
 fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Renderer, Error> {
     let within = |path: &[&str]| {
@@ -126,22 +138,15 @@ fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Render
         let start = settings.get(*first)?;
         rest.iter().try_fold(start, |value, key| value.get(key))
     };
-    let defaults = within(&["preprocessor", "pyfence"]).and_then(|table| {
-        let mut table = table.as_table().cloned().unwrap_or_default();
-        // What mdBook itself reads.
-        for key in [
-            "command",
-            "renderer",
-            "renderers",
-            "before",
-            "after",
-            "optional",
-        ] {
-            table.remove(key);
-        }
-        table.try_into::<SiteSettings>().ok()
-    });
-    let defaults = defaults.unwrap_or_default().defaults;
+    let mut own = match within(&["preprocessor", "pyfence"]) {
+        Some(toml::Value::Table(table)) => table.clone(),
+        _ => toml::Table::new(),
+    };
+    own.retain(|key, _| !MDBOOK_KEYS.contains(&key));
+    let own: SiteSettings = own.try_into().map_err(|error: toml::de::Error| {
+        let message = format!("[preprocessor.pyfence]: {}", error.message());
+        Error::new(ErrorKind::Config, message).in_file("book.toml")
+    })?;
     let hidden = ["pyodide", "python"]
         .into_iter()
         .find_map(|language| within(&["output", "html", "code", "hidelines", language])?.as_str());
@@ -149,15 +154,11 @@ fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Render
         let stated = within(&["output", "html", key]);
         stated.and_then(toml::Value::as_bool).unwrap_or(true)
     };
-    let mut markdown = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut markdown = Renderer::MARKDOWN_OPTIONS;
     markdown.set(Options::ENABLE_DEFINITION_LIST, is_on("definition-lists"));
     markdown.set(Options::ENABLE_GFM, is_on("admonitions"));
     let builder = Renderer::builder()
-        .defaults(defaults)
+        .defaults(own.defaults)
         .hidden_line_prefix(hidden.unwrap_or_default())
         .markdown_options(markdown);
     match lock {
