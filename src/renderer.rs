@@ -173,7 +173,8 @@ impl Renderer {
         context: &'a PageContext,
         expand: impl FnOnce(Expander<'_>) -> Expanded,
     ) -> Document<'a> {
-        let written = with_line_feeds(markdown);
+        // Some editors of Windows begin a file with a mark that Markdown takes for text.
+        let written = with_line_feeds(markdown.strip_prefix('\u{feff}').unwrap_or(markdown));
         let lines = SharedLines::default();
         let options = self.settings.markdown_options;
         let (markdown, excess) = nesting::bounded(written.clone(), options);

@@ -2,9 +2,7 @@
 //! runtime reads them (`runtime/python/notebook_syntax.py`), and the rest as it stands.
 
 use std::ops::Range;
-use std::panic::resume_unwind;
 use std::sync::LazyLock;
-use std::thread;
 
 use regex::Regex;
 use ruff_python_ast::PythonVersion;
@@ -31,27 +29,26 @@ pub(super) struct NotPython {
     pub help: Option<String>,
 }
 
-/// Of the stack, for each byte of code: what is read one level deeper (`-`, `.a`) takes some 2 kB in a debug build.
+/// What is read one level deeper (`-`, `.a`) takes some 2 kB of the stack in a debug build.
 const STACK_BYTES_PER_BYTE: usize = 4096;
+
+/// More code than this isn't read: nobody wrote it for a page.
+const MAX_CODE_BYTES: usize = 1 << 20;
 
 /// Reads `code` in the grammar of this version of Python.
 ///
 /// A chain such as `x.a.a` is as deep as it is long, and is read and dropped by recursion. So the code is read on a stack
 /// of its own, of which only what is used takes memory.
 pub(super) fn read(code: &str, version: (u8, u8)) -> Result<Python, NotPython> {
-    let too_long = || NotPython {
-        reason: "this code is too long to be checked".to_owned(),
-        range: 0..code.len(),
-        help: None,
-    };
-    let stack_bytes = (1 << 20) + code.len().saturating_mul(STACK_BYTES_PER_BYTE);
-    thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(stack_bytes);
-        let reading = reader.spawn_scoped(scope, || read_here(code, version));
-        let read =
-            reading.map(|reading| reading.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        read.unwrap_or_else(|_| Err(too_long()))
-    })
+    if code.len() > MAX_CODE_BYTES {
+        return Err(NotPython {
+            reason: "this code is too long to be checked".to_owned(),
+            range: 0..0,
+            help: None,
+        });
+    }
+    let stack_bytes = (1 << 20) + code.len() * STACK_BYTES_PER_BYTE;
+    stacker::grow(stack_bytes, || read_here(code, version))
 }
 
 fn read_here(code: &str, version: (u8, u8)) -> Result<Python, NotPython> {

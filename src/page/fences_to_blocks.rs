@@ -10,6 +10,7 @@ use crate::block::Block;
 use crate::block::read::BlockReader;
 use crate::error::{Error, ErrorKind};
 use crate::page::expand::{Part, Placeholders, Replacement, SourceMap};
+use crate::page::fence_mistakes;
 use crate::page::join_fences::{FenceOrEvent, FencedCode, join_fences};
 use crate::page::prose::Prose;
 use crate::syntax::fence::{self, OpenFence};
@@ -113,10 +114,34 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
     fn fence(&mut self, fence: FencedCode<'e>) {
         self.span = self.in_source(fence.span);
         self.prose.end();
+        self.check_end_of_fence();
         let list = fence::options_of(&fence.info).unwrap_or_default();
         let span = self.span.clone();
         let block = self.reader.fence(list, fence.code, span, &mut self.errors);
         self.add_block(block);
+    }
+
+    /// The fence that stands at the current span: without an end, all that follows is its code.
+    fn check_end_of_fence(&mut self) {
+        let source = &self.reader.source;
+        if fence_mistakes::swallows_another(source.text, self.span.clone()) {
+            let message = "this fence has no end, and another one begins in it";
+            let opening = fence::opening_line(source.text, self.span.start);
+            self.errors.push(
+                Error::warning(ErrorKind::Syntax, message)
+                    .at(source, opening)
+                    .help("end it with a line that has its marks alone; a fence that shows fences has more marks than they"),
+            );
+        }
+    }
+
+    /// An ordinary fence that begins at the current span.
+    fn check_info(&mut self, info: &str) {
+        if let Some(mistake) = fence_mistakes::mistake_in(info) {
+            let source = &self.reader.source;
+            let opening = fence::opening_line(source.text, self.span.start);
+            self.errors.push(mistake.at(source, opening));
+        }
     }
 
     fn in_source(&self, expanded: Range<usize>) -> Range<usize> {
@@ -148,6 +173,9 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
         }
         self.open.push(end);
         if let Tag::CodeBlock(kind) = &tag {
+            if let CodeBlockKind::Fenced(info) = kind {
+                self.check_info(info);
+            }
             self.open_fence = match kind {
                 CodeBlockKind::Fenced(_) => OpenFence::at(self.reader.source.text, self.span.start),
                 CodeBlockKind::Indented => None,

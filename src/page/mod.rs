@@ -7,6 +7,7 @@ pub(crate) mod context;
 pub(crate) mod document;
 mod exercises;
 pub(crate) mod expand;
+mod fence_mistakes;
 pub(crate) mod fences_to_blocks;
 #[cfg(feature = "lock")]
 pub(crate) mod finished;

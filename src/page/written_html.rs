@@ -11,15 +11,7 @@ use pulldown_cmark_escape::escape_html;
 use crate::page::code::WrittenBlock;
 use crate::page::fences_to_blocks::{Item, SpannedItem};
 use crate::page::finished::FinishedPage;
-
-/// What makes a block of an ordinary fence, among the words of its info string.
-pub(crate) const STOCK_WORD: &str = "pyodide=";
-
-/// Whether a fence with this info string is an ordinary one of which the loader makes a block.
-pub(crate) fn is_stock(info: &str) -> bool {
-    let mut words = info.split(',');
-    words.any(|word| word.trim().starts_with(STOCK_WORD))
-}
+use crate::syntax::fence::is_stock;
 
 /// Those of a page with these items, in the order of the page, whose text is `source`; `base` is the
 /// address of the site.

@@ -5,6 +5,15 @@ use std::ops::Range;
 /// The word that makes a fence a block.
 pub(crate) const FENCE_WORD: &str = "pyodide";
 
+/// What makes a block of an ordinary fence, among the words of its info string.
+pub(crate) const STOCK_WORD: &str = "pyodide=";
+
+/// Whether a fence with this info string is an ordinary one of which the loader makes a block.
+pub(crate) fn is_stock(info: &str) -> bool {
+    let mut words = info.split(',');
+    words.any(|word| word.trim().starts_with(STOCK_WORD))
+}
+
 /// The option list behind the fence word, if `info` (a fence's info string as a Markdown parser
 /// gives it) opens a block: its first word, ended by a space or a comma, is `pyodide`.
 pub(crate) fn options_of(info: &str) -> Option<&str> {

@@ -13,10 +13,10 @@ use crate::page::context::PageContext;
 use crate::page::join_fences::{FencedCode, fences_in};
 use crate::page::rewrite::Dialect;
 use crate::page::rewrite::Rewritten;
-use crate::page::written_html::{STOCK_WORD, is_stock};
 use crate::records::RecordFolder;
 use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
+use crate::syntax::fence::{STOCK_WORD, is_stock};
 use crate::syntax::line_ends::with_line_feeds;
 use crate::syntax::shortcode;
 
