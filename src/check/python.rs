@@ -29,29 +29,8 @@ pub(super) struct NotPython {
     pub help: Option<String>,
 }
 
-/// What is read one level deeper (`-`, `.a`) takes some 2 kB of the stack in a debug build.
-const STACK_BYTES_PER_BYTE: usize = 4096;
-
-/// More code than this isn't read: nobody wrote it for a page.
-const MAX_CODE_BYTES: usize = 1 << 20;
-
 /// Reads `code` in the grammar of this version of Python.
-///
-/// A chain such as `x.a.a` is as deep as it is long, and is read and dropped by recursion. So the code is read on a stack
-/// of its own, of which only what is used takes memory.
 pub(super) fn read(code: &str, version: (u8, u8)) -> Result<Python, NotPython> {
-    if code.len() > MAX_CODE_BYTES {
-        return Err(NotPython {
-            reason: "this code is too long to be checked".to_owned(),
-            range: 0..0,
-            help: None,
-        });
-    }
-    let stack_bytes = (1 << 20) + code.len() * STACK_BYTES_PER_BYTE;
-    stacker::grow(stack_bytes, || read_here(code, version))
-}
-
-fn read_here(code: &str, version: (u8, u8)) -> Result<Python, NotPython> {
     let is_ipython = PROMPT.is_match(first_line(code)) && IPYTHON.is_match(first_line(code));
     let plain = match is_ipython {
         true => None,

@@ -74,7 +74,7 @@ const ASKS_THE_DISK: [&str; 10] = [
 ];
 
 /// Libraries that compute and do nothing else. Any other is a host's.
-const PURE_LIBRARIES: [&str; 20] = [
+const PURE_LIBRARIES: [&str; 19] = [
     "ammonia",
     "annotate_snippets",
     "base64",
@@ -90,7 +90,6 @@ const PURE_LIBRARIES: [&str; 20] = [
     "serde",
     "serde_json",
     "sha2",
-    "stacker",
     "strsim",
     "syntect",
     "tera",

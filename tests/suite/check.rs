@@ -312,7 +312,7 @@ fn programs_get_every_place_of_what_is_told_once() {
 
 #[test]
 fn code_that_is_as_deep_as_it_is_long_is_checked() {
-    let levels = 10_000;
+    let levels = 20_000;
     let chains = [
         ("y", ".a"),
         ("y", "()"),
