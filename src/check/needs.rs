@@ -91,6 +91,14 @@ impl Need {
     }
 }
 
+/// A wheel of the site itself is no lock's business: of the world it needs what installs it.
+fn of_requirement(requirement: &str) -> Needed {
+    match is_of_site(requirement) {
+        true => Needed::Module("micropip".to_owned()),
+        false => Needed::Requirement(requirement.to_owned()),
+    }
+}
+
 fn of_block(block: &WrittenBlock, grammar: (u8, u8), needs: &mut Vec<Need>) {
     let options = block.options();
     let mut add = |what: Needed, place: Range<usize>| {
@@ -102,8 +110,8 @@ fn of_block(block: &WrittenBlock, grammar: (u8, u8), needs: &mut Vec<Need>) {
         });
     };
     let asked = options.install.iter().flatten();
-    for requirement in asked.filter(|asked| !is_of_site(asked)) {
-        add(Needed::Requirement(requirement.clone()), block.opening());
+    for requirement in asked {
+        add(of_requirement(requirement), block.opening());
     }
     for file in options.files.iter().flatten() {
         if file.contains("://") || file.starts_with("//") {
@@ -115,9 +123,11 @@ fn of_block(block: &WrittenBlock, grammar: (u8, u8), needs: &mut Vec<Need>) {
         return;
     };
     let installed = python.facts.installed.iter().chain(&python.installed);
-    for found in installed.filter(|found| !is_of_site(&found.name)) {
-        let what = Needed::Requirement(found.name.clone());
-        add(what, block.place(found.range.clone()));
+    for found in installed {
+        add(
+            of_requirement(&found.name),
+            block.place(found.range.clone()),
+        );
     }
     if options.autoload == Some(false) {
         return;

@@ -11,7 +11,7 @@ use pyfence::Lock;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-const WHEELS: &str = "target/browser/wheels";
+pub(crate) const WHEELS: &str = "target/browser/wheels";
 
 /// A site with one page, and nothing vendored.
 pub(crate) fn site(markdown: &str) -> TempDir {

@@ -204,6 +204,7 @@ impl Vendor {
             && verify_lock::disagreements(lock, &asked, &self.published).is_empty()
             && verify_lock::damages(lock, &self.published).is_empty()
             && lock.files().all(|file| file.path.is_some())
+            && release::has_installer(lock)
             && self.is_compiled_as_wished(lock)
             && self.is_loaded(lock)?
             && precompressed::paths_of(lock)

@@ -20,6 +20,11 @@ pub(super) struct Package {
 }
 
 impl Package {
+    /// Whether the site has its file.
+    pub fn is_of_the_site(&self) -> bool {
+        self.locked.wheel.path.is_some()
+    }
+
     /// Its name and what the distribution's lock says of it, if its file is the site's own.
     pub fn of_the_site(&mut self) -> Option<(String, Own)> {
         let loaded = self.locked.loaded();

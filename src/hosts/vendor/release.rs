@@ -36,8 +36,9 @@ pub(super) struct Planner<'v> {
     pub progress: &'v dyn Fn(&str),
 }
 
-/// Always there: what code installs by itself comes through it.
-const INSTALLER: &str = "micropip";
+/// Locked wherever it is to be had: what a reader's own code installs comes through it, and what is
+/// locked doesn't need it.
+pub(super) const INSTALLER: &str = "micropip";
 
 impl Planner<'_> {
     pub fn release(
@@ -54,15 +55,27 @@ impl Planner<'_> {
         let (requirements, choices) = self.choose(&distribution, &target, asks)?;
 
         let base = Manifest::shipped().pyodide_base(version);
-        let names = wanted(&distribution, &choices, &requirements, asks);
-        let mut packages = Vec::new();
-        for name in names {
-            let chosen = choices.get(&name).filter(|choice| !choice.is_of_pyodide());
-            let package = match chosen {
-                Some(choice) => Some(self.of_index(&name, choice, licences)?),
-                None => self.of_distribution(&distribution, &name, &base, licences)?,
-            };
-            packages.extend(package);
+        let mut bring = |names: &BTreeSet<String>| {
+            let mut packages = Vec::new();
+            for name in names {
+                let chosen = choices.get(name).filter(|choice| !choice.is_of_pyodide());
+                let package = match chosen {
+                    Some(choice) => Some(self.of_index(name, choice, licences)?),
+                    None => self.of_distribution(&distribution, name, &base, licences)?,
+                };
+                packages.extend(package);
+            }
+            Ok::<_, Errors>(packages)
+        };
+        let asked_for = asked_for(&distribution, &requirements, asks);
+        let wanted = with_dependencies(&distribution, &choices, asked_for);
+        let mut packages = bring(&wanted)?;
+        let installer = vec![INSTALLER.to_owned()];
+        let further = &with_dependencies(&distribution, &choices, installer) - &wanted;
+        let further = bring(&further)?;
+        if further.iter().all(Package::is_of_the_site) {
+            packages.extend(further);
+            packages.sort_by(|one, other| one.locked.name.cmp(&other.locked.name));
         }
         let wheels = packages.iter().map(|package| &package.locked.wheel);
         let Compiled {
@@ -229,19 +242,33 @@ impl Choice {
     }
 }
 
-/// The packages that blocks lead to, sorted.
-fn wanted(
+/// Whether each release of a lock has what installs packages.
+pub(super) fn has_installer(lock: &Lock) -> bool {
+    lock.releases.iter().all(|release| {
+        let mut packages = lock.packages_of(&release.version);
+        packages.any(|package| package.name == INSTALLER)
+    })
+}
+
+/// The packages that blocks ask for.
+fn asked_for(
     distribution: &Distribution,
-    choices: &Choices,
     requirements: &BTreeMap<String, String>,
     asks: &[Ask<'_>],
-) -> BTreeSet<String> {
+) -> Vec<String> {
     let modules = asks.iter().filter_map(|ask| match &ask.need.what {
         Needed::Module(module) => distribution.bringing(module).map(str::to_owned),
         _ => None,
     });
-    let mut found: Vec<String> = modules.chain(requirements.values().cloned()).collect();
-    found.push(INSTALLER.to_owned());
+    modules.chain(requirements.values().cloned()).collect()
+}
+
+/// Packages and all that they need, sorted.
+fn with_dependencies(
+    distribution: &Distribution,
+    choices: &Choices,
+    mut found: Vec<String>,
+) -> BTreeSet<String> {
     let mut wanted = BTreeSet::new();
     while let Some(name) = found.pop() {
         if !wanted.insert(name.clone()) {

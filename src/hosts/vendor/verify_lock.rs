@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::distribution::Distribution;
+use super::release::INSTALLER;
 use super::sources::sha256;
 use super::{Ask, Asked};
 use crate::check::Needed;
@@ -119,7 +120,7 @@ impl AskedOfRelease<'_> {
             .filter(|text| !self.requirements.contains(text.as_str()))
             .cloned()
             .collect();
-        self.packages.push("micropip".to_owned());
+        self.packages.push(INSTALLER.to_owned());
         let names = self.packages.iter().map(String::as_str);
         let needed = lock.with_dependencies(&release.version, names);
         let needed: BTreeSet<&str> = needed.iter().map(|package| package.name.as_str()).collect();
