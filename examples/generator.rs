@@ -29,7 +29,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             is_good &= build(&renderer, &path, &public)?;
         }
     }
-    renderer.assets().write_to(&public)?;
+    renderer.assets().write_to(public)?;
     Ok(if is_good {
         ExitCode::SUCCESS
     } else {

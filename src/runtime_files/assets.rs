@@ -192,7 +192,8 @@ impl Assets {
     /// # Errors
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) with the file that could not be written.
-    pub fn write_to(&self, root: &Path) -> Result<()> {
+    pub fn write_to(&self, root: impl AsRef<Path>) -> Result<()> {
+        let root = root.as_ref();
         for file in self.files() {
             let target = root.join(file.path());
             write_whole(&target, file.contents())

@@ -31,6 +31,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
         fs::write(public.join(name).with_extension("html"), html)?;
     }
-    Assets::shipped().write_to(&public)?;
+    Assets::shipped().write_to(public)?;
     Ok(())
 }
