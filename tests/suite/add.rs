@@ -3,10 +3,19 @@
 use std::fs;
 use std::path::Path;
 
+use tempfile::TempDir;
+
 use crate::support::{pyfence, ran};
 
 fn add(folder: &Path, flags: &[&str]) -> (Option<i32>, String) {
     ran(pyfence().args(["add", "--root"]).arg(folder).args(flags))
+}
+
+/// As little as makes a site.
+fn site() -> TempDir {
+    let site = tempfile::tempdir().expect("a folder");
+    write(&site.path().join("zola.toml"), "");
+    site
 }
 
 #[test]
@@ -15,7 +24,7 @@ fn the_kit_is_whole_and_stays_current() {
         ("0.22", "templates/shortcodes/pyodide.html", false),
         ("0.23.6", "templates/components/pyodide.html", true),
     ] {
-        let site = tempfile::tempdir().expect("a folder");
+        let site = site();
         let (code, said) = add(site.path(), &["--zola", version]);
         assert_eq!(code, Some(0), "{said}");
         assert_eq!(said.contains("<pyodide_loader />"), snippet, "{said}");
@@ -32,7 +41,7 @@ fn the_kit_is_whole_and_stays_current() {
 
 #[test]
 fn an_edited_file_is_never_written_over_without_force() {
-    let site = tempfile::tempdir().expect("a folder");
+    let site = site();
     add(site.path(), &["--zola", "0.22"]);
     let template = site.path().join("templates/shortcodes/pyodide.html");
     let copied = fs::read_to_string(&template).expect("the template");
@@ -52,7 +61,7 @@ fn an_edited_file_is_never_written_over_without_force() {
 
 #[test]
 fn an_old_copy_is_renewed() {
-    let site = tempfile::tempdir().expect("a folder");
+    let site = site();
     let template = site.path().join("templates/shortcodes/pyodide.html");
     fs::create_dir_all(template.parent().expect("a parent")).expect("a folder");
     let old = "{#- pyfence 0.0.1: `pyfence add` renews this file while its text has the sum 98ea6e4f216f2fb4b69fff9b3a44842c38686ca685f3f55dc48c5d3fb1107be4 -#}\nhi\n";
@@ -105,7 +114,7 @@ fn which_zola_is_seen_from_the_files() {
             None,
         ),
     ] {
-        let site = tempfile::tempdir().expect("a folder");
+        let site = site();
         write(&site.path().join(file), text);
         let (code, said) = add(site.path(), &[]);
         match expected {
@@ -123,7 +132,7 @@ fn which_zola_is_seen_from_the_files() {
 
 #[test]
 fn a_site_s_theme_tells_as_well_and_contradictions_are_told() {
-    let site = tempfile::tempdir().expect("a folder");
+    let site = site();
     write(&site.path().join("zola.toml"), "theme = \"mine\"");
     let theme = site.path().join("themes/mine");
     write(&theme.join("theme.toml"), "min_version = \"0.22.0\"");
@@ -136,6 +145,41 @@ fn a_site_s_theme_tells_as_well_and_contradictions_are_told() {
     let (code, said) = add(site.path(), &[]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("others for later ones"), "{said}");
+}
+
+#[test]
+fn where_zola_builds_nothing_nothing_is_written() {
+    for (file, help) in [
+        ("notes.md", "`--root`"),
+        ("book.toml", "`[preprocessor.pyfence]`"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&folder.path().join(file), "");
+        let (code, said) = add(folder.path(), &["--zola", "0.22"]);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(help), "{said}");
+        let entries = fs::read_dir(folder.path()).expect("it is there");
+        assert_eq!(entries.count(), 1, "{file}");
+    }
+}
+
+#[test]
+fn what_ordinary_fences_load_is_told_and_an_older_folder_as_well() {
+    let site = site();
+    let folder = pyfence::Assets::shipped().folder();
+    let (_, said) = add(site.path(), &["--zola", "0.22"]);
+    let tag = format!("get_url(path=\"{folder}/pyfence.js\")");
+    assert!(said.contains(&tag), "{said}");
+    let base = site.path().join("templates/base.html");
+    write(&base, &said);
+    let (_, said) = add(site.path(), &["--zola", "0.22"]);
+    assert!(!said.contains("another runtime"), "{said}");
+    write(&base, &said.replace(folder, "pyfence/0.1.0"));
+    let (code, said) = add(site.path(), &["--zola", "0.22"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("this loads another runtime"), "{said}");
+    assert!(said.contains(&format!("`{folder}` now")), "{said}");
+    assert_eq!(add(site.path(), &["--zola", "0.22", "--check"]).0, Some(1));
 }
 
 fn write(file: &Path, text: &str) {

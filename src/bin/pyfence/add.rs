@@ -1,13 +1,13 @@
 //! `pyfence add`: the kit for a site or a theme that Zola alone builds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pyfence::zola::{CopyState, Kit, version_for};
 use pyfence::{Error, ErrorKind, Errors};
 
-use super::Failure;
 use super::place::Place;
+use super::{Failure, report};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -52,6 +52,9 @@ pub(crate) fn run(arguments: &Arguments, front: Place) -> Result<(), Failure> {
             .help("name the site with `--root`, its theme with `--theme`")
             .into());
     }
+    if arguments.theme.is_none() {
+        check_is_site(&folder)?;
+    }
     let version = match arguments.zola {
         Some(version) => version,
         None => version_for(&folder)?,
@@ -59,8 +62,10 @@ pub(crate) fn run(arguments: &Arguments, front: Place) -> Result<(), Failure> {
     let kit = Kit::for_site(&root, version)?;
     let mut files = kit.compare(&folder);
     files.retain(|(_, state)| *state != CopyState::Current);
+    let stale = kit.templates_of_others(&folder);
+    let stale: Errors = stale.iter().map(|file| is_stale(file, &kit)).collect();
     if arguments.check {
-        return check(&files);
+        return check(&files, stale);
     }
     let edited = files
         .iter()
@@ -82,14 +87,42 @@ pub(crate) fn run(arguments: &Arguments, front: Place) -> Result<(), Failure> {
             "Put this into the base template, where a page has its content:\n\n    {snippet}\n"
         ),
         None => anstream::println!(
-            "The first block of a page loads what it needs: nothing else is to be done."
+            "The first call of a page loads what it needs: for calls nothing else is to be done."
         ),
     }
+    let lines = kit.fence_snippet().replace('\n', "\n    ");
+    anstream::println!(
+        "Ordinary fences (`python,pyodide=run`) need this there, and a theme for code:\n\n    {lines}\n"
+    );
+    report(&stale);
     Ok(())
 }
 
-fn check(files: &[(PathBuf, CopyState)]) -> Result<(), Failure> {
-    let wrong: Errors = files
+/// Whether Zola builds what is in the folder, or takes it for a theme: nobody else reads the kit.
+fn check_is_site(folder: &Path) -> Result<(), Error> {
+    let has = |name: &str| folder.join(name).is_file();
+    if ["zola.toml", "config.toml", "theme.toml"]
+        .iter()
+        .any(|name| has(name))
+    {
+        return Ok(());
+    }
+    let (message, help) = match has("book.toml") {
+        true => (
+            "this is a book of mdBook, not a site in Zola's layout",
+            "`mdbook-pyfence` brings what its pages load: `[preprocessor.pyfence]` in its `book.toml`",
+        ),
+        false => (
+            "neither a site nor a theme is here: there is no `zola.toml`, `config.toml` or `theme.toml`",
+            "name the site's folder with `--root`",
+        ),
+    };
+    let error = Error::new(ErrorKind::Usage, message);
+    Err(error.in_file(folder.display().to_string()).help(help))
+}
+
+fn check(files: &[(PathBuf, CopyState)], stale: Errors) -> Result<(), Failure> {
+    let mut wrong: Errors = files
         .iter()
         .map(|file| match file.1 {
             CopyState::Edited => is_edited(file),
@@ -104,10 +137,19 @@ fn check(files: &[(PathBuf, CopyState)]) -> Result<(), Failure> {
             }
         })
         .collect();
+    wrong.extend(stale.into_iter().map(|warning| warning.as_error()));
     match wrong.is_empty() {
         true => Ok(()),
         false => Err(wrong.into()),
     }
+}
+
+fn is_stale(template: &Path, kit: &Kit) -> Error {
+    let message = "this loads another runtime than the one that `pyfence add` writes";
+    let folder = kit.runtime_folder();
+    Error::warning(ErrorKind::Content, message)
+        .in_file(template.display().to_string())
+        .help(format!("its folder is `{folder}` now"))
 }
 
 fn is_edited((path, _): &(PathBuf, CopyState)) -> Error {

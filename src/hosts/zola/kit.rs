@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Result};
 use crate::hex::hex;
@@ -26,6 +27,12 @@ const LOADER_LINE: &str = "\
     {% if page is defined and page.content is defined and \"<pyodide-block\" in page.content \
     or section is defined and section.content is defined and \"<pyodide-block\" in section.content %}\
     {{ <pyodide_loader /> }}{% endif %}";
+
+/// What loads the runtime, and has it make blocks of ordinary fences, where a page or a section has such.
+const FENCE_LINES: &str = r#"{% if page is defined and page.content is defined and "data-pyodide" in page.content or section is defined and section.content is defined and "data-pyodide" in section.content %}
+<link rel="stylesheet" href="{{ get_url(path="FOLDER/pyfence.css") }}">
+<script type="module" src="{{ get_url(path="FOLDER/pyfence.js") }}" data-fences="main"></script>
+{% endif %}"#;
 
 /// A template, and the runtime for `static/`.
 ///
@@ -110,6 +117,34 @@ impl Kit {
         }
     }
 
+    /// The runtime's folder below `static/`.
+    pub fn runtime_folder(&self) -> &str {
+        self.assets().folder()
+    }
+
+    /// What the base template has to say where ordinary fences are to become blocks. It names the folder of
+    /// this runtime, so it changes with that.
+    pub fn fence_snippet(&self) -> String {
+        FENCE_LINES.replace("FOLDER", self.runtime_folder())
+    }
+
+    /// The templates in `folder`, a site's or a theme's, that load another runtime than the kit's.
+    pub fn templates_of_others(&self, folder: &Path) -> Vec<PathBuf> {
+        let own = self.runtime_folder();
+        let files = WalkDir::new(folder.join("templates")).sort_by_file_name();
+        let files = files.into_iter().flatten().map(DirEntry::into_path);
+        let others = files.filter(|file| *file != folder.join(self.template_path()));
+        let loading = others.filter(|file| {
+            let text = fs::read_to_string(file).unwrap_or_default();
+            let mut loads = text.match_indices("/pyfence.js");
+            loads.any(|(at, _)| {
+                let before = text[..at].rsplit(['"', '\'']).next().unwrap_or_default();
+                before.trim_start_matches('/').starts_with("pyfence/") && !before.ends_with(own)
+            })
+        });
+        loading.collect()
+    }
+
     /// The files of the kit in `folder`, a site's or a theme's, and what they are there.
     pub fn compare(&self, folder: &Path) -> Vec<(PathBuf, CopyState)> {
         let template = folder.join(self.template_path());
@@ -146,7 +181,7 @@ impl Kit {
         written
             .and_then(|()| fs::write(&path, &self.template))
             .map_err(|error| Error::unwritable(&path, error))?;
-        self.assets().write_to(&folder.join("static"))
+        self.assets().write_to(folder.join("static"))
     }
 }
 

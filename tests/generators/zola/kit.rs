@@ -5,6 +5,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use pyfence::Assets;
 use sha2::{Digest, Sha384};
 
 use super::support::{FoundBlock, Zola, blocks_of, copy_folder, copy_of, pyfence, text_of};
@@ -75,22 +76,19 @@ pub fn lines_hold_in_every_template(zola: &Zola) {
     let output = pyfence(&zola.path, &["add", "--root", root]);
     let said = text_of(&output);
     assert!(output.status.success(), "{said}");
-    let printed = said.lines().map(str::trim);
-    let printed = printed
-        .filter(|line| line.starts_with("{% if "))
-        .collect::<String>();
-    let docs = fs::read_to_string("docs/zola.md").expect("it is there");
-    let start = docs
+    let printed = said.lines().filter_map(|line| line.strip_prefix("    "));
+    let printed = printed.map(|line| format!("{line}\n")).collect::<String>();
+    let start = printed
         .find("{% if page is defined and page.content is defined and \"data-pyodide\"")
         .expect("the lines");
-    let stock = docs[start..].split("```").next().expect("their end");
+    // Documents have the same, with the folder of a copy made by hand.
+    let (own, by_hand) = (Assets::shipped().folder(), env!("CARGO_PKG_VERSION"));
+    let stock = printed[start..].replace(own, &format!("pyfence/{by_hand}"));
+    let docs = fs::read_to_string("docs/zola.md").expect("it is there");
+    assert!(docs.contains(&stock), "{stock}");
     let base = site.path().join("templates/base.html");
     let text = fs::read_to_string(&base).expect("a template");
-    fs::write(
-        &base,
-        text.replace("<!-- loader -->", &format!("{printed}{stock}")),
-    )
-    .expect("it is written");
+    fs::write(&base, text.replace("<!-- loader -->", &printed)).expect("it is written");
     zola.build(site.path());
     for (page, loads) in [
         ("index.html", true),
