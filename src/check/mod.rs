@@ -35,6 +35,7 @@ mod wheels;
 use crate::block::{Role, roles};
 use crate::error::{Error, Errors, Source, nearest};
 use crate::page::code::{PageCode, WrittenBlock};
+use crate::records::RecordFolder;
 
 use python::Python;
 use releases::Release;
@@ -77,6 +78,17 @@ pub fn check(page: &PageCode, is_there: &dyn Fn(&str) -> bool) -> Errors {
     stale_records(page, &mut findings);
     unknown_rules(&blocks, &mut findings);
     Errors::sorted(findings.errors)
+}
+
+/// Recorded outputs that are left of pages which aren't there any more, such as those that were renamed.
+pub fn records_without_page(records: &RecordFolder, pages: &[PageCode]) -> Errors {
+    let left = records.without_page(pages).into_iter();
+    left.map(|file| {
+        let warning = Rule::StaleRecord.warning("no page has these recorded outputs");
+        let help = "if the page has another name now, name this file and its folder after it; `pyfence test --record` removes what is left";
+        warning.in_file(file.display().to_string()).help(help)
+    })
+    .collect()
 }
 
 /// A block, and what its code says.

@@ -1,7 +1,7 @@
 //! The folder of a site that has its recorded outputs, and what they depend on: the files that the
 //! site publishes. Reading and writing them is this module's I/O.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -163,24 +163,45 @@ impl RecordFolder {
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) with the file that can't be removed.
     pub fn remove_unless(&self, is_there: impl Fn(&Path) -> bool) -> Result<usize> {
-        let folder = self.root.join(FOLDER);
         let mut removed = 0;
-        for file in files_in(&folder) {
-            let below = file.strip_prefix(&folder).unwrap_or(&file);
-            if file.extension().is_some_and(|end| end == "toml")
-                && !is_there(&below.with_extension(""))
+        for file in self.files_unless(is_there) {
+            for picture in files_in(&file.with_extension(""))
+                .iter()
+                .filter(|file| is_picture(file))
             {
-                for picture in files_in(&file.with_extension(""))
-                    .iter()
-                    .filter(|file| is_picture(file))
-                {
-                    remove(picture)?;
-                }
-                let _ = fs::remove_dir(file.with_extension(""));
-                removed += usize::from(remove(&file)?);
+                remove(picture)?;
             }
+            let _ = fs::remove_dir(file.with_extension(""));
+            removed += usize::from(remove(&file)?);
         }
         Ok(removed)
+    }
+
+    /// The files of records whose page `is_there` doesn't know.
+    fn files_unless(&self, is_there: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+        let folder = self.root.join(FOLDER);
+        let mut files = files_in(&folder);
+        files.retain(|file| {
+            let below = file.strip_prefix(&folder).unwrap_or(file);
+            file.extension().is_some_and(|end| end == "toml")
+                && !is_there(&below.with_extension(""))
+        });
+        files
+    }
+
+    /// The files of records that no page has: neither one of these nor another file of Markdown, such
+    /// as a draft.
+    #[cfg(feature = "check")]
+    pub(crate) fn without_page(&self, pages: &[PageCode]) -> Vec<PathBuf> {
+        let pages = pages.iter();
+        let there: BTreeSet<PathBuf> = pages
+            .map(|page| self.path_below(page.name()).with_extension(""))
+            .collect();
+        let sources = self.root.join(&self.sources);
+        self.files_unless(|page| {
+            let file = format!("{}.md", page.display());
+            there.contains(page) || sources.join(file).is_file()
+        })
     }
 
     /// The pictures of all records, by the paths below the site's root where blocks look for them.

@@ -390,3 +390,29 @@ fn files_and_books_are_checked_where_there_is_no_site() {
     let no_book = pyfence(folder.path(), &["."]);
     assert_eq!(no_book.status.code(), Some(2));
 }
+
+#[test]
+fn records_of_a_page_that_is_gone_are_told() {
+    let site = tempfile::tempdir().expect("there is room");
+    let root = site.path();
+    write_in(root, "config.toml", "base_url = \"https://site.test\"\n");
+    for page in ["kept.md", "text.en.md", "draft.md"] {
+        let text = match page {
+            "draft.md" => "+++\ntitle = \"Draft\"\ndraft = true\n+++\n",
+            _ => "+++\ntitle = \"Page\"\n+++\n",
+        };
+        write_in(root, &format!("content/{page}"), text);
+    }
+    let records = "# The recorded outputs of a page.\n";
+    for file in ["kept.toml", "text.en.toml", "draft.toml", "renamed.toml"] {
+        write_in(root, &format!("records/{file}"), records);
+    }
+    let output = pyfence(root, &["--format", "json"]);
+    let found: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let found = found.as_array().expect("it is a list");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["rule"], "stale-record");
+    let file = found[0]["file"].as_str().expect("it has a file");
+    assert!(file.ends_with("records/renamed.toml"), "{file}");
+    assert!(output.status.success());
+}

@@ -6,12 +6,12 @@ pub(crate) mod format;
 mod includes;
 pub(crate) mod markdown_files;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pyfence::check::{check, wheels_missing};
+use pyfence::check::{check, records_without_page, wheels_missing};
 use pyfence::site::{Mode, Site};
-use pyfence::{Error, Errors, PackageIndex, PageCode};
+use pyfence::{Error, Errors, PackageIndex, PageCode, RecordFolder};
 use rayon::prelude::*;
 
 use self::files::SiteFiles;
@@ -64,6 +64,9 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         }
         false => markdown_files::code(&arguments.files)?,
     };
+    if arguments.files.is_empty() {
+        found.extend(records_without_page(&records_of(&root)?, &code));
+    }
     let files = SiteFiles::new(&root);
     let findings: Vec<Errors> = code
         .par_iter()
@@ -98,6 +101,14 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     match exit_code {
         0 => Ok(()),
         code => Err(Failure::Reported(code)),
+    }
+}
+
+/// Where the site or the book in a folder has its records.
+fn records_of(root: &Path) -> Result<RecordFolder, Failure> {
+    match root.join("book.toml").is_file() {
+        true => Ok(markdown_files::records_of_book(root)?),
+        false => Ok(RecordFolder::new(root, "content")),
     }
 }
 

@@ -53,6 +53,12 @@ pub(crate) fn chapters_of_book(folder: &Path) -> Result<PathBuf, Error> {
     Ok(folder.join(source_of_book(&settings_of(folder)?)))
 }
 
+/// Where the book in a folder has its records.
+pub(crate) fn records_of_book(folder: &Path) -> Result<RecordFolder, Error> {
+    let source = source_of_book(&settings_of(folder)?);
+    Ok(RecordFolder::new(folder, source))
+}
+
 fn source_of_book(settings: &toml::Table) -> PathBuf {
     let source = settings.get("book").and_then(|book| book.get("src"));
     source.and_then(toml::Value::as_str).unwrap_or("src").into()
