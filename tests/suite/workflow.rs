@@ -23,6 +23,13 @@ fn github_gets_a_workflow_for_the_site_where_it_is_in_its_repository() {
     let site = repository.path().join("docs/my site");
     fs::create_dir_all(&site).expect("there is room");
     fs::create_dir(repository.path().join(".git")).expect("there is room");
+    // Where no site is, nothing could be run.
+    for name in [".", "absent"] {
+        let refused = init(&site, &[name, "--ci", "github"]);
+        assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+    }
+    assert!(!repository.path().join(".github").exists());
+    fs::write(site.join("zola.toml"), "").expect("there is room");
     let made = init(&site, &["--ci", "github"]);
     assert!(made.status.success(), "{made:?}");
     assert!(String::from_utf8_lossy(&made.stdout).contains("badge.svg"));
@@ -33,7 +40,7 @@ fn github_gets_a_workflow_for_the_site_where_it_is_in_its_repository() {
     assert!(workflow.contains(version) && !workflow.contains("{root}"));
     assert!(workflow.contains("${{ runner.os }}"));
     // No site is made, and what is there stays.
-    assert_eq!(fs::read_dir(&site).expect("it is there").count(), 0);
+    assert_eq!(fs::read_dir(&site).expect("it is there").count(), 1);
     let again = init(&site, &["--ci", "github"]);
     assert_eq!(again.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&again.stderr).contains("this file is there already"));
@@ -43,6 +50,7 @@ fn github_gets_a_workflow_for_the_site_where_it_is_in_its_repository() {
 #[test]
 fn gitlab_gets_a_job_beside_those_that_are_there() {
     let site = tempfile::tempdir().expect("there is room");
+    fs::write(site.path().join("book.toml"), "").expect("there is room");
     let made = init(site.path(), &["--ci", "gitlab"]);
     assert!(made.status.success(), "{made:?}");
     let job = read(site.path(), ".gitlab/pyfence.yml");

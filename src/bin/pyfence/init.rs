@@ -58,8 +58,11 @@ pub(crate) fn run(arguments: &Arguments, place: Place) -> Result<(), Failure> {
             .help("`--force` makes the site in it all the same; no file is written over")
             .into());
     }
+    let mut kept = Vec::new();
     for (name, text) in COURSE {
-        write_new(&folder.join(name), text.as_bytes())?;
+        if !write_new(&folder.join(name), text.as_bytes())? {
+            kept.push(name);
+        }
     }
     write_all(&THEME, &folder.join("themes/lesson"))?;
     for name in ["static", "templates"] {
@@ -67,7 +70,13 @@ pub(crate) fn run(arguments: &Arguments, place: Place) -> Result<(), Failure> {
         fs::create_dir_all(&folder).map_err(|error| Error::unwritable(&folder, error))?;
     }
     let folder = folder.display();
-    anstream::println!("Made a course. `pyfence serve --root {folder}` shows it.");
+    match kept.is_empty() {
+        true => anstream::println!("Made a course. `pyfence serve --root {folder}` shows it."),
+        false => anstream::println!(
+            "Wrote what a course has and {folder} had not. As they were: {}.",
+            kept.join(", ")
+        ),
+    }
     Ok(())
 }
 
@@ -81,17 +90,21 @@ fn write_all(source: &Dir<'_>, target: &Path) -> Result<(), Failure> {
     for entry in source.entries() {
         match entry {
             DirEntry::Dir(below) => write_all(below, target)?,
-            DirEntry::File(file) => write_new(&target.join(file.path()), file.contents())?,
+            DirEntry::File(file) => {
+                write_new(&target.join(file.path()), file.contents())?;
+            }
         }
     }
     Ok(())
 }
 
-fn write_new(file: &Path, text: &[u8]) -> Result<(), Failure> {
+/// Tells whether the file is new: one that is there stays as it is.
+fn write_new(file: &Path, text: &[u8]) -> Result<bool, Failure> {
     if file.exists() {
-        return Ok(());
+        return Ok(false);
     }
     let written = file.parent().map_or(Ok(()), fs::create_dir_all);
     let written = written.and_then(|()| fs::write(file, text));
-    Ok(written.map_err(|error| Error::unwritable(file, error))?)
+    written.map_err(|error| Error::unwritable(file, error))?;
+    Ok(true)
 }

@@ -29,6 +29,14 @@ const GITLAB_START: (&str, &str) = (
 /// Writes the workflow for the site in `folder` into the repository that it is in; a file that is
 /// there is replaced only with `force`.
 pub(super) fn write(host: Host, folder: &Path, force: bool) -> Result<(), Failure> {
+    let has = |name: &&str| folder.join(name).is_file();
+    if !["zola.toml", "config.toml", "book.toml"].iter().any(has) {
+        let message = "there is no site and no book here whose blocks could be run";
+        return Err(Error::new(ErrorKind::Usage, message)
+            .in_file(folder.display().to_string())
+            .help("name its folder: `pyfence init my-site --ci github`; without `--ci`, `pyfence init` makes a site")
+            .into());
+    }
     let site = here(folder);
     let repository = site.ancestors().find(|above| above.join(".git").exists());
     let repository = repository.unwrap_or(&site);
