@@ -82,3 +82,15 @@ fn what_installs_packages_is_asked_of_nobody_where_no_block_needs_it() {
     assert_eq!(vendor(site.path(), &from).0, Some(0));
     assert_eq!(names(), ["cowsay", "micropip"]);
 }
+
+#[test]
+fn where_the_network_is_silent_other_sources_are_named() {
+    let site = site(COWSAY);
+    // Nobody listens there.
+    let (code, said) = vendor(site.path(), &["--mirror", "http://127.0.0.1:9"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("can't be downloaded"), "{said}");
+    for option in ["`--from`", "`--wheels`", "`--mirror`"] {
+        assert!(said.contains(option), "{said}");
+    }
+}

@@ -13,6 +13,9 @@ use crate::hosts::download::download;
 /// The CDN, which mirrors have the same paths as.
 pub(super) const CDN: &str = "https://cdn.jsdelivr.net";
 
+/// What to do where the CDN doesn't answer.
+const OTHERS: &str = "without a network, name folders that have the files with `--from` and `--wheels`, or a server of your own with `--mirror`";
+
 /// Where `pyfence vendor` takes files from. With folders it asks nobody else.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -87,7 +90,8 @@ impl Sources {
     fn find(&self, wanted: &Wanted<'_>) -> Result<Option<(Vec<u8>, String)>> {
         if !self.is_local() {
             let address = self.address(wanted.url);
-            return Ok(download(&address, "*/*")?.map(|bytes| (bytes, address)));
+            let downloaded = download(&address, "*/*").map_err(|error| error.help(OTHERS))?;
+            return Ok(downloaded.map(|bytes| (bytes, address)));
         }
         let of_npm = self.npm.iter().filter_map(|folder| {
             let file = wanted.npm?;
