@@ -19,6 +19,12 @@ pub(crate) fn configuration(root: &Path, chosen: Option<&Path>) -> Result<PathBu
     }
     let mut files = CONFIGURATIONS.iter().map(|name| root.join(name));
     files.find(|file| file.is_file()).ok_or_else(|| {
+        if root.join("book.toml").is_file() {
+            let message = "this is a book of mdBook, not a site in Zola's layout";
+            return Error::new(ErrorKind::Usage, message)
+                .in_file(root.display().to_string())
+                .help("`mdbook build` and `mdbook serve` make its blocks, with `[preprocessor.pyfence]` in its `book.toml`");
+        }
         let message = "there is no site here: neither `zola.toml` nor `config.toml`";
         Error::new(ErrorKind::Usage, message)
             .in_file(root.display().to_string())

@@ -119,6 +119,16 @@ fn what_makes_no_sense_is_refused() {
         ),
         ("completion bash", "the embedded engine has none"),
         ("init .", "this folder isn't empty"),
+        // No `--force` helps against these.
+        ("build -o content", "own sources are in this folder"),
+        ("serve -o content", "own sources are in this folder"),
+        ("build -o static", "own sources are in this folder"),
+        (
+            "test .",
+            "this isn't finished HTML but what it is made from",
+        ),
+        ("test --changed main", "`--changed=main`"),
+        ("test --jobs 0", "0 is not in 1.."),
         (
             "--engine zola init --engine embedded course",
             "`--engine` is said twice",
@@ -128,6 +138,41 @@ fn what_makes_no_sense_is_refused() {
         assert_eq!(code, Some(2), "{line}: {said}");
         assert!(said.contains(message), "{line}: {said}");
     }
+}
+
+#[test]
+fn a_book_is_told_from_a_site() {
+    let book = tempfile::tempdir().expect("there is room");
+    write_in(book.path(), "book.toml", "[book]\ntitle = \"Book\"\n");
+    for line in ["build", "serve"] {
+        let (code, said) = run(book.path(), line);
+        assert_eq!(code, Some(2), "{line}: {said}");
+        assert!(said.contains("`mdbook build`"), "{line}: {said}");
+        assert!(said.contains("`[preprocessor.pyfence]`"), "{line}: {said}");
+    }
+}
+
+#[test]
+fn where_no_site_is_nothing_is_served() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let (code, said) = run(folder.path(), "serve --port 0");
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("there is no site here"), "{said}");
+    assert!(!said.contains("http://"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_browser_that_says_nothing_is_told() {
+    let site = site();
+    write_in(
+        site.path(),
+        "content/a.md",
+        "+++\n+++\n```pyodide\n1\n```\n",
+    );
+    let (code, said) = run(site.path(), "test --browser false");
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("it ended, and said nothing"), "{said}");
 }
 
 #[test]
@@ -147,7 +192,12 @@ fn a_new_course_has_a_theme_and_an_exercise_and_nothing_is_wrong_with_it() {
 
     // What is there stays.
     fs::write(site.join("content/_index.md"), "+++\n+++\nMine.\n").expect("there is room");
-    assert_eq!(run(&site, "init -f").0, Some(0));
+    let (code, said) = run(&site, "init -f");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("As they were: config.toml, content/_index.md, content/means.md."),
+        "{said}"
+    );
     assert_eq!(run(&site, "build -f").0, Some(0));
     assert!(start_page(&site).contains("Mine."));
 }

@@ -8,8 +8,8 @@ use pyfence::Lock;
 use pyfence::site::{Mode, Site};
 
 use super::interrupt::Interrupt;
-use super::place::Place;
-use super::site::{SiteArguments, describe, named_output};
+use super::place::{Place, here};
+use super::site::{SiteArguments, check_named_output, describe};
 use super::vendor::check_locked;
 use super::zola::Staged;
 use super::zola_only::warn_of_flags;
@@ -44,13 +44,15 @@ fn has_lock(site: &SiteArguments) -> bool {
 pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let start = Instant::now();
     let site = arguments.site.or(front)?;
-    let folder = named_output(arguments.output_dir.as_deref(), arguments.force)?;
+    let named = arguments.output_dir.as_deref();
+    let folder = named.map(here);
     if let Some(zola) = site.place.engine().zola()? {
         let mut options = site.stage_options();
         options.base_url = arguments.base_url;
         options.output_dir = folder;
         let flags = arguments.minify.then(|| "--minify".into());
         let staged = Staged::new(zola, &site, flags.into_iter().collect(), &options)?;
+        check_named_output(named, arguments.force)?;
         if has_lock(&site) {
             check_locked(&site.place.root(), &staged.code()?)?;
         }
@@ -71,6 +73,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     })?;
     let is_locked = has_lock(&site);
     let site = Site::load(site.place.root(), &options)?;
+    check_named_output(named, arguments.force)?;
     site.check_output_dir(arguments.force)?;
     anstream::eprintln!("Building {}", describe(&site));
     let output = site.build()?;

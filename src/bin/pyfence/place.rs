@@ -103,6 +103,15 @@ impl Place {
         found.unwrap_or(named).to_owned()
     }
 
+    /// Whether the configuration is in the site's folder.
+    pub(crate) fn has_site(&self) -> bool {
+        let root = self.root();
+        match &self.config {
+            Some(chosen) => root.join(chosen).is_file(),
+            None => CONFIGURATIONS.iter().any(|name| root.join(name).is_file()),
+        }
+    }
+
     /// The same in another folder.
     pub(crate) fn at(&self, root: PathBuf) -> Self {
         Self {

@@ -45,19 +45,24 @@ impl Published {
 
 /// A folder of finished HTML.
 fn finished(folder: &Path) -> Result<FinishedFolder, Failure> {
+    check_finished(folder)?;
+    Ok(FinishedFolder::read(folder)?)
+}
+
+/// That a folder may be one of finished HTML: it is there, and isn't that of a site or a book.
+pub(crate) fn check_finished(folder: &Path) -> Result<(), Error> {
     let refused =
         |message| Error::new(ErrorKind::Usage, message).in_file(folder.display().to_string());
     if !folder.is_dir() {
-        return Err(refused("there is no such folder").into());
+        let help = "name a folder of finished HTML, or a site's folder with `--root`";
+        return Err(refused("there is no such folder").help(help));
     }
     let sources = ["zola.toml", "config.toml", "book.toml"];
     if sources.iter().any(|name| folder.join(name).is_file()) {
         let help = "`--root` names the folder of a site or a book";
-        return Err(refused("this isn't finished HTML but what it is made from")
-            .help(help)
-            .into());
+        return Err(refused("this isn't finished HTML but what it is made from").help(help));
     }
-    Ok(FinishedFolder::read(folder)?)
+    Ok(())
 }
 
 /// The blocks of a site or a book, and the folder whose files are

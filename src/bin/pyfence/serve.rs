@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use pyfence::site::Mode;
+use pyfence::site::{Mode, Site};
 use pyfence::{Error, ErrorKind};
 use tokio::sync::Notify;
 
@@ -24,8 +24,8 @@ use self::rebuild::Rebuild;
 use self::watch::{QUIET, Watch};
 use super::Failure;
 use super::interrupt::Interrupt;
-use super::place::Place;
-use super::site::{SiteArguments, named_output};
+use super::place::{Place, here};
+use super::site::{SiteArguments, check_named_output};
 use super::zola::{ServedTo, Staged};
 use super::zola_only::warn_of_flags;
 
@@ -81,7 +81,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(mut arguments: Arguments, front: Place) -> Result<(), Failure> {
     arguments.site = arguments.site.or(front)?;
-    let folder = named_output(arguments.output_dir.as_deref(), arguments.force)?;
+    let named = arguments.output_dir.as_deref();
+    let folder = named.map(here);
     let output = match (&folder, arguments.store_html) {
         (Some(_), _) => ServedTo::Folder { force: true },
         (None, true) => ServedTo::Folder {
@@ -96,8 +97,17 @@ pub(crate) fn run(mut arguments: Arguments, front: Place) -> Result<(), Failure>
         options.base_url = Some(arguments.base_url.as_deref().map_or("", path_of).to_owned());
         options.output_dir = folder;
         let staged = Staged::new(zola, &arguments.site, zola_flags(&arguments), &options)?;
+        check_named_output(named, arguments.force)?;
         return staged.serve(output, &extra);
     }
+    let refused = check_named_output(named, arguments.force);
+    if refused.is_err() || !arguments.site.place.has_site() {
+        // A mistake in a site is mended while it is served. These can't be.
+        let mut options = arguments.site.options(Mode::Serve);
+        options.output_dir.clone_from(&folder);
+        Site::load(root, &options)?;
+    }
+    refused?;
     serve_embedded(&arguments, folder, output, &extra)
 }
 

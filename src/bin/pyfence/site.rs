@@ -1,7 +1,7 @@
 //! What `build`, `serve` and `check` have in common.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use pyfence::site::{Mode, Site, SiteOptions};
@@ -9,7 +9,7 @@ use pyfence::zola::StageOptions;
 use pyfence::{Error, ErrorKind};
 
 use super::Failure;
-use super::place::{Place, here};
+use super::place::Place;
 
 #[derive(Args, Clone)]
 pub(crate) struct SiteArguments {
@@ -52,17 +52,17 @@ impl SiteArguments {
     }
 }
 
-/// The folder that was named to write the site to. One that is there already may hold something
-/// else than a site.
-pub(crate) fn named_output(folder: Option<&Path>, force: bool) -> Result<Option<PathBuf>, Failure> {
+/// That the folder which was named to write the site to isn't there, unless the author insists: it may
+/// hold something else than a site. To be asked when the site is read, which refuses what no `--force`
+/// helps against.
+pub(crate) fn check_named_output(folder: Option<&Path>, force: bool) -> Result<(), Error> {
     match folder {
         Some(folder) if folder.exists() && !force => {
             Err(Error::new(ErrorKind::Usage, "this folder exists already")
                 .in_file(folder.display().to_string())
-                .help("`--force` puts the site in the place of what is in it")
-                .into())
+                .help("`--force` puts the site in the place of what is in it"))
         }
-        folder => Ok(folder.map(here)),
+        _ => Ok(()),
     }
 }
 

@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 use pyfence::{Error, ErrorKind};
 
 use self::baseline::Baseline;
@@ -35,6 +36,7 @@ use self::source_blocks::Sources;
 use self::verdict::Verdict;
 use super::interrupt::Interrupt;
 use super::place::Place;
+use super::published::check_finished;
 use super::site::SiteArguments;
 use super::{Failure, STOPPED};
 
@@ -60,7 +62,7 @@ pub(crate) struct Arguments {
     changed: Option<String>,
 
     /// How many pages to test at a time
-    #[arg(short = 'j', long, value_name = "NUMBER")]
+    #[arg(short = 'j', long, value_name = "NUMBER", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     jobs: Option<usize>,
 
     /// A list of blocks that may fail; written where it isn't there yet
@@ -87,6 +89,15 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let start = Instant::now();
     let site = arguments.site.clone().or(front)?;
+    if let Some(folder) = &arguments.folder {
+        check_finished(folder).map_err(|error| match &arguments.changed {
+            Some(_) if !folder.exists() => error.help(format!(
+                "a revision follows on an equals sign: `--changed={}`",
+                folder.display()
+            )),
+            _ => error,
+        })?;
+    }
     let program = browser::find(arguments.browser.as_deref())?;
     let (listener, address) = server::listen()?;
     let built = match &arguments.folder {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use pyfence::{Error, ErrorKind};
@@ -35,6 +35,9 @@ const PLACES: [&str; 6] = [
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 ];
 
+const NAMED: &str =
+    "`--browser` and the variable CHROME name the program of a Chromium, Chrome or Edge";
+
 /// How long a browser may take to start, and for an answer that needs no page.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -54,7 +57,7 @@ pub(super) fn find(named: Option<&Path>) -> Result<PathBuf, Error> {
         return which::which(&browser).map_err(|_| {
             Error::new(ErrorKind::Engine, "there is no such browser")
                 .in_file(browser.display().to_string())
-                .help("`--browser` and the variable CHROME name the program of a Chromium, Chrome or Edge")
+                .help(NAMED)
         });
     }
     let commands = COMMANDS.iter().find_map(|name| which::which(name).ok());
@@ -98,15 +101,22 @@ impl Browser {
                 sender.send(line).ok();
             }
         });
-        let mut last = String::new();
-        while let Ok(line) = lines.recv_timeout(START_TIMEOUT) {
-            if let Some(address) = line.strip_prefix("DevTools listening on ") {
-                address.trim().clone_into(&mut browser.address);
-                return Ok(browser);
+        let mut last = None;
+        let why = loop {
+            match lines.recv_timeout(START_TIMEOUT) {
+                Ok(line) => {
+                    if let Some(address) = line.strip_prefix("DevTools listening on ") {
+                        address.trim().clone_into(&mut browser.address);
+                        return Ok(browser);
+                    }
+                    last = Some(line).filter(|line| !line.trim().is_empty()).or(last);
+                }
+                Err(RecvTimeoutError::Timeout) => break "it doesn't say where it listens",
+                Err(RecvTimeoutError::Disconnected) => break "it ended, and said nothing",
             }
-            last = line;
-        }
-        Err(failed("this browser doesn't start").caused_by(last))
+        };
+        let failed = failed("this browser doesn't start").help(NAMED);
+        Err(failed.caused_by(last.unwrap_or_else(|| why.to_owned())))
     }
 
     pub(super) fn address(&self) -> &str {

@@ -72,12 +72,6 @@ impl Built {
 
     /// A folder of finished HTML, whoever made it; of the site in the folder that `--root` names.
     pub(super) fn finished(folder: &Path, site: &SiteArguments) -> Result<Self, Failure> {
-        if !folder.is_dir() {
-            return Err(Error::new(ErrorKind::Usage, "there is no such folder")
-                .in_file(folder.display().to_string())
-                .help("name a folder of finished HTML, or a site's folder with `--root`")
-                .into());
-        }
         let (code, records) = match site.place.names_root() {
             true => {
                 let (code, records) = code_of(site)?;
