@@ -11,8 +11,7 @@ export async function importVerified(address, { bytes }) {
   try {
     return await import(script);
   } catch {
-    const { importByAddress } = await import('./import-by-address.js');
-    return importByAddress(address, verified);
+    return (await import('../strict-policy/import-by-address.js')).importByAddress(address, verified);
   } finally {
     URL.revokeObjectURL(script);
   }

@@ -1,7 +1,7 @@
 // The project's own command, from PYFENCE or target/debug.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -72,6 +72,7 @@ export function runtime() {
 function readRuntime() {
   const root = mkdtempSync(join(tmpdir(), 'pyfence-runtime-'));
   try {
+    writeFileSync(join(root, 'config.toml'), 'base_url = "/"\n');
     run(['add', '--root', root, '--zola', '0.22.0']);
     const folder = join(root, 'static/pyfence', readdirSync(join(root, 'static/pyfence'))[0]);
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

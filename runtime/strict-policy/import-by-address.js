@@ -3,7 +3,7 @@
  * a worker takes no integrity either: it reads what a download left in the HTTP cache.
  */
 
-import { fetchWithProgress } from './verified-fetch.js';
+import { fetchWithProgress } from '../worker/verified-fetch.js';
 
 /**
  * @param {string} address
