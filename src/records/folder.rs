@@ -1,7 +1,9 @@
 //! The folder of a site that has its recorded outputs, and what they depend on: the files that the
 //! site publishes. Reading and writing them is this module's I/O.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+#[cfg(feature = "check")]
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

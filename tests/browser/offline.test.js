@@ -144,8 +144,9 @@ print("forged")`;
 }, 480_000);
 
 story('What another site did not give once is asked for again', async ({ open, world }) => {
-  // No folder has what Pyodide's own micropip is in this release: it stays where it is.
-  const left = siteOf({ '_index.md': '```pyodide version="0.27.7" files="numbers.txt"\nprint("hello", open("numbers.txt").read())\n```\n' });
+  // No folder has what Pyodide's own micropip is in this release, which a block imports: it stays where it is.
+  const blocks = '```pyodide version="0.27.7" files="numbers.txt"\nprint("hello", open("numbers.txt").read())\n```\n\n```pyodide\nimport micropip\n```\n';
+  const left = siteOf({ '_index.md': blocks });
   mkdirSync(join(left, 'static'));
   writeFileSync(join(left, 'static/numbers.txt'), '1 2 3');
   writeFileSync(join(left, 'config.toml'), 'base_url = "https://site.test/docs"\n[extra.pyfence]\noffline = true\n');
