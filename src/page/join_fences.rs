@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use crate::page::heading_attributes;
+
 /// A fenced code block.
 pub(crate) struct FencedCode<'e> {
     pub info: CowStr<'e>,
@@ -48,16 +50,18 @@ pub(crate) fn join_fences<'e>(
 }
 
 /// The fences of a text whose info strings are `wanted`.
-pub(crate) fn fences_in<'e>(
-    text: &'e str,
+pub(crate) fn fences_in(
+    text: &str,
     options: Options,
     wanted: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = FencedCode<'e>> {
-    let events = Parser::new_ext(text, options).into_offset_iter();
-    join_fences(events, wanted).filter_map(|item| match item {
-        FenceOrEvent::Fence(fence) => Some(fence),
+) -> Vec<FencedCode<'static>> {
+    let text = heading_attributes::at_the_margin(text.into(), options);
+    let events = Parser::new_ext(&text, options).into_offset_iter();
+    let fences = join_fences(events, wanted).filter_map(|item| match item {
+        FenceOrEvent::Fence(fence) => Some(fence.into_static()),
         FenceOrEvent::Event(..) => None,
-    })
+    });
+    fences.collect()
 }
 
 /// Reads to the end of an open fence.

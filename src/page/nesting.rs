@@ -6,7 +6,6 @@ use std::ops::Range;
 use pulldown_cmark::Options;
 
 use crate::error::{Error, ErrorKind, Source};
-use crate::page::heading_attributes;
 use crate::page::join_fences::fences_in;
 use crate::syntax::line_prefix::marks_of;
 
@@ -24,11 +23,9 @@ pub(crate) fn bounded(text: Cow<'_, str>, options: Options) -> (Cow<'_, str>, Ve
     if excess.is_empty() {
         return (text, excess);
     }
-    let shallow = heading_attributes::at_the_margin(without(&text, &excess).into(), options);
     // In a fence they are code.
-    let fences: Vec<_> = fences_in(&shallow, options, |_| true)
-        .map(|fence| fence.span)
-        .collect();
+    let fences = fences_in(&without(&text, &excess), options, |_| true);
+    let fences: Vec<_> = fences.into_iter().map(|fence| fence.span).collect();
     let is_code = |excess: &Excess| {
         let after = fences.partition_point(|fence| fence.start <= excess.start);
         after > 0 && excess.start < fences[after - 1].end

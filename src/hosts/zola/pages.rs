@@ -178,6 +178,6 @@ impl Pages {
                 .at(source, fence.span)
                 .help("state a `theme` in `[markdown.highlighting]`, or write a `pyodide` fence")
         };
-        lost.map(warning).collect()
+        lost.into_iter().map(warning).collect()
     }
 }
