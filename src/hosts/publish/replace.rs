@@ -367,6 +367,10 @@ mod tests {
             fs::create_dir_all(to.parent().expect("it has one")).expect("there is room");
             fs::rename(places.root.path().join(from), to).expect("it is there");
         };
+        let take_index = |places: &Places| {
+            let file = "public/index.html";
+            rename(places, file, &format!("replaced-contents/{file}"));
+        };
         let left = ".pyfence-scratch-left";
 
         let places = Places::new();
@@ -375,20 +379,12 @@ mod tests {
         places.assert_old();
 
         let places = Places::new();
-        rename(
-            &places,
-            "public/index.html",
-            "replaced-contents/public/index.html",
-        );
+        take_index(&places);
         assert_eq!(places.swept(), ["public"], "while the old contents left");
         places.assert_old();
 
         let places = Places::new();
-        rename(
-            &places,
-            "public/index.html",
-            "replaced-contents/public/index.html",
-        );
+        take_index(&places);
         rename(&places, "public/gone", "replaced-contents/public/gone");
         rename(&places, &format!("{left}/new"), "rest/public");
         assert_eq!(places.swept(), ["public"], "while the new contents came");
