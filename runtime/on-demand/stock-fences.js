@@ -7,8 +7,11 @@
 
 import { kinds } from '../loader/options.js';
 
-/** What runs unasked or unseen takes more than the markup of a fence: exercises, whose checks do, aren't read here at all. */
-const neverStated = ['autorun', 'hidden'];
+/**
+ * What runs unasked or unseen takes more than the markup of a fence: files, which other blocks import, as well.
+ * Exercises, whose checks do, aren't read here at all.
+ */
+const neverStated = ['autorun', 'hidden', 'file'];
 
 /** Upgrades the fences that the page has, and those that a client-side router brings. */
 export function watch() {
@@ -65,8 +68,6 @@ function statedBy(source) {
       else if (kind === 'default-on' && !yes) stated.set(name, 'no');
     }
   }
-  const file = stated.get('file');
-  if (file && !stated.has('title')) stated.set('title', file);
   return stated;
 }
 

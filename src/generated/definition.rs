@@ -82,10 +82,10 @@ impl OptionDefinition {
         }
     }
 
-    /// Whether an ordinary fence may state it. What runs unasked or unseen takes more than markup:
-    /// `neverStated` of `runtime/on-demand/stock-fences.js`.
+    /// Whether an ordinary fence may state it. What runs unasked or unseen takes more than markup, and so do files, which
+    /// other blocks import: `neverStated` of `runtime/on-demand/stock-fences.js`.
     pub fn is_for_stock_fences(&self) -> bool {
-        !matches!(self.name, "autorun" | "hidden") && self.holds_for != HoldsFor::Exercises
+        !matches!(self.name, "autorun" | "hidden" | "file") && self.holds_for != HoldsFor::Exercises
     }
 
     /// Whether the element in the page has it as an attribute.

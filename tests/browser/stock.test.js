@@ -53,12 +53,13 @@ story('Where the loader\'s tag does not ask for fences they stay code', async ({
 });
 
 story('Markup of readers starts nothing: outside of the author\'s places it stays code, in them nothing runs unasked or unseen', async ({ open, complaints }) => {
-  const fences = '<pre data-pyodide="run" data-autorun="yes"><code>1</code></pre><pre><code class="language-pyodide hidden=yes session=x">2</code></pre>';
+  const fences = '<pre data-pyodide="run" data-autorun="yes"><code>1</code></pre><pre><code class="language-pyodide hidden=yes session=x">2</code></pre>'
+    + '<pre><code class="language-pyodide file=statistics.py">3</code></pre><pre data-pyodide="run" data-file="data.csv"><code>4</code></pre>';
   const seen = await open(page(`${fences}</main><aside>${fences}</aside><main>`));
   await blockOf(seen, 1).getByRole('button', { name: 'Run' }).waitFor();
-  assert.deepEqual(await seen.locator('pyodide-block').evaluateAll((blocks) => blocks.map((block) => block.getAttributeNames().filter((name) => /autorun|hidden/.test(name)))), [[], []]);
+  assert.deepEqual(await seen.locator('pyodide-block').evaluateAll((blocks) => blocks.map((block) => block.getAttributeNames().filter((name) => /autorun|hidden|file/.test(name)))), [[], [], [], []]);
   assert.equal(await seen.locator('aside pyodide-block').count(), 0);
-  assert.match(complaints.join('\n'), /can't state `autorun`[^]*can't state `hidden`/);
+  assert.match(complaints.join('\n'), /can't state `autorun`[^]*can't state `hidden`[^]*can't state `file`/);
   assert.equal(await blockOf(seen).getAttribute('state'), 'idle');
 });
 
