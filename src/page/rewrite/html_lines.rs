@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::inline_html::tag_length;
+use super::html_pieces::{HtmlPiece, HtmlPieces, PieceKind, opens};
 
 /// Opens and ends the lines of HTML that hold code.
 ///
@@ -19,6 +19,9 @@ const CODE_MARK: &str = "<!--```-->";
 /// Opens a line of HTML without code: see [`CODE_MARK`].
 const LINE_MARK: &str = "<!---->";
 
+/// What opens a template.
+pub(super) const TEMPLATE_STARTS: [&str; 3] = ["{{", "{%", "{#"];
+
 /// HTML in which `<pre>`, `<script>` and `<style>` have their own line ends, each from the start of
 /// a line on: that opens an HTML block which only the end tag ends, so that blank lines may stand
 /// in it (CommonMark 0.31, HTML blocks, start condition 1). All else is on the lines around them.
@@ -31,10 +34,10 @@ pub(super) fn html_lines(html: &str) -> String {
     let mark = if holds_code { CODE_MARK } else { LINE_MARK };
     let mut lines = String::from(mark);
     let mut done = 0;
-    for (element, text) in elements_of_lines(html) {
+    for element in elements_of_lines(html) {
         lines.push_str(&tags_on_one_line(&html[done..element.start]));
         lines.push('\n');
-        lines.push_str(&text(&html[element.clone()]));
+        lines.push_str(&on_lines(&html[element.clone()]));
         done = element.end;
     }
     lines.push_str(&one_line(&html[done..]));
@@ -47,9 +50,9 @@ pub(super) fn html_lines(html: &str) -> String {
 /// The same within HTML that a blank line would end: comments stand in those of code. Nothing where scripts have some.
 pub(super) fn html_lines_without_blank(html: &str) -> Option<String> {
     let is_blank = |line: &str| line.trim().is_empty();
-    let other_has_blank = elements_of_lines(html).into_iter().any(|(element, _)| {
+    let other_has_blank = elements_of_lines(html).into_iter().any(|element| {
         let element = &html[element];
-        !starts_element(element, "<pre") && element.lines().any(is_blank)
+        !opens(element, "pre") && element.lines().any(is_blank)
     });
     let lines = html_lines(html);
     let lines = lines.split('\n').map(|line| match is_blank(line) {
@@ -59,42 +62,49 @@ pub(super) fn html_lines_without_blank(html: &str) -> Option<String> {
     (!other_has_blank).then(|| lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// How the lines of an element are written.
-type Lines = fn(&str) -> String;
-
-/// Elements whose lines Markdown leaves as they are.
-const ELEMENTS_OF_LINES: [(&str, &str, Lines); 3] = [
-    ("<pre", "</pre>", code_lines),
-    ("<script", "</script>", script_lines),
-    ("<style", "</style>", script_lines),
-];
-
-/// Where each such element stands that has an end tag.
-fn elements_of_lines(html: &str) -> Vec<(Range<usize>, Lines)> {
-    let last_ends = ELEMENTS_OF_LINES.map(|(_, end, _)| html.rfind(end));
+/// Where each element stands whose lines Markdown leaves as they are, if it has an end tag.
+fn elements_of_lines(html: &str) -> Vec<Range<usize>> {
+    const ELEMENTS: [&str; 3] = ["pre", "script", "style"];
     let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(start) = html[from..].find('<').map(|at| from + at) {
-        from = start + 1;
-        let kinds = ELEMENTS_OF_LINES.iter().zip(last_ends);
-        let mut opened = kinds.filter(|((open, ..), last_end)| {
-            last_end.is_some_and(|end| end > start) && starts_element(&html[start..], open)
-        });
-        let Some(((_, end_tag, lines), _)) = opened.next() else {
+    let mut open: Option<(&str, usize)> = None;
+    let mut at = 0;
+    for HtmlPiece { kind, html: piece } in HtmlPieces::of(html) {
+        let start = at;
+        at += piece.len();
+        if kind != PieceKind::Tag {
             continue;
-        };
-        if let Some(length) = html[start..].find(end_tag) {
-            from = start + length + end_tag.len();
-            found.push((start..from, *lines));
+        }
+        match open {
+            Some((name, element)) if ends(piece, name) => {
+                found.push(element..at);
+                open = None;
+            }
+            Some(_) => {}
+            None => {
+                let mut names = ELEMENTS.into_iter();
+                open = names
+                    .find(|name| opens(piece, name))
+                    .map(|name| (name, start));
+            }
         }
     }
     found
 }
 
+/// Whether a tag is the end tag of this element.
+fn ends(tag: &str, name: &str) -> bool {
+    let tag = tag.strip_prefix("</").map(|tag| format!("<{tag}"));
+    tag.is_some_and(|tag| opens(&tag, name))
+}
+
 /// The same on a single line, where further lines can't be had: line ends are references.
 pub(super) fn html_line(html: &str) -> String {
     if html.contains("</pre>") {
-        let (tags, code) = html.split_at(start_of_pre(html).unwrap_or(0));
+        let start_of_code = elements_of_lines(html)
+            .into_iter()
+            .find(|element| opens(&html[element.clone()], "pre"))
+            .map_or(0, |element| element.start);
+        let (tags, code) = html.split_at(start_of_code);
         let tags = tags_on_one_line(tags);
         format!("{CODE_MARK}{tags}{}{CODE_MARK}", one_line(code))
     } else {
@@ -102,36 +112,28 @@ pub(super) fn html_line(html: &str) -> String {
     }
 }
 
-/// Where the first `<pre>` element begins.
-fn start_of_pre(html: &str) -> Option<usize> {
-    let mut starts = html.match_indices("<pre").map(|(start, _)| start);
-    starts.find(|&start| starts_element(&html[start..], "<pre"))
-}
-
-/// Whether the element opens here, and not one whose name only starts like that.
-fn starts_element(html: &str, open: &str) -> bool {
-    let rest = html.strip_prefix(open);
-    rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\n']))
+/// HTML on one line, in which no template begins: line ends and braces are references, but line ends between the
+/// attributes of a tag, where there are none. Nor are there in the code of scripts and style sheets: with further lines
+/// it is no longer the same (see [`keeps_code`](super::kept_code::keeps_code)).
+pub(super) fn one_line(html: &str) -> String {
+    let pieces = HtmlPieces::of(html.trim());
+    pieces.map(piece_on_one_line).collect()
 }
 
 /// The tags before code: line ends between them mean nothing, those of the code do.
 fn tags_on_one_line(html: &str) -> String {
-    one_line(&html.replace(">\n<", "><"))
+    let is_between_tags = |piece: &HtmlPiece<'_>| piece.html == "\n";
+    let pieces = HtmlPieces::of(html.trim()).filter(|piece| !is_between_tags(piece));
+    pieces.map(piece_on_one_line).collect()
 }
 
-/// HTML on one line, in which no template begins: line ends and braces are references, but line ends between the
-/// attributes of a tag, where there are none.
-pub(super) fn one_line(html: &str) -> String {
-    let mut line = String::with_capacity(html.len());
-    let mut rest = html.trim();
-    while let Some(start) = rest.find('<') {
-        let (text, markup) = rest.split_at(start);
-        let (tag, after) = markup.split_at(tag_at_start(markup));
-        line.push_str(&with_references(text));
-        line.push_str(&with_references(&attributes_on_one_line(tag)));
-        rest = after;
+pub(super) fn piece_on_one_line(HtmlPiece { kind, html }: HtmlPiece<'_>) -> String {
+    match kind {
+        PieceKind::Tag => with_references(&attributes_on_one_line(html)),
+        PieceKind::Text | PieceKind::EscapableText => with_references(html),
+        PieceKind::RawText => html.replace('\n', "&#10;"),
+        PieceKind::Unseen => apart(&html.replace('\n', " ")),
     }
-    line + &with_references(rest)
 }
 
 fn with_references(html: &str) -> String {
@@ -141,14 +143,9 @@ fn with_references(html: &str) -> String {
         .replace("```", "&#96;&#96;&#96;")
 }
 
-/// How long the tag is that `html` starts with; 1 if its `<` begins none.
-fn tag_at_start(html: &str) -> usize {
-    let name = html[1..].strip_prefix('/').unwrap_or(&html[1..]);
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        tag_length(html)
-    } else {
-        1
-    }
+/// What nobody sees, with a space in what would open a template.
+fn apart(unseen: &str) -> String {
+    split_starts(&unseen.replace("```", "`` `"), " ")
 }
 
 /// A tag with spaces for the line ends outside of quotes.
@@ -172,29 +169,36 @@ fn attributes_on_one_line(tag: &str) -> String {
     characters.collect()
 }
 
-/// A script or a style sheet in which no template begins: between its braces a space means nothing.
-fn script_lines(html: &str) -> String {
-    let mut script = html.replace('\r', "");
-    for (mark, apart) in [("{{", "{ {"), ("{%", "{ %"), ("{#", "{ #")] {
-        script = script.replace(mark, apart).replace(mark, apart);
-    }
-    script
+/// An element with its own line ends, in which no template begins but in the code of scripts and style sheets, and no
+/// mark of a fence stands: in text a comment comes between, which is no part of it.
+fn on_lines(element: &str) -> String {
+    let element = element.replace('\r', "");
+    let pieces = HtmlPieces::of(&element).map(|HtmlPiece { kind, html }| match kind {
+        PieceKind::Text => {
+            let (mark, apart) = ("```", "``<!---->`");
+            let code = html.replace(mark, apart).replace(mark, apart);
+            split_starts(&code, "<!---->")
+        }
+        // pulldown-cmark finds the end of a block of HTML by tags in lower case alone.
+        PieceKind::Tag if html.starts_with("</") => html.to_ascii_lowercase(),
+        PieceKind::Tag | PieceKind::EscapableText => html
+            .replace('{', "&#123;")
+            .replace("```", "&#96;&#96;&#96;"),
+        PieceKind::RawText => html.to_owned(),
+        PieceKind::Unseen => apart(html),
+    });
+    pieces.collect()
 }
 
-/// The HTML of code in which no template begins and no mark of a fence stands: a comment comes
-/// between, which is no part of the element's text. A second pass reaches what overlaps with the
-/// matches of the first, such as the middle of `{{{`.
-fn code_lines(html: &str) -> String {
-    let mut code = html.replace('\r', "");
-    for (mark, apart) in [
-        ("{{", "{<!---->{"),
-        ("{%", "{<!---->%"),
-        ("{#", "{<!---->#"),
-        ("```", "``<!---->`"),
-    ] {
-        if code.contains(mark) {
-            code = code.replace(mark, apart).replace(mark, apart);
+/// A second pass reaches what overlaps with the matches of the first, such as the middle of `{{{`.
+fn split_starts(text: &str, between: &str) -> String {
+    let mut split = text.to_owned();
+    for start in TEMPLATE_STARTS {
+        if split.contains(start) {
+            let (brace, rest) = start.split_at(1);
+            let apart = format!("{brace}{between}{rest}");
+            split = split.replace(start, &apart).replace(start, &apart);
         }
     }
-    code
+    split
 }

@@ -5,7 +5,9 @@ mod canonical;
 mod dialect;
 mod escaped;
 mod html_lines;
+mod html_pieces;
 mod inline_html;
+mod kept_code;
 mod margin;
 mod own_line;
 mod own_lines;
@@ -80,6 +82,12 @@ impl Document<'_> {
         };
         rewriter.begin_prose_with_definitions();
         let written = rewriter.written();
+        diagnostics.extend(
+            written
+                .changed_code
+                .iter()
+                .map(|call| self.changes_code(call)),
+        );
         if !diagnostics.iter().any(Error::is_error)
             && let Some(found) = difference(self, &rewritten.items, &spans, &written)
         {
@@ -103,6 +111,14 @@ impl Document<'_> {
         error.help(
 "give it lines of its own, with a blank line above and below; HTML or a table that is open above it has to end first",
         )
+    }
+
+    /// No reference stands in code for what can't stand in its place.
+    fn changes_code(&self, call: &Range<usize>) -> Error {
+        let message = "a script or style sheet of this shortcode would become other code here";
+        Error::new(ErrorKind::Misplaced, message)
+            .at(&self.source(), call.clone())
+            .help("give the shortcode lines of its own, with a blank line above and below; or have its template load the code from a file")
     }
 
     /// The generator reads the output of a shortcode without us.

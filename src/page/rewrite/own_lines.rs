@@ -85,7 +85,6 @@ impl<'d> Rewriter<'d> {
         html: Html<'d>,
         lines: &str,
     ) -> usize {
-        let markdown = &mut written.markdown;
         let source = &self.document.source();
         let (before, own_containers) = self.before(span.start);
         let containers = self.containers(span.start);
@@ -96,11 +95,14 @@ impl<'d> Rewriter<'d> {
         let margin = self.margin(span.start, &containers);
         let is_exact = margin.is_some() || ends_with_mark(&containers);
         let continued = margin.unwrap_or_else(|| continued(&containers));
+        let original = lines;
         let lines = if is_exact || !lines.contains("</pre>") {
             html_lines(lines)
         } else {
             html_line(lines)
         };
+        self.note_changed_code(written, span, original, &lines, HtmlPlace::Block);
+        let markdown = &mut written.markdown;
         if own_containers.len() == before.len() {
             // The first line of a paragraph keeps its marks, and others begin as it goes on.
             if own_containers != containers {

@@ -1,5 +1,6 @@
 //! From a page's Markdown to Markdown in which its blocks are HTML: what goes in the place of each fence and call.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use super::dialect::Dialect;
 use super::escaped::{escaped_call, raw};
 use super::html_lines::{html_line, html_lines_without_blank, one_line};
 use super::inline_html::{as_inline, begins_block};
+use super::kept_code::keeps_code;
 use super::own_line::{NO_HTML, NO_MARK};
 use super::places::Places;
 use super::written::{Html, HtmlPlace, Written};
@@ -53,7 +55,7 @@ enum Edit<'d> {
 impl<'d> Rewriter<'d> {
     pub fn written(&self) -> Written<'d> {
         let source = &*self.document.markdown;
-        let mut written = Written::default();
+        let mut written = Written::new(self.dialect);
         written.markdown.reserve(source.len() * 2);
         let mut at = 0;
         for (span, edit) in self.edits() {
@@ -73,10 +75,13 @@ impl<'d> Rewriter<'d> {
                     if is_prose && begins_block(&line) && begins_line(&written.markdown) {
                         written.markdown.push_str(NO_MARK);
                     }
+                    self.note_changed_code(&mut written, &span, &self.html(html), &line, place);
                     written.put_html(&span, html, place, &line, "");
                 }
                 Edit::LinesOfHtml(html, lines, margin) => {
-                    written.put_html(&span, html, HtmlPlace::Block, &lines, &margin);
+                    let place = HtmlPlace::Block;
+                    self.note_changed_code(&mut written, &span, &self.html(html), &lines, place);
+                    written.put_html(&span, html, place, &lines, &margin);
                 }
                 Edit::Lines(html, lines) => {
                     at = self.put_on_lines(&mut written, &span, html, &lines);
@@ -130,18 +135,23 @@ impl<'d> Rewriter<'d> {
         };
         let html = Html::Block(start);
         if self.places.table_around(span.start).is_some() && !self.is_alone(span) {
-            Edit::Line(html, HtmlPlace::Line, as_inline(&one_line(&block.html)))
+            Edit::Line(html, HtmlPlace::Line, as_inline(&block.html))
         } else if Places::hold(&self.places.html, span) {
-            let margin = self.margin(span.start, self.before(span.start).1);
-            let ends = self
-                .places
-                .in_html_up_to_blank_line(&self.document.markdown, span.start);
-            match (margin, html_lines_without_blank(&block.html)) {
-                (Some(margin), Some(lines)) if ends => Edit::LinesOfHtml(html, lines, margin),
-                _ => Edit::Line(html, HtmlPlace::Block, html_line(&block.html)),
-            }
+            self.in_html(span, html, &block.html)
         } else {
             Edit::Lines(html, block.html.clone())
+        }
+    }
+
+    /// What goes in the place of a call that stands in HTML of the author.
+    fn in_html(&self, span: &Range<usize>, html: Html<'d>, text: &str) -> Edit<'d> {
+        let margin = self.margin(span.start, self.before(span.start).1);
+        let ends = self
+            .places
+            .in_html_up_to_blank_line(&self.document.markdown, span.start);
+        match (margin, html_lines_without_blank(text)) {
+            (Some(margin), Some(lines)) if ends => Edit::LinesOfHtml(html, lines, margin),
+            _ => Edit::Line(html, HtmlPlace::Block, html_line(text)),
         }
     }
 
@@ -160,8 +170,10 @@ impl<'d> Rewriter<'d> {
             Edit::Comment(one_line(&html))
         } else if self.is_alone(span) && self.places.table_around(span.start).is_none() {
             Edit::Lines(Html::Output(output), html)
+        } else if Places::hold(&self.places.html, span) {
+            self.in_html(span, Html::Output(output), &html)
         } else {
-            let mut inline = as_inline(&one_line(&html));
+            let mut inline = as_inline(&html);
             if inline.is_empty() {
                 inline.push_str(NO_HTML);
             }
@@ -199,6 +211,28 @@ impl<'d> Rewriter<'d> {
                     }
                 }
             }
+        }
+    }
+
+    /// Notes the call at `span` if the code of its scripts isn't the same when `lines` of it are read.
+    pub fn note_changed_code(
+        &self,
+        written: &mut Written<'d>,
+        span: &Range<usize>,
+        html: &str,
+        lines: &str,
+        place: HtmlPlace,
+    ) {
+        let options = self.document.settings.markdown_options;
+        if !keeps_code(html, lines, place, self.dialect, options) {
+            written.changed_code.push(span.clone());
+        }
+    }
+
+    fn html(&self, html: Html<'d>) -> Cow<'_, str> {
+        match html {
+            Html::Block(start) => self.blocks[&start].html.as_str().into(),
+            Html::Output(output) => self.filled(output).into(),
         }
     }
 

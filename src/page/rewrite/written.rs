@@ -3,13 +3,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::dialect::Dialect;
+use super::escaped::raw;
+use super::kept_code::opens_template;
+
 /// Rewritten Markdown, and what was put into it, in the order of the page.
-#[derive(Default)]
 pub(super) struct Written<'d> {
+    dialect: Dialect,
     pub markdown: String,
     /// Where everything stood in the source that has given way.
     pub sources: Vec<Range<usize>>,
     pub html: Vec<PutHtml<'d>>,
+    /// Calls whose scripts or style sheets are other code here.
+    pub changed_code: Vec<Range<usize>>,
     texts: Vec<PutText>,
 }
 
@@ -53,7 +59,19 @@ pub(super) enum HtmlPlace {
 }
 
 impl<'d> Written<'d> {
-    /// Puts in HTML, of which `lines` is what is written: in a list or a quote its further lines begin with `continued`.
+    /// Nothing yet, for a generator of this dialect.
+    pub fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            markdown: String::new(),
+            sources: Vec::new(),
+            html: Vec::new(),
+            changed_code: Vec::new(),
+            texts: Vec::new(),
+        }
+    }
+
+    /// Puts in HTML, of which `lines` is what is read: in a list or a quote its further lines begin with `continued`.
     pub fn put_html(
         &mut self,
         source: &Range<usize>,
@@ -68,7 +86,7 @@ impl<'d> Written<'d> {
                 self.markdown.push('\n');
                 self.markdown.push_str(continued);
             }
-            self.markdown.push_str(line);
+            self.put_line_of_html(line);
         }
         self.html.push(PutHtml {
             span: start..self.markdown.len(),
@@ -77,6 +95,16 @@ impl<'d> Written<'d> {
             place,
             html,
         });
+    }
+
+    /// Only in the code of scripts and style sheets there are braces that a template could begin with.
+    fn put_line_of_html(&mut self, line: &str) {
+        match self.dialect {
+            Dialect::Templates if opens_template(line) => {
+                self.put_text(&raw(line), line.to_owned());
+            }
+            _ => self.markdown.push_str(line),
+        }
     }
 
     /// Puts in text, which is `read` when the Markdown is read.
@@ -95,29 +123,26 @@ impl<'d> Written<'d> {
             return (self.markdown.as_str().into(), (&self.html[..]).into());
         }
         let mut markdown = String::with_capacity(self.markdown.len());
-        let mut all_html = self.html.clone();
-        let mut html = all_html.iter_mut().peekable();
+        // Where each text ends: here, and when it is read.
+        let mut ends = vec![(0, 0)];
         let mut at = 0;
         for text in &self.texts {
-            while let Some(html) = html.next_if(|html| html.span.start < text.span.start) {
-                html.moved(at, markdown.len());
-            }
             markdown.push_str(&self.markdown[at..text.span.start]);
             markdown.push_str(&text.read);
             at = text.span.end;
-        }
-        for html in html {
-            html.moved(at, markdown.len());
+            ends.push((at, markdown.len()));
         }
         markdown.push_str(&self.markdown[at..]);
-        (markdown.into(), all_html.into())
-    }
-}
-
-impl PutHtml<'_> {
-    /// What stood at `from` stands at `to`.
-    fn moved(&mut self, from: usize, to: usize) {
-        let span = &self.span;
-        self.span = span.start - from + to..span.end - from + to;
+        let place = |at: usize| {
+            let before = ends.partition_point(|(end, _)| *end <= at);
+            let (end, end_when_read) = ends[before - 1];
+            end_when_read + at - end
+        };
+        let html = self.html.iter().map(|html| PutHtml {
+            span: place(html.span.start)..place(html.span.end),
+            ..html.clone()
+        });
+        let html = html.collect::<Vec<_>>();
+        (markdown.into(), html.into())
     }
 }
