@@ -155,6 +155,34 @@ fn a_build_that_is_asked_to_end_leaves_nothing() {
     }
 }
 
+/// The folder of the old site is away for a moment where folders can't be exchanged.
+#[test]
+fn a_build_that_fails_ends_what_a_killed_one_began() {
+    let site = Site::new("");
+    for name in ["index.html", "404.html", "robots.txt"] {
+        let name = format!("site/.pyfence-scratch-left/replaced/public/{name}");
+        site.write(&name, "old");
+    }
+    site.write("site/content/wrong.md", "+++\n+++\n{{ nothing() }}\n");
+    assert_eq!(site.build(&[]).status.code(), Some(1));
+    assert_eq!(site.scratch(), 0);
+    let old = fs::read_to_string(site.path("site/public/index.html"));
+    assert_eq!(old.expect("it is back"), "old");
+}
+
+/// The name of a temporary folder in it tells its reader nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_can_t_be_written_to_is_named() {
+    let refused = Site::new("").build(&["--output-dir", "/proc/public"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let told = said(&refused);
+    assert!(
+        told.contains("/proc/public") && !told.contains("scratch"),
+        "{told}"
+    );
+}
+
 #[test]
 fn a_configuration_can_t_have_foreign_folders_replaced() {
     let outside = tempfile::tempdir().expect("there is room");

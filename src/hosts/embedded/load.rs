@@ -11,7 +11,7 @@ use super::text_file::TextFile;
 use super::{Site, SiteOptions, unsupported_settings};
 use crate::block::site_settings::SiteSettings;
 use crate::error::{Error, ErrorKind, Errors};
-use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, foreign_output};
+use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, foreign_output, sweep_beside};
 use crate::hosts::site_lock;
 use crate::hosts::symbolic_links;
 use crate::records::RecordFolder;
@@ -163,6 +163,7 @@ fn output_folder(
         Some(message) => return Err(at_key(message).help(ANOTHER_OUTPUT)),
         None => {}
     }
+    sweep_beside(&folder);
     // What was named on the command line is the author's word.
     let foreign = match is_chosen {
         true => None,

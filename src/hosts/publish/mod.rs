@@ -51,6 +51,16 @@ impl Publication {
     }
 }
 
+/// Ends what killed builds began beside the folder of a site, and removes what they left there: the old site may be
+/// away until then, also where the next build comes to no publishing.
+pub(crate) fn sweep_beside(folder: &Path) {
+    let folder = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
+    if let Some(parent) = folder.as_deref().ok().and_then(Path::parent) {
+        let turn = locked_now(parent);
+        scratch::sweep(parent, turn.is_some());
+    }
+}
+
 /// Waits until no other process is exchanging folders in `parent`. The folder itself is the lock,
 /// so there is no lock file to be left behind; file systems without locks do without.
 #[cfg(unix)]

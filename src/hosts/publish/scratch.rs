@@ -55,7 +55,9 @@ impl ScratchFolder {
         sweep(parent, turn.is_some());
         drop(turn);
         loop {
-            let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
+            let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent);
+            // Its own words name the folder, of which nobody knows.
+            let folder = folder.map_err(|error| io::Error::from(error.kind()))?;
             let in_use = lock::shared(folder.path());
             // Another process may have swept it away before it was locked.
             if folder.path().is_dir() {

@@ -11,7 +11,7 @@ use toml::{Spanned, Table, Value};
 use crate::block::options::BlockOptions;
 use crate::block::site_settings::SiteSettings;
 use crate::error::{Error, ErrorKind, Result, Source};
-use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, Preserve, foreign_output};
+use crate::hosts::publish::{ANOTHER_OUTPUT, FORCE_OUTPUT, Preserve, foreign_output, sweep_beside};
 use crate::zola_site::defaults::add_missing;
 use crate::zola_site::layout::{self, refusal_of_output};
 use crate::zola_site::markdown_extensions::MarkdownExtensions;
@@ -143,6 +143,7 @@ impl Settings {
         if let Some(message) = refusal_of_output(root, &folder) {
             return Err(refused(message)?.help(ANOTHER_OUTPUT));
         }
+        sweep_beside(&folder);
         // What was named on the command line is the author's word.
         let foreign = match options.output_dir {
             Some(_) => None,
