@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::http::header::HOST;
 use axum::http::uri::Authority;
-use axum::http::{Request, Uri};
+use axum::http::{Request, StatusCode, Uri, Version};
 
 /// Addresses, `localhost`, and the name in the site's own address; for other machines also the names
 /// that only a network of one's own has.
@@ -38,48 +38,65 @@ impl HostNames {
         host == "localhost" || host.ends_with(".localhost") || self.is_for_others && is_of_network
     }
 
-    /// Why a request isn't answered.
-    pub(super) fn refusal_of<T>(&self, request: &Request<T>) -> Option<String> {
-        let asked = match request.uri().authority() {
-            Some(authority) => authority.as_str(),
-            // What asks for no name is no browser.
-            None => request.headers().get(HOST)?.to_str().unwrap_or_default(),
+    /// Why a request isn't answered, and with which status.
+    pub(super) fn refusal_of<T>(&self, request: &Request<T>) -> Option<(StatusCode, String)> {
+        let host = match asked_host(request) {
+            Ok(host) => host?,
+            Err(message) => return Some((StatusCode::BAD_REQUEST, message)),
         };
-        let authority: Option<Authority> = asked.parse().ok();
-        let host = authority.map(|authority| authority.host().to_ascii_lowercase());
-        let is_ours = host.as_deref().is_some_and(|host| {
-            let address = host.trim_start_matches('[').trim_end_matches(']');
-            address.parse::<IpAddr>().is_ok()
-                || self.is_private(host)
-                || self.own.as_deref() == Some(host)
-        });
-        let host = host.as_deref().unwrap_or(asked);
+        let address = host.trim_start_matches('[').trim_end_matches(']');
+        let is_ours = address.parse::<IpAddr>().is_ok()
+            || self.is_private(&host)
+            || self.own.as_ref() == Some(&host);
         (!is_ours).then(|| {
-            format!(
+            let message = format!(
                 "pyfence serve answers to localhost and to this machine's addresses, not to `{host}`.\n\
                  If that is a name of yours: pyfence serve --base-url http://{host}\n"
-            )
+            );
+            (StatusCode::FORBIDDEN, message)
         })
+    }
+}
+
+/// The host that a request asks for. HTTP 1.0 knew none, and no browser asks so; later versions name exactly one
+/// (<https://www.rfc-editor.org/rfc/rfc9112#section-3.2>): of two, a proxy before us may have looked at the other.
+fn asked_host<T>(request: &Request<T>) -> Result<Option<String>, String> {
+    let mut named = request.headers().get_all(HOST).iter();
+    let header = named.next();
+    if named.next().is_some() {
+        return Err("this request has two headers `Host`\n".to_owned());
+    }
+    let asked = match (request.uri().authority(), header) {
+        (Some(authority), _) => authority.as_str(),
+        (None, Some(header)) => header.to_str().unwrap_or_default(),
+        (None, None) if request.version() < Version::HTTP_11 => return Ok(None),
+        (None, None) => return Err("this request has no header `Host`\n".to_owned()),
+    };
+    match asked.parse::<Authority>() {
+        Ok(authority) if !asked.contains('@') => Ok(Some(authority.host().to_ascii_lowercase())),
+        _ => Err(format!("`{}` is no host\n", asked.escape_default())),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use axum::http::Request;
+    use axum::http::{Request, StatusCode, Version};
 
     use super::HostNames;
+
+    fn refused(names: &HostNames, hosts: &[&str]) -> Option<StatusCode> {
+        let request = Request::builder();
+        let request = hosts
+            .iter()
+            .fold(request, |request, host| request.header("host", *host));
+        let request = request.body(()).expect("it is a request");
+        names.refusal_of(&request).map(|(status, _)| status)
+    }
 
     #[test]
     fn only_names_that_nobody_else_can_have_are_answered() {
         let names = HostNames::of("http://site.test:1111/docs", false);
         let for_others = HostNames::of("http://0.0.0.0:1111", true);
-        let refused_by = |names: &HostNames, host: &str| {
-            let request = Request::builder().header("host", host).body(());
-            names
-                .refusal_of(&request.expect("it is a request"))
-                .is_some()
-        };
-        let refused = |host: &str| refused_by(&names, host);
         for host in [
             "127.0.0.1:1111",
             "[::1]:1111",
@@ -88,17 +105,20 @@ mod tests {
             "a.localhost",
             "Site.test",
         ] {
-            assert!(!refused(host), "{host}");
+            assert_eq!(refused(&names, &[host]), None, "{host}");
         }
         for host in [
             "evil.test:1111",
             "localhost.evil.test",
             "127.0.0.1.evil.test",
-            "",
-            "a b",
         ] {
-            assert!(refused(host), "{host}");
-            assert!(refused_by(&for_others, host), "{host}");
+            for names in [&names, &for_others] {
+                assert_eq!(
+                    refused(names, &[host]),
+                    Some(StatusCode::FORBIDDEN),
+                    "{host}"
+                );
+            }
         }
         for host in [
             "web:1111",
@@ -106,8 +126,35 @@ mod tests {
             "host.docker.internal",
             "pi.home.arpa",
         ] {
-            assert!(refused(host), "{host}");
-            assert!(!refused_by(&for_others, host), "{host}");
+            assert_eq!(
+                refused(&names, &[host]),
+                Some(StatusCode::FORBIDDEN),
+                "{host}"
+            );
+            assert_eq!(refused(&for_others, &[host]), None, "{host}");
         }
+    }
+
+    #[test]
+    fn a_request_names_one_host() {
+        let names = HostNames::of("http://127.0.0.1:1111", true);
+        let wrong: [&[&str]; 6] = [
+            &[],
+            &[""],
+            &["a b"],
+            &["evil.test@localhost"],
+            &["localhost", "localhost"],
+            &["localhost", "evil.test"],
+        ];
+        for hosts in wrong {
+            assert_eq!(
+                refused(&names, hosts),
+                Some(StatusCode::BAD_REQUEST),
+                "{hosts:?}"
+            );
+        }
+        let mut of_1_0 = Request::new(());
+        *of_1_0.version_mut() = Version::HTTP_10;
+        assert_eq!(names.refusal_of(&of_1_0), None);
     }
 }

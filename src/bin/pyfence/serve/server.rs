@@ -69,11 +69,7 @@ async fn only_to_known_names(
     next: Next,
 ) -> Response<Body> {
     match names.refusal_of(&request) {
-        Some(message) => respond(
-            StatusCode::FORBIDDEN,
-            "text/plain; charset=utf-8",
-            message.into(),
-        ),
+        Some((status, message)) => respond(status, "text/plain; charset=utf-8", message.into()),
         None => next.run(request).await,
     }
 }
