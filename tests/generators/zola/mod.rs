@@ -12,6 +12,7 @@ mod own_shortcodes;
 mod publish;
 #[cfg(unix)]
 mod serve;
+mod sorting;
 #[cfg(target_os = "linux")]
 mod stage_place;
 mod support;
@@ -33,6 +34,7 @@ const TESTS: &[(&str, Test<Zola>)] = tests![
     wrapper::blocks_are_those_of_the_author,
     own_shortcodes::they_keep_working,
     own_shortcodes::they_see_the_page_and_the_configuration,
+    sorting::pages_are_in_the_same_order,
     wrapper::computed_from_a_page,
     wrapper::lists_and_feeds,
     wrapper::blocks_that_are_html_get_the_loader,

@@ -127,7 +127,7 @@ impl Library {
         }
         for index in 0..self.sections.len() {
             let mut below = std::mem::take(&mut self.sections[index].subsections);
-            // Stable, so sections of one weight stay in the order of their names.
+            // Stable, so sections of one weight stay in the order of their names; in Zola it is chance.
             below.sort_by_key(|&section| self.sections[section].meta.weight);
             self.sections[index].subsections = below;
         }
