@@ -312,6 +312,9 @@ options! {
     }
 }
 
+/// What a fence of mdBook names the start of its hidden lines by.
+pub(crate) const HIDELINES: &str = "hidelines";
+
 impl BlockOptions {
     /// The session that a block without one belongs to.
     pub const DEFAULT_SESSION: &str = "default";
@@ -319,6 +322,12 @@ impl BlockOptions {
     /// Whether the block is meant to fail, or not to run at all.
     pub(crate) fn may_fail(&self) -> bool {
         self.raises.is_some() || self.test == Some(false)
+    }
+
+    /// Whether the option takes yes or no, and nothing else.
+    pub(crate) fn is_switch(name: &str) -> bool {
+        let takes = |value: &str| Self::default().set(name, value).is_ok();
+        takes("yes") && !takes("maybe")
     }
 
     /// Sets the option `name` as the author of a page or a configuration wrote it.
@@ -371,6 +380,15 @@ const UNUSED_BY_MARKDOWN_EXEC: &[&str] = &[
 ];
 
 fn unknown_option(name: &str) -> OptionError {
+    if name == HIDELINES {
+        return OptionError::name(
+            "only fences in books of mdBook take `hidelines`".to_owned(),
+            Some(
+                "to run code that isn't shown, write it in a block of its own with hidden=yes"
+                    .to_owned(),
+            ),
+        );
+    }
     if UNUSED_BY_MARKDOWN_EXEC.contains(&name) {
         return OptionError::name(
             format!("`{name}` means nothing to a block"),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::block::options::BlockOptions;
 use crate::block::raw_value::RawValue;
 
 /// A name with a value, and where both stand.
@@ -88,12 +89,17 @@ impl Reader<'_> {
         span: Range<usize>,
         before: Option<&Attribute>,
     ) -> AttributeError {
-        let listed = before.filter(|_| self.list[..span.start].ends_with(','));
+        // A quoted value is whole; what follows a bare one may be the rest of it.
+        let separator = before.map(|option| &self.list[option.value_span.end..span.start]);
+        let belongs = before.zip(separator).filter(|(_, separator)| {
+            separator.ends_with(',') || !separator.starts_with(['"', '\'', '`'])
+        });
         AttributeError {
             message: format!("`{name}` has no value"),
-            help: match listed {
-                Some(option) => format!(
-                    "if it belongs to `{0}`, put all of it in quotes: {0}=\"{1},{name}\"",
+            help: match belongs {
+                _ if BlockOptions::is_switch(name) => format!("write it as {name}=yes"),
+                Some((option, separator)) => format!(
+                    "if it belongs to `{0}`, put all of it in quotes: {0}=\"{1}{separator}{name}\"",
                     option.name,
                     shortened(&option.value.to_string())
                 ),
@@ -105,6 +111,9 @@ impl Reader<'_> {
 
     fn value(&mut self, name: &str) -> Result<Range<usize>, AttributeError> {
         let rest = &self.list[self.at..];
+        if rest.starts_with(CURLY_QUOTES) {
+            return Err(self.curly_quotes(name));
+        }
         let Some(quote) = rest.chars().next().filter(|c| ['"', '\'', '`'].contains(c)) else {
             return Ok(self.take_while(|c| !ends_bare_text(c)));
         };
@@ -127,6 +136,25 @@ impl Reader<'_> {
         }
     }
 
+    /// A value in the quotes that word processors make.
+    fn curly_quotes(&mut self, name: &str) -> AttributeError {
+        let start = self.at;
+        let value = self.list[start..].trim_start_matches(CURLY_QUOTES);
+        let from = self.list.len() - value.len();
+        let length = value.find(CURLY_QUOTES).unwrap_or_else(|| {
+            let bare = value.find(ends_bare_text);
+            bare.unwrap_or(value.len())
+        });
+        let rest = &value[length..];
+        self.at = self.list.len() - rest.trim_start_matches(CURLY_QUOTES).len();
+        let value = shortened(&self.list[from..from + length]);
+        AttributeError {
+            message: format!("the quotes around the value of `{name}` are curly ones"),
+            help: format!("write it in straight ones: {name}=\"{value}\""),
+            span: start..self.at,
+        }
+    }
+
     fn take_while(&mut self, keep: impl Fn(char) -> bool) -> Range<usize> {
         let start = self.at;
         let rest = &self.list[start..];
@@ -134,6 +162,8 @@ impl Reader<'_> {
         start..self.at
     }
 }
+
+pub(crate) const CURLY_QUOTES: [char; 5] = ['“', '”', '„', '‘', '’'];
 
 /// A value as messages repeat it: each word of a long list would have all of it.
 fn shortened(value: &str) -> String {

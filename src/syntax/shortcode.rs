@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use crate::syntax::fence;
-use crate::syntax::option_list::Attribute;
+use crate::syntax::fence::{self, FENCE_WORD};
+use crate::syntax::option_list::{self, Attribute, CURLY_QUOTES};
 use crate::syntax::shortcode_tag::{Head, Tag, read_tag};
 
 /// A call of a shortcode.
@@ -82,6 +82,7 @@ pub(crate) fn parse(source: &str, opaque: &[Range<usize>]) -> (Vec<Piece>, Vec<S
         opaque,
         next_opaque: 0,
         open: Vec::new(),
+        mistaken: Vec::new(),
         pieces: Vec::new(),
         depth: 0,
         errors: Vec::new(),
@@ -106,6 +107,8 @@ struct Parser<'a> {
     opaque: &'a [Range<usize>],
     next_opaque: usize,
     open: Vec<Open>,
+    /// Where text begins like the opening tag of a block and is none.
+    mistaken: Vec<usize>,
     pieces: Vec<Piece>,
     /// How deep calls stand in each other in `pieces`.
     depth: usize,
@@ -157,7 +160,12 @@ impl Parser<'_> {
     /// Reads what stands at a `{` and returns where to go on.
     fn brace(&mut self, at: usize) -> usize {
         match read_tag(self.source, at).filter(|tag| !self.runs_into_opaque(tag)) {
-            None => at + 1,
+            None => {
+                if looks_like_block(&self.source[at..]) {
+                    self.mistaken.push(at);
+                }
+                at + 1
+            }
             Some(Tag::Inline(head)) => {
                 self.check_arguments(&head);
                 let span = at..head.end;
@@ -233,7 +241,11 @@ impl Parser<'_> {
                 self.errors.push(stray_end(tag));
                 self.open.push(open);
             }
-            None => self.errors.push(stray_end(tag)),
+            None => {
+                let mistaken = self.mistaken.pop().filter(|_| !escaped);
+                let mistake = mistaken.map(|at| mistaken_block(self.source, at));
+                self.errors.push(mistake.unwrap_or_else(|| stray_end(tag)));
+            }
         }
         end
     }
@@ -251,10 +263,12 @@ impl Parser<'_> {
             self.errors.push(ShortcodeError {
                 opened: Some(open.name.clone()),
                 message: format!("the body of shortcode `{}` is empty", open.name),
-                help: format!(
-                    "write something between the tags, or call it as {{{{ {}() }}}}",
-                    open.name
-                ),
+                help: match open.name.as_str() {
+                    FENCE_WORD => "write code between the tags; an editor without code is an empty ```pyodide fence".to_owned(),
+                    name => format!(
+                        "write something between the tags, or call it as {{{{ {name}() }}}}"
+                    ),
+                },
                 span: open.tag.clone(),
             });
         }
@@ -327,6 +341,39 @@ fn unclosed(open: &Open) -> ShortcodeError {
             "close it with {% end %}".to_owned()
         },
         span: open.tag.clone(),
+    }
+}
+
+/// Whether text begins as the opening tag of a block does.
+fn looks_like_block(text: &str) -> bool {
+    let name = text.strip_prefix("{%").map(str::trim_start);
+    let rest = name.and_then(|name| name.strip_prefix(FENCE_WORD));
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+}
+
+/// What begins at `at` as a block's opening tag does, has an end, and isn't one.
+fn mistaken_block(source: &str, at: usize) -> ShortcodeError {
+    let line = source[at..].lines().next().unwrap_or_default();
+    let tag = line.find("%}").map_or(line, |end| &line[..end + 2]);
+    let inside = tag.trim_start_matches("{%").trim_end_matches("%}").trim();
+    let arguments = inside.strip_prefix(FENCE_WORD).unwrap_or_default().trim();
+    let help = if arguments.contains(CURLY_QUOTES) {
+        "the quotes around its values are curly ones: write straight ones".to_owned()
+    } else if arguments.starts_with('(') {
+        "its arguments are name=\"value\", separated by commas, between ( and )".to_owned()
+    } else {
+        let (options, _) = option_list::parse(arguments);
+        let options = options
+            .iter()
+            .map(|option| format!("{}=\"{}\"", option.name, option.value));
+        let options = options.collect::<Vec<_>>().join(", ");
+        format!("arguments stand in parentheses: {{% {FENCE_WORD}({options}) %}}")
+    };
+    ShortcodeError {
+        opened: Some(FENCE_WORD.to_owned()),
+        message: format!("this is no call of `{FENCE_WORD}`, but it has an end"),
+        help,
+        span: at..at + tag.len(),
     }
 }
 

@@ -344,6 +344,13 @@ impl Expansion<'_> {
         self.count(&call.name);
         let reader = self.page.reader;
         let body = call.body.as_ref();
+        if body.is_none() {
+            self.errors.push(
+                Error::warning(ErrorKind::Syntax, "this block has no code")
+                    .at(&reader.source, call.tag.clone())
+                    .help("code stands between {% pyodide() %} and {% end %}; an editor without code is an empty ```pyodide fence"),
+            );
+        }
         let code = body
             .map(|body| self.code_of(call, body))
             .unwrap_or_default();
