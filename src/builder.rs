@@ -44,6 +44,8 @@ pub struct RendererBuilder {
     shortcodes: Vec<(String, String)>,
     colours: CodeColours,
     hidden_line_prefix: Option<String>,
+    reads_hidelines: bool,
+    stock_fences_stay_code: Option<(String, String)>,
     lock: Option<Lock>,
     offline: Option<bool>,
 }
@@ -61,6 +63,8 @@ impl RendererBuilder {
             shortcodes: Vec::new(),
             colours: CodeColours::default(),
             hidden_line_prefix: None,
+            reads_hidelines: false,
+            stock_fences_stay_code: None,
             lock: None,
             offline: None,
         }
@@ -157,6 +161,35 @@ impl RendererBuilder {
         self
     }
 
+    /// Whether a fence may name that itself by `hidelines`, as in books of mdBook. Off by default.
+    ///
+    /// ```
+    /// use pyfence::{PageContext, Renderer};
+    ///
+    /// let renderer = Renderer::builder().hidelines(true).build()?;
+    /// let fence = "```pyodide hidelines=~\n~x = 1\nx\n```\n";
+    /// let page = renderer.render_page(fence, &PageContext::new("a.md"));
+    /// assert!(page.html.contains("<span hidden>x = <c-n>1</c-n>\n</span>x</code>"));
+    /// # Ok::<(), pyfence::Error>(())
+    /// ```
+    #[must_use]
+    pub fn hidelines(mut self, are_read: bool) -> Self {
+        self.reads_hidelines = are_read;
+        self
+    }
+
+    /// Says that the generator drops what an ordinary fence states, such as
+    /// `` ```python,pyodide=run ``: such a fence stays code, and a warning says why and what to do.
+    #[must_use]
+    pub fn stock_fences_stay_code(
+        mut self,
+        why: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        self.stock_fences_stay_code = Some((why.into(), help.into()));
+        self
+    }
+
     /// The site's lock: pages load what it names, and a block that asks by its options for
     /// something else is an error. The host publishes [`Renderer::assets`], and the files of the
     /// lock below the same root.
@@ -245,6 +278,8 @@ impl RendererBuilder {
                 language: self.language,
                 colours: self.colours,
                 hidden_line_prefix: self.hidden_line_prefix,
+                reads_hidelines: self.reads_hidelines,
+                stock_fences_stay_code: self.stock_fences_stay_code,
                 lock,
                 assets,
             }),

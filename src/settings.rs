@@ -29,6 +29,9 @@ pub(crate) struct Settings {
     pub assets: Option<Assets>,
     pub colours: CodeColours,
     pub hidden_line_prefix: Option<String>,
+    pub reads_hidelines: bool,
+    /// Why ordinary fences stay code, and what to do about it.
+    pub stock_fences_stay_code: Option<(String, String)>,
 }
 
 impl Settings {
@@ -51,6 +54,8 @@ impl Settings {
             source,
             defaults: context.defaults.clone().or(&self.defaults),
             hidden_line_prefix: self.hidden_line_prefix.as_deref(),
+            reads_hidelines: self.reads_hidelines,
+            stock_fences_stay_code: self.stock_fences_stay_code.as_ref(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::block::Block;
-use crate::block::options::BlockOptions;
+use crate::block::options::{BlockOptions, HIDELINES};
 use crate::error::{Error, ErrorKind, Source};
 use crate::html::hidden_lines;
 use crate::syntax::fence;
@@ -18,6 +18,10 @@ pub(crate) struct BlockReader<'a> {
     pub defaults: BlockOptions,
     /// What lines start with that run and aren't shown.
     pub hidden_line_prefix: Option<&'a str>,
+    /// Whether a fence may name that itself.
+    pub reads_hidelines: bool,
+    /// Why ordinary fences stay code whatever they state, and what to do about it.
+    pub stock_fences_stay_code: Option<&'a (String, String)>,
 }
 
 impl BlockReader<'_> {
@@ -57,15 +61,21 @@ impl BlockReader<'_> {
                 );
             }
         }
+        let (hidelines, words): (Vec<_>, Vec<_>) = words
+            .into_iter()
+            .partition(|word| self.reads_hidelines && word.name == HIDELINES);
+        let prefix = hidelines.last().map(|word| word.value.to_string());
         let stated = self.read(&words, place, errors);
-        self.block(stated, code, span, opening)
+        let prefix = prefix.as_deref().or(self.hidden_line_prefix);
+        self.block(stated, code, prefix, span, opening)
     }
 
     /// The block of a `pyodide` shortcode.
     pub fn shortcode(&self, call: &Call, code: String, errors: &mut Vec<Error>) -> Block {
         // As in Zola, the last one of two arguments of a name counts: it is read last.
         let stated = self.read(&call.arguments, |span| span, errors);
-        self.block(stated, code, call.span.clone(), call.tag.clone())
+        let prefix = self.hidden_line_prefix;
+        self.block(stated, code, prefix, call.span.clone(), call.tag.clone())
     }
 
     fn read(
@@ -88,12 +98,13 @@ impl BlockReader<'_> {
         &self,
         stated: BlockOptions,
         code: String,
+        hidden_line_prefix: Option<&str>,
         span: Range<usize>,
         opening: Range<usize>,
     ) -> Block {
-        let (code, hidden_lines) = match self.hidden_line_prefix {
-            Some(prefix) => hidden_lines::split(&code, prefix),
-            None => (code, Vec::new()),
+        let (code, hidden_lines) = match hidden_line_prefix {
+            Some(prefix) if !prefix.is_empty() => hidden_lines::split(&code, prefix),
+            _ => (code, Vec::new()),
         };
         Block {
             code,

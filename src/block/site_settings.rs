@@ -31,6 +31,16 @@ pub struct SiteSettings {
 }
 
 impl SiteSettings {
+    /// The keys of a preprocessor's table in `book.toml` that are mdBook's own.
+    pub const KEYS_OF_MDBOOK: &[&str] = &[
+        "command",
+        "before",
+        "after",
+        "renderer",
+        "renderers",
+        "optional",
+    ];
+
     /// The name of [`offline`](Self::offline) in the table.
     pub(crate) const OFFLINE: &str = "offline";
 

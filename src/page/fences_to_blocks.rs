@@ -137,11 +137,19 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
 
     /// An ordinary fence that begins at the current span.
     fn check_info(&mut self, info: &str) {
-        if let Some(mistake) = fence_mistakes::mistake_in(info) {
-            let source = &self.reader.source;
-            let opening = fence::opening_line(source.text, self.span.start);
-            self.errors.push(mistake.at(source, opening));
-        }
+        let dropped = self.reader.stock_fences_stay_code;
+        let dropped = dropped.filter(|_| fence::is_stock(info));
+        let stays_code = dropped.map(|(why, help)| {
+            let message = format!("this fence stays code: {why}");
+            Error::warning(ErrorKind::Content, message).help(help)
+        });
+        let source = &self.reader.source;
+        let opening = fence::opening_line(source.text, self.span.start);
+        let mistakes = fence_mistakes::mistake_in(info)
+            .into_iter()
+            .chain(stays_code);
+        let placed = mistakes.map(|mistake| mistake.at(source, opening.clone()));
+        self.errors.extend(placed);
     }
 
     fn in_source(&self, expanded: Range<usize>) -> Range<usize> {

@@ -30,6 +30,7 @@ mod publish;
 #[cfg(feature = "records")]
 mod records;
 mod rewrite;
+mod rewrite_code;
 mod script_spaces;
 mod serve;
 mod site;

@@ -18,16 +18,6 @@ use serde_json::{Map, Value};
 use crate::assets::{Folders, keep_in_step, keep_pictures, loader_tags};
 use crate::{chapter, file_lines};
 
-/// The keys of a preprocessor's table that are mdBook's own.
-const MDBOOK_KEYS: [&str; 6] = [
-    "command",
-    "before",
-    "after",
-    "renderer",
-    "renderers",
-    "optional",
-];
-
 /// Makes the blocks of a book; what comes back are warnings.
 pub(crate) fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Result<Errors, Errors> {
     let markdown_options = markdown_options(context);
@@ -98,7 +88,7 @@ fn settings(context: &PreprocessorContext) -> pyfence::Result<SiteSettings> {
     let mut table = table
         .map_err(|error| wrong(format!("[preprocessor.pyfence] is no table: {error:#}")))?
         .unwrap_or_default();
-    table.retain(|key, _| !MDBOOK_KEYS.contains(&key.as_str()));
+    table.retain(|key, _| !SiteSettings::KEYS_OF_MDBOOK.contains(&key.as_str()));
     SiteSettings::deserialize(Value::Object(table))
         .map_err(|error| wrong(format!("[preprocessor.pyfence]: {error}")))
 }
@@ -120,6 +110,8 @@ fn renderer(
     let builder = Renderer::builder()
         .language(language.unwrap_or("en"))
         .hidden_line_prefix(prefix.cloned().unwrap_or_default())
+        .hidelines(true)
+        .stock_fences_stay_code("mdBook drops its options", "write a `pyodide` fence")
         .defaults(settings.defaults)
         .offline(offline)
         .markdown_options(markdown_options)

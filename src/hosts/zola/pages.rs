@@ -4,20 +4,15 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use pulldown_cmark::Options;
-
-use crate::error::{Error, ErrorKind, Errors, Result, Source};
+use crate::error::{Errors, Result};
 use crate::lock::Lock;
 use crate::page::code::PageCode;
 use crate::page::context::PageContext;
-use crate::page::join_fences::{FencedCode, fences_in};
 use crate::page::rewrite::Dialect;
 use crate::page::rewrite::Rewritten;
 use crate::records::RecordFolder;
 use crate::renderer::Renderer;
 use crate::runtime_files::Assets;
-use crate::syntax::fence::{STOCK_WORD, is_stock};
-use crate::syntax::line_ends::with_line_feeds;
 use crate::syntax::shortcode;
 
 use super::find_zola::Zola;
@@ -34,10 +29,7 @@ pub(super) struct Pages {
     renderer: Renderer,
     /// Who reads them: asked what it reads in them, if that matters.
     zola: Zola,
-    markdown_options: Options,
     languages: Languages,
-    /// Whether ordinary fences keep their options.
-    keeps_fence_options: bool,
     /// What the shortcodes that pyfence expands see of the site, if there are any.
     values: Option<SiteValues>,
     pub records: RecordFolder,
@@ -73,6 +65,13 @@ impl Pages {
             .defaults(settings.defaults().clone())
             .offline(offline)
             .templates(shortcodes.tera);
+        let renderer = match settings.has_highlighting() {
+            true => renderer,
+            false => renderer.stock_fences_stay_code(
+                "without a theme for code, Zola drops its options",
+                "state a `theme` in `[markdown.highlighting]`, or write a `pyodide` fence",
+            ),
+        };
         let renderer = match lock {
             Some(lock) => renderer.lock(lock).build()?,
             None => renderer.build()?,
@@ -80,9 +79,7 @@ impl Pages {
         Ok(Self {
             renderer,
             zola: zola.clone(),
-            markdown_options: settings.markdown_options(),
             languages: Languages::of_site(settings),
-            keeps_fence_options: settings.has_highlighting(),
             values: shortcodes.any.then(|| SiteValues::new(settings)),
             records: RecordFolder::new(root, "content"),
             sources: options.sources || settings.sources(),
@@ -118,9 +115,6 @@ impl Pages {
         let dialect = self.dialect_of(markdown)?;
         let mut rewritten = self.renderer.rewrite_page(markdown, &context, dialect);
         rewritten.markdown.insert_str(0, untouched);
-        let markdown = with_line_feeds(markdown);
-        let source = Source::new(name, &markdown).starting_at(context.first_line);
-        rewritten.diagnostics.extend(self.lost_fences(&source));
         Ok(Some(rewritten))
     }
 
@@ -164,20 +158,5 @@ impl Pages {
             context.variables = values.of_page(name, &settings.stated);
         }
         Ok((context, settings.markdown_start))
-    }
-
-    /// Warnings of ordinary fences that ask to be blocks, and will be code.
-    fn lost_fences(&self, source: &Source<'_>) -> Errors {
-        if self.keeps_fence_options || !source.text.contains(STOCK_WORD) {
-            return Errors::new();
-        }
-        let lost = fences_in(source.text, self.markdown_options, is_stock);
-        let warning = |fence: FencedCode<'_>| {
-            let message = "this fence stays code: without a theme for code, Zola drops its options";
-            Error::warning(ErrorKind::Content, message)
-                .at(source, fence.span)
-                .help("state a `theme` in `[markdown.highlighting]`, or write a `pyodide` fence")
-        };
-        lost.into_iter().map(warning).collect()
     }
 }

@@ -48,8 +48,10 @@ fn main() {
         preprocessor::it_supports_every_renderer,
         preprocessor::another_mdbook_is_warned_about_and_served,
     ];
-    let with_mdbook: [(&str, TestOfBook); 10] = tests![
+    let with_mdbook: [(&str, TestOfBook); 12] = tests![
         a_course,
+        a_fence_names_its_hidden_lines,
+        ordinary_fences_that_stay_code_are_told,
         blocks_that_are_html_get_the_loader,
         blocks_that_ask_for_what_is_not_locked_are_refused,
         the_runtime_is_found_from_every_page,
@@ -114,6 +116,31 @@ fn a_course(mdbook: &Mdbook) {
         !plain.contains("pyfence"),
         "a page without blocks is left alone"
     );
+}
+
+fn a_fence_names_its_hidden_lines(mdbook: &Mdbook) {
+    let book = Book::copied("course", mdbook);
+    book.write(
+        "src/part/plain.md",
+        "```pyodide,hidelines=!\n!import math\nx = ~1\n```\n",
+    );
+    let built = book.build();
+    assert!(built.succeeds, "{}", built.messages);
+    let page = book.page("part/plain.html");
+    assert!(page.contains("<span hidden"), "{page}");
+    assert_eq!(book.codes("part/plain.html"), ["import math\nx = ~1"]);
+}
+
+fn ordinary_fences_that_stay_code_are_told(mdbook: &Mdbook) {
+    let book = Book::copied("course", mdbook);
+    let fences = "```python\n1\n```\n\n```python,pyodide=run\n2\n```\n";
+    book.write("src/part/plain.md", fences);
+    let built = book.build();
+    assert!(built.succeeds, "{}", built.messages);
+    let told = built.messages.replace('\\', "/");
+    assert_eq!(told.matches("this fence stays code").count(), 1, "{told}");
+    assert!(told.contains("--> src/part/plain.md:5:1"), "{told}");
+    assert!(!book.page("part/plain.html").contains("pyodide-block"));
 }
 
 fn blocks_that_are_html_get_the_loader(mdbook: &Mdbook) {

@@ -127,16 +127,6 @@ pub(crate) fn lock_of_book(folder: &Path) -> Result<Option<Lock>, Error> {
     Vendor::new(folder, folder, Sources::default()).lock()
 }
 
-/// The keys of a preprocessor's table that are mdBook's own.
-const MDBOOK_KEYS: [&str; 6] = [
-    "command",
-    "before",
-    "after",
-    "renderer",
-    "renderers",
-    "optional",
-];
-
 /// As the preprocessor for mdBook reads the book, so that code and keys of records are the same.
 fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Renderer, Error> {
     let within = |path: &[&str]| {
@@ -148,7 +138,7 @@ fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Render
         Some(toml::Value::Table(table)) => table.clone(),
         _ => toml::Table::new(),
     };
-    own.retain(|key, _| !MDBOOK_KEYS.contains(&key));
+    own.retain(|key, _| !SiteSettings::KEYS_OF_MDBOOK.contains(&key));
     let own: SiteSettings = own.try_into().map_err(|error: toml::de::Error| {
         let message = format!("[preprocessor.pyfence]: {}", error.message());
         Error::new(ErrorKind::Config, message).in_file("book.toml")
@@ -166,6 +156,8 @@ fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Render
     let builder = Renderer::builder()
         .defaults(own.defaults)
         .hidden_line_prefix(hidden.unwrap_or_default())
+        .hidelines(true)
+        .stock_fences_stay_code("mdBook drops its options", "write a `pyodide` fence")
         .markdown_options(markdown);
     match lock {
         Some(lock) => builder.lock(lock).build(),
