@@ -11,6 +11,9 @@ import { story } from './support/story.js';
 /** Of stories in which several snapshots are made. */
 const patienceMs = 240_000;
 
+/** For what takes seconds: looked at in each frame, as is Playwright's way, it would have frames drawn all the time. */
+const patiently = { polling: 100, timeout: patienceMs };
+
 const isRestored = 'import pyodide_js\nhasattr(pyodide_js._api.config, "_loadSnapshot")';
 
 /** @param {string[]} codes */
@@ -30,7 +33,7 @@ async function visits(page) {
 const keepsAnother = (page, before) => page.waitForFunction((before) => {
   const kept = Object.values(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'));
   return kept.some((digest) => !before.includes(digest));
-}, before, { timeout: patienceMs });
+}, before, patiently);
 
 /** Comes back after a first visit, which takes long: what it leaves is put there. @param {Page} page */
 async function comesBack(page) {
@@ -113,7 +116,7 @@ story('A second visit restores a snapshot, and what holds after a boot holds', a
 
 /** Waits until a snapshot is kept whose address says this at its end. @param {Page} page @param {string} contents */
 const keeps = (page, contents) => page.waitForFunction((contents) => Object.entries(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'))
-  .some(([address, digest]) => digest && decodeURIComponent(address.replace(/^[^&]*/, '')).replace(/&@\d+$/, '') === contents), contents, { timeout: patienceMs });
+  .some(([address, digest]) => digest && decodeURIComponent(address.replace(/^[^&]*/, '')).replace(/&@\d+$/, '') === contents), contents, patiently);
 
 /** What is in the snapshots that are kept. @param {Page} page @returns {Promise<string[]>} */
 const contents = (page) => page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}')).map((address) => decodeURIComponent(address.replace(/^[^&]*/, ''))));
@@ -208,7 +211,7 @@ story('What the package index said is asked anew by a visit on another day, and 
   assert.equal(await runs(blockOf(page, 1)), '1');
   assert.deepEqual(asked(world), [], 'the reader waits for nobody');
   await page.waitForFunction((fresh) => Object.keys(JSON.parse(localStorage.getItem('pyfence-snapshots') ?? '{}'))
-    .some((address) => decodeURIComponent(address).endsWith(fresh)), fresh, { timeout: patienceMs });
+    .some((address) => decodeURIComponent(address).endsWith(fresh)), fresh, patiently);
   assert.deepEqual(asked(world), ['/simple/cowsay/'], 'for the next visit');
   assert.deepEqual(await contents(page), ['', fresh]);
   await age(page, 8);
