@@ -90,7 +90,7 @@ story('Pressing Run fetches each file of Python once', async ({ open, world }) =
 });
 
 story('While Python is busy no frame needs the page: what moves is the compositor\'s', async ({ open }) => {
-  const page = await open(pages({ '/': render(fence) }, { python: { [code]: [] } }));
+  const page = await open(pages({ '/': render(fence) }, { python: { [code]: [] } }), '/', { reducedMotion: 'no-preference' });
   const block = blockOf(page);
   await press(block, 'Run');
   await reaches(block, 'running');

@@ -38,7 +38,7 @@ const disabledFeatures = [
 ];
 
 /** Whether time is measured, as it passes for readers: by a bench, or by the stories in `timed/`. */
-const measuresTime = isAsPublished || process.argv.some((path) => basename(dirname(path)) === 'timed');
+export const measuresTime = isAsPublished || process.argv.some((path) => basename(dirname(path)) === 'timed');
 
 // What V8 does to have long calculations run faster, compiling WebAssembly a second time, takes more than it gives here.
 const compilesOnce = '--js-flags=--liftoff-only';

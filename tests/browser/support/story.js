@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch } from './browser.js';
+import { launch, measuresTime } from './browser.js';
 import { screenshots } from './paths.js';
 import { comeAgain } from './second-visit.js';
 import { World } from './world.js';
@@ -19,6 +19,9 @@ import { World } from './world.js';
  *   into target/screenshots/NAME.png
  * @property {string[]} complaints errors and warnings in the consoles of the story's pages and workers, failed requests too
  */
+
+// What moves while Python boots would be drawn sixty times a second, without a graphics card.
+const calm = measuresTime ? {} : { reducedMotion: /** @type {const} */ ('reduce') };
 
 // Chromium knows the world's certificate; told to ignore errors as well, it would keep no HTTP cache.
 const trust = { ignoreHTTPSErrors: process.env.PYFENCE_BROWSER === 'firefox' };
@@ -110,7 +113,7 @@ const closePages = (browser) => Promise.all(browser.contexts().map((context) => 
  */
 async function open(browser, site, path = '/', profile = {}, complaints) {
   world.put(site);
-  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...trust, ...profile });
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...calm, ...trust, ...profile });
   context.setDefaultTimeout(process.env.CI ? 120_000 : 60_000);
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()} ${message.location().url}`);
