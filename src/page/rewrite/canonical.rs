@@ -15,6 +15,9 @@ const HARD_BREAK: char = '\u{3}';
 /// What stands before all that isn't the author's text or HTML.
 const MARK: char = '\u{4}';
 
+/// What stands before one of these characters, or itself, where it is the author's own.
+const OWN: char = '\u{5}';
+
 /// The text of a page, made event by event.
 #[derive(Default)]
 pub(super) struct Canonical {
@@ -48,7 +51,21 @@ impl Canonical {
     /// HTML of a template.
     pub fn output(&mut self, html: &str) {
         self.begin_html();
-        self.text.push_str(html);
+        self.own(html);
+    }
+
+    /// Text of the author's.
+    fn own(&mut self, text: &str) {
+        for character in text.chars() {
+            self.own_character(character);
+        }
+    }
+
+    fn own_character(&mut self, character: char) {
+        match character {
+            BEGIN..=OWN => self.text.extend([OWN, char::from(b'0' + character as u8)]),
+            other => self.text.push(other),
+        }
     }
 
     fn begin_html(&mut self) {
@@ -130,7 +147,9 @@ impl Canonical {
 
     fn mark(&mut self, mark: std::fmt::Arguments<'_>) {
         self.is_beside_html = false;
-        let _ = write!(self.text, "{MARK}{mark}{MARK}");
+        self.text.push(MARK);
+        self.own(&mark.to_string());
+        self.text.push(MARK);
     }
 
     fn blank(&mut self, blank: char) {
@@ -153,14 +172,16 @@ impl Canonical {
                 // Which way a quote is bent depends on what stands beside it.
                 '“' | '”' => self.text.push('"'),
                 '‘' | '’' => self.text.push('\''),
-                other => self.text.push(other),
+                other => self.own_character(other),
             }
         }
     }
 
     /// Code without its blanks: how far a line of a call stands in that is text there isn't told by its text.
     fn code(&mut self, code: &str) {
-        self.text.extend(code.split_whitespace());
+        for word in code.split_whitespace() {
+            self.own(word);
+        }
     }
 
     /// The author's own HTML, without comments: nobody sees what is in them.
@@ -168,11 +189,11 @@ impl Canonical {
         let mut at = 0;
         for comment in self.comments.read(html) {
             let shown = self.without_blanks(&html[at..comment.start]);
-            self.text.push_str(shown);
+            self.own(shown);
             at = comment.end;
         }
         let shown = self.without_blanks(&html[at..]);
-        self.text.push_str(shown);
+        self.own(shown);
     }
 
     /// What of a text counts: blanks right behind HTML of ours don't.

@@ -5,14 +5,14 @@ use pulldown_cmark::{Options, Parser, html::push_html};
 use super::dialect::Dialect;
 use super::html_lines::TEMPLATE_STARTS;
 use super::html_pieces::{HtmlPieces, PieceKind};
-use super::written::HtmlPlace;
+use super::written::ReadAs;
 use crate::syntax::shortcode;
 
-/// Whether all code in `html` is the same when `lines`, which stand for it in Markdown, are read in this place.
+/// Whether all code in `html` is the same when `lines`, which stand for it in Markdown, are read so.
 pub(super) fn keeps_code(
     html: &str,
     lines: &str,
-    place: HtmlPlace,
+    read_as: ReadAs,
     dialect: Dialect,
     options: Options,
 ) -> bool {
@@ -20,11 +20,11 @@ pub(super) fn keeps_code(
     if codes.is_empty() {
         return true;
     }
-    match place {
-        HtmlPlace::Block => {
+    match read_as {
+        ReadAs::Block => {
             codes == self::codes(lines) && codes.iter().all(|code| can_be_protected(code, dialect))
         }
-        HtmlPlace::Line => codes == self::codes(&read_in_line(lines, options)),
+        ReadAs::Line => codes == self::codes(&read_in_line(lines, options)),
     }
 }
 

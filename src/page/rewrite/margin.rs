@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag};
 use crate::page::fences_to_blocks::{Item, SpannedItem};
 use crate::syntax::line_prefix::continued;
 
-use super::rewriter::Rewriter;
+use super::page_text::PageText;
 
 /// The quotes and items of a page, sorted by where they begin.
 pub(super) struct Containers(Vec<Container>);
@@ -71,7 +71,7 @@ impl Containers {
     }
 }
 
-impl Rewriter<'_> {
+impl PageText<'_> {
     /// What further lines of what stands at `at` begin with, where its own line begins with `containers`: of their blanks
     /// as many as belong to the list, for any others would be the code's. Nothing where that can't be told.
     pub fn margin(&self, at: usize, containers: &str) -> Option<String> {

@@ -3,22 +3,22 @@
 
 mod canonical;
 mod dialect;
+mod edits;
 mod escaped;
 mod html_lines;
 mod html_pieces;
 mod inline_html;
 mod kept_code;
 mod margin;
-mod own_line;
-mod own_lines;
+mod page_text;
 mod places;
-mod rewriter;
 mod same_page;
+mod text_beside;
+mod writer;
 mod written;
 
 pub use dialect::Dialect;
-use places::Places;
-use rewriter::{Rewriter, WrittenBlock};
+use page_text::{PageText, RenderedBlock};
 use same_page::{Difference, difference};
 
 use std::collections::BTreeMap;
@@ -52,7 +52,6 @@ impl Document<'_> {
             .iter()
             .map(|block| block.span.clone())
             .collect();
-        let places = Places::new(&self.markdown, &rewritten.items, rewritten.prose);
         let blocks = PageBlocks::settle(
             self.settings,
             self.context,
@@ -60,28 +59,23 @@ impl Document<'_> {
             rewritten.blocks,
             &mut diagnostics,
         );
-        let mut written_blocks = BTreeMap::new();
+        let mut rendered_blocks = BTreeMap::new();
         for (index, span) in spans.iter().enumerate() {
             let html = blocks.html(index, &mut diagnostics);
             let end = span.end;
-            written_blocks.insert(span.start, WrittenBlock { end, html });
+            rendered_blocks.insert(span.start, RenderedBlock { end, html });
         }
         for (call, output) in &self.expanded.replaced {
             let is_block = |output: &String| self.expanded.placeholders.one(output).is_some();
             if matches!(output, CallOutput::Markdown(output) if !is_block(output))
-                && written_blocks.contains_key(&call.start)
+                && rendered_blocks.contains_key(&call.start)
             {
                 diagnostics.push(self.made_by_template(call));
             }
         }
-        let mut rewriter = Rewriter {
-            document: self,
-            dialect,
-            blocks: written_blocks,
-            places,
-        };
-        rewriter.begin_prose_with_definitions();
-        let written = rewriter.written();
+        let (items, prose) = (&rewritten.items, rewritten.prose);
+        let page = PageText::new(self, dialect, rendered_blocks, items, prose);
+        let written = writer::written(&page);
         diagnostics.extend(
             written
                 .changed_code

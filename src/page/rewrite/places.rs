@@ -18,7 +18,7 @@ pub(super) struct Places {
     /// Code that is so by its indentation.
     pub indented_code: Vec<Range<usize>>,
     /// Blocks of HTML, which a blank line would end.
-    pub html: Vec<Range<usize>>,
+    pub html_blocks: Vec<Range<usize>>,
     /// Comments in those: one of ours would end them.
     pub comments: Vec<Range<usize>>,
     /// Text.
@@ -31,7 +31,7 @@ pub(super) struct Places {
 
 impl Places {
     pub fn new(source: &str, items: &[SpannedItem<'_>], prose: Vec<Range<usize>>) -> Self {
-        let html = spans_of(items, |event| matches!(event, Event::Start(Tag::HtmlBlock)));
+        let html_blocks = spans_of(items, |event| matches!(event, Event::Start(Tag::HtmlBlock)));
         Self {
             tables: spans_of(items, |event| matches!(event, Event::Start(Tag::Table(_)))),
             code: spans_of(items, |event| {
@@ -40,8 +40,8 @@ impl Places {
             indented_code: spans_of(items, |event| {
                 matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)))
             }),
-            comments: comments_in(source, &html),
-            html,
+            comments: comments_in(source, &html_blocks),
+            html_blocks,
             text: spans_of(items, |event| matches!(event, Event::Text(_))),
             prose,
             containers: Containers::new(items),
@@ -56,7 +56,7 @@ impl Places {
     /// The HTML around `at` which a blank line would end. What begins with a tag of code, a comment or a declaration
     /// is HTML up to the end of that (CommonMark 0.31, HTML blocks).
     pub fn in_html_up_to_blank_line(&self, source: &str, at: usize) -> bool {
-        around(&self.html, at).is_some_and(|html| {
+        around(&self.html_blocks, at).is_some_and(|html| {
             let start = source[html.clone()].trim_start().to_ascii_lowercase();
             !["<pre", "<script", "<style", "<textarea", "<!", "<?"]
                 .iter()
@@ -91,8 +91,8 @@ fn spans_of(items: &[SpannedItem<'_>], is: impl Fn(&Event<'_>) -> bool) -> Vec<R
 }
 
 /// Where comments stand in these parts of the source.
-fn comments_in(source: &str, html: &[Range<usize>]) -> Vec<Range<usize>> {
-    let comments = html.iter().flat_map(|part| {
+fn comments_in(source: &str, html_blocks: &[Range<usize>]) -> Vec<Range<usize>> {
+    let comments = html_blocks.iter().flat_map(|part| {
         let comments = CommentReader::default().read(&source[part.clone()]);
         let in_source =
             move |comment: Range<usize>| part.start + comment.start..part.start + comment.end;

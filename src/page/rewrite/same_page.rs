@@ -13,7 +13,7 @@ use crate::page::fences_to_blocks::{Item, SpannedItem};
 use crate::page::heading_attributes;
 
 use super::canonical::Canonical;
-use super::written::{Html, HtmlPlace, PutHtml, Written};
+use super::written::{Origin, PutHtml, ReadAs, Written};
 
 /// Where two pages begin to differ.
 pub(super) struct Difference {
@@ -148,14 +148,14 @@ impl<'r> Reading<'r> {
     /// A part of our HTML.
     fn ours(&mut self, html: &'r PutHtml<'r>, event: &Event<'_>, part: Range<usize>) {
         if self.read == 0 {
-            self.show(html.html);
+            self.show(html.origin);
         }
         self.read += part.len();
         let is_html = match event {
             Event::Html(_) => true,
-            Event::InlineHtml(_) => html.place == HtmlPlace::Line,
+            Event::InlineHtml(_) => html.read_as == ReadAs::Line,
             // A tag that Markdown doesn't know.
-            _ => html.place == HtmlPlace::Line && !self.markdown[part].contains('<'),
+            _ => html.read_as == ReadAs::Line && !self.markdown[part].contains('<'),
         };
         if !is_html {
             self.damaged.get_or_insert(html);
@@ -163,17 +163,17 @@ impl<'r> Reading<'r> {
     }
 
     /// What the HTML is that was put in.
-    fn show(&mut self, html: Html<'_>) {
-        let output = match html {
-            Html::Block(start) => return self.page.block(start),
-            Html::Output(output) => output,
+    fn show(&mut self, origin: Origin<'_>) {
+        let output = match origin {
+            Origin::Block(start) => return self.page.block(start),
+            Origin::Output(output) => output,
         };
         for part in self.placeholders.parts(output) {
             match part {
                 Part::Text(html) => self.page.output(html),
                 Part::Placeholder(index) => self.show(match self.placeholders.replacement(index) {
-                    Replacement::Html(html) => Html::Output(html),
-                    Replacement::Block { block, .. } => Html::Block(block.span.start),
+                    Replacement::Html(html) => Origin::Output(html),
+                    Replacement::Block { block, .. } => Origin::Block(block.span.start),
                 }),
             }
         }

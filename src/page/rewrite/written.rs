@@ -28,8 +28,8 @@ pub(super) struct PutHtml<'d> {
     pub source: Range<usize>,
     /// How many bytes it has without the marks of lists and quotes before its further lines.
     pub length: usize,
-    pub place: HtmlPlace,
-    pub html: Html<'d>,
+    pub read_as: ReadAs,
+    pub origin: Origin<'d>,
 }
 
 /// Text in the place of a call.
@@ -42,7 +42,7 @@ struct PutText {
 
 /// Whose HTML it is.
 #[derive(Clone, Copy)]
-pub(super) enum Html<'d> {
+pub(super) enum Origin<'d> {
     /// The block that starts here in the source.
     Block(usize),
     /// What a template gave, with placeholders in it.
@@ -51,7 +51,7 @@ pub(super) enum Html<'d> {
 
 /// As what HTML is to be read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum HtmlPlace {
+pub(super) enum ReadAs {
     /// Part of a block of HTML.
     Block,
     /// Tags and text in a line.
@@ -75,8 +75,8 @@ impl<'d> Written<'d> {
     pub fn put_html(
         &mut self,
         source: &Range<usize>,
-        html: Html<'d>,
-        place: HtmlPlace,
+        origin: Origin<'d>,
+        read_as: ReadAs,
         lines: &str,
         continued: &str,
     ) {
@@ -92,8 +92,8 @@ impl<'d> Written<'d> {
             span: start..self.markdown.len(),
             source: source.clone(),
             length: lines.len(),
-            place,
-            html,
+            read_as,
+            origin,
         });
     }
 
