@@ -242,6 +242,20 @@ impl Error {
         self
     }
 
+    /// The error with other names of its files.
+    #[cfg(feature = "zola")]
+    #[must_use]
+    pub(crate) fn with_files(mut self, name: &impl Fn(&str) -> String) -> Self {
+        let inner = &mut self.0;
+        for file in inner.marks.iter_mut().map(|mark| &mut mark.file) {
+            *file = name(file);
+        }
+        inner.file = inner.file.as_deref().map(name);
+        let repeated = std::mem::take(&mut inner.repeated).into_iter();
+        inner.repeated = repeated.map(|error| error.with_files(name)).collect();
+        self
+    }
+
     /// Names the file, where no line of it can be pointed at.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {

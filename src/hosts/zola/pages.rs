@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Errors, Result};
+use crate::error::{Errors, Result, shown};
 use crate::lock::Lock;
 use crate::page::code::PageCode;
 use crate::page::context::PageContext;
@@ -30,6 +30,8 @@ pub(super) struct Pages {
     /// Who reads them: asked what it reads in them, if that matters.
     zola: Zola,
     languages: Languages,
+    /// The site's folder as its author named it.
+    named_root: PathBuf,
     /// What the shortcodes that pyfence expands see of the site, if there are any.
     values: Option<SiteValues>,
     pub records: RecordFolder,
@@ -43,9 +45,9 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// For the site in the folder `root`, to be read by this Zola. Sections in `drafts` are passed over.
+    /// For the site in a folder, which was named so, to be read by this Zola. Sections in `drafts` are passed over.
     pub fn new(
-        root: &Path,
+        (root, named_root): (&Path, &Path),
         settings: &Settings,
         zola: &Zola,
         options: &StageOptions,
@@ -81,7 +83,8 @@ impl Pages {
             zola: zola.clone(),
             languages: Languages::of_site(settings),
             values: shortcodes.any.then(|| SiteValues::new(settings)),
-            records: RecordFolder::new(root, "content"),
+            named_root: named_root.to_owned(),
+            records: RecordFolder::new(named_root, "content"),
             sources: options.sources || settings.sources(),
             skipped: Skipped::new(&settings.ignored_content, drafts)?,
             with_drafts: options.drafts,
@@ -145,12 +148,13 @@ impl Pages {
 
     /// What is known of the file, and where its Markdown starts.
     fn context(&self, name: &str, text: &str) -> Result<(PageContext, usize)> {
-        let settings = PageSettings::read(name, text)?;
-        let mut context = PageContext::new(name);
+        let file = shown(&self.named_root.join(name));
+        let settings = PageSettings::read(&file, text)?;
+        let mut context = PageContext::new(&file);
         context.first_line = 1 + text[..settings.markdown_start].matches('\n').count();
         context.defaults = settings.blocks;
-        context.records = self.records.read(name)?;
-        context.source = self.sources.then(|| self.records.source_of(name));
+        context.records = self.records.read(&file)?;
+        context.source = self.sources.then(|| self.records.source_of(&file));
         let stem = Path::new(name).file_stem().and_then(OsStr::to_str);
         let (_, language) = self.languages.split(stem.unwrap_or_default());
         context.language = Some(language.to_owned());

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rayon::prelude::*;
 
-use crate::error::{Error, ErrorKind, Errors, Result};
+use crate::error::{Error, ErrorKind, Errors, Result, shown};
 use crate::hosts::publish::{ANOTHER_OUTPUT, Preserve, ScratchFolder, refused_always};
 use crate::hosts::site_lock;
 use crate::hosts::symbolic_links;
@@ -31,6 +31,8 @@ use super::tool_folders;
 pub struct Stage {
     folder: ScratchFolder,
     root: PathBuf,
+    /// The same as it was named.
+    named_root: PathBuf,
     output: PathBuf,
     preserve: Preserve,
     /// Why what is in the output folder isn't replaced unless the author insists.
@@ -52,15 +54,30 @@ impl Stage {
     /// All that is wrong with the blocks of its pages, or the first file that can't be read or
     /// written.
     pub fn new(root: &Path, zola: &Zola, options: &StageOptions) -> Result<Self, Errors> {
+        let named_root = root;
         let root = root
             .canonicalize()
             .map_err(|error| Error::unreadable(root, error))?;
+        let mut stage = Self::of_root(&root, named_root, zola, options)
+            .map_err(|errors| with_named_files(errors, &root, named_root))?;
+        stage.warnings = with_named_files(stage.warnings, &root, named_root);
+        Ok(stage)
+    }
+
+    fn of_root(
+        root: &Path,
+        named_root: &Path,
+        zola: &Zola,
+        options: &StageOptions,
+    ) -> Result<Self, Errors> {
+        let root = root.to_owned();
         let settings = Settings::read(&root, options)?;
         let lock = lock_for(&root, options)?;
         let left_out = tool_folders::unnamed(&root);
         let files = files_of_site(&root, Path::new(""), &settings.output, &left_out)?;
         let drafts = drafts_of(&root, &files, options);
-        let pages = Pages::new(&root, &settings, zola, options, lock, drafts)?;
+        let roots = (root.as_path(), named_root);
+        let pages = Pages::new(roots, &settings, zola, options, lock, drafts)?;
         let has_links = files.iter().any(|file| file.is_link);
         let mut stage = Self {
             folder: folder_for_copy(&root, &files)?,
@@ -69,6 +86,7 @@ impl Stage {
             foreign_output: settings.foreign_output.clone(),
             left_out: RwLock::new(left_out),
             root,
+            named_root: named_root.to_owned(),
             options: options.clone(),
             zola: zola.clone(),
             warnings: pages.warnings.clone(),
@@ -196,6 +214,11 @@ impl Stage {
     ///
     /// As [`Stage::new`].
     pub fn update(&self, changed: &[String]) -> Result<Errors, Errors> {
+        let named = |errors| with_named_files(errors, &self.root, &self.named_root);
+        self.stage_again(changed).map(named).map_err(named)
+    }
+
+    fn stage_again(&self, changed: &[String]) -> Result<Errors, Errors> {
         let changed = || changed.iter().map(Path::new);
         let mut warnings = Errors::new();
         let mut files = Vec::new();
@@ -240,7 +263,8 @@ impl Stage {
         let lock = lock_for(&self.root, &self.options)?;
         let (root, options) = (&self.root, &self.options);
         let drafts = drafts_of(root, files, options);
-        let pages = Pages::new(root, &settings, &self.zola, options, lock, drafts)?;
+        let roots = (root.as_path(), self.named_root.as_path());
+        let pages = Pages::new(roots, &settings, &self.zola, options, lock, drafts)?;
         let pages = Arc::new(pages);
         let mut current = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         *current = Arc::clone(&pages);
@@ -349,6 +373,16 @@ impl Stage {
             _ => Ok(()),
         }
     }
+}
+
+/// Messages with files of the site as its author named it, from where the command runs.
+fn with_named_files(errors: Errors, root: &Path, named_root: &Path) -> Errors {
+    let name = |file: &str| match Path::new(file).strip_prefix(root) {
+        Ok(below) => shown(&named_root.join(below)),
+        Err(_) => file.to_owned(),
+    };
+    let errors = errors.into_iter();
+    errors.map(|error| error.with_files(&name)).collect()
 }
 
 fn is_page(name: &Path) -> bool {
