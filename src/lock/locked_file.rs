@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LockedFile {
-    /// Its name.
+    /// Its name, or its path in its package.
+    #[serde(deserialize_with = "inside")]
     pub name: String,
     /// Where in the world it is, if it is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -17,7 +18,7 @@ pub struct LockedFile {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "path_inside"
+        deserialize_with = "inside_if_any"
     )]
     pub path: Option<String>,
     /// Its bytes, where that is known.
@@ -55,15 +56,19 @@ impl LockedFile {
     }
 }
 
-/// A path that stays in the folder it starts from.
-fn path_inside<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<String>, D::Error> {
+fn inside_if_any<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<String>, D::Error> {
+    inside(reader).map(Some)
+}
+
+/// A path that stays in the folder it starts from, whichever that is: a lock may come with somebody else's site.
+fn inside<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
     let path = String::deserialize(reader)?;
     let mut parts = path.split('/');
     let stays = parts.all(|part| !part.is_empty() && part != "." && part != "..");
     match stays && !path.contains(['\\', ':', '?', '#']) {
-        true => Ok(Some(path)),
+        true => Ok(path),
         false => Err(serde::de::Error::custom(format!(
-            "`{path}` is no path below the site"
+            "`{path}` is no path below a folder"
         ))),
     }
 }
@@ -138,5 +143,43 @@ pub(super) mod names {
     ) -> Result<Vec<String>, D::Error> {
         let named = Vec::<Named>::deserialize(reader)?;
         Ok(named.into_iter().map(|Named { name }| name).collect())
+    }
+}
+
+#[cfg(all(test, feature = "lock"))]
+mod tests {
+    use crate::lock::Lock;
+
+    #[test]
+    fn names_and_paths_that_leave_their_folder_are_told_with_their_line() {
+        let lock = |name: &str, path: &str| {
+            let text = format!(
+                "lock-version = \"1.0\"\ncreated-by = \"pyfence\"\npyodide = \"314.0.7\"\n\n\
+                 [[scripts]]\nname = \"ace\"\nversion = \"1\"\nfiles = [\n    \
+                 {{ name = '{name}', path = '{path}', hashes = {{ sha256 = \"{}\" }} }},\n]\n",
+                "0".repeat(64)
+            );
+            Lock::read("pyfence.lock", &text)
+        };
+        lock("languages/a.js", "pyfence-files/a.js").expect("both stay");
+        for path in [
+            "../a.js",
+            "a/../../b.js",
+            "/etc/a.js",
+            "//host/a.js",
+            "a//b.js",
+            "./a.js",
+            "..\\a.js",
+            "C:/a.js",
+            "C:a.js",
+            "",
+        ] {
+            for lock in [lock("a.js", path), lock(path, "a.js")] {
+                let error = lock.expect_err(path);
+                assert_eq!(error.line(), Some(9), "{error}");
+                let message = error.message();
+                assert!(message.contains("no path below a folder"), "{error}");
+            }
+        }
     }
 }
