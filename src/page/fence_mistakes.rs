@@ -4,15 +4,72 @@
 use std::ops::Range;
 
 use crate::block::options::OPTION_NAMES;
-use crate::error::{Error, ErrorKind};
-use crate::syntax::fence::{FENCE_WORD, OpenFence, is_stock, mark_of, options_of};
+use crate::block::read::BlockReader;
+use crate::error::{Error, ErrorKind, Source};
+use crate::page::expand::{Part, Placeholders, Replacement};
+use crate::syntax::fence::{FENCE_WORD, OpenFence, is_stock, mark_of, opening_line, options_of};
 
 /// What Zola reads in the info string of an ordinary fence
 /// (<https://www.getzola.org/documentation/content/syntax-highlighting/>).
 const ZOLA_ATTRIBUTES: [&str; 5] = ["hl_lines", "hide_lines", "linenos", "linenostart", "name"];
 
+/// What is wrong with an ordinary fence that begins at `span`, or will be.
+pub(super) fn of_ordinary(
+    reader: &BlockReader<'_>,
+    info: &str,
+    span: &Range<usize>,
+) -> impl Iterator<Item = Error> {
+    let dropped = reader.stock_fences_stay_code.filter(|_| is_stock(info));
+    let stays_code = dropped.map(|(why, help)| {
+        let message = format!("this fence stays code: {why}");
+        Error::warning(ErrorKind::Content, message).help(help)
+    });
+    let opening = opening_line(reader.source.text, span.start);
+    let mistakes = mistake_in(info).into_iter().chain(stays_code);
+    mistakes.map(move |mistake| mistake.at(&reader.source, opening.clone()))
+}
+
+/// A warning of the fence at `span` if it has no end: all that follows is its code.
+pub(super) fn missing_end(source: &Source<'_>, span: &Range<usize>) -> Option<Error> {
+    swallows_another(source.text, span.clone()).then(|| {
+        let message = "this fence has no end, and another one begins in it";
+        Error::warning(ErrorKind::Syntax, message)
+            .at(source, opening_line(source.text, span.start))
+            .help("end it with a line that has its marks alone; a fence that shows fences has more marks than they")
+    })
+}
+
+/// The calls in the code of this fence that end behind it: a call there is text, its end too, and the fence has to go on
+/// behind that, or all that follows is code.
+pub(super) fn calls_across_the_end(
+    fence: &OpenFence,
+    code: &str,
+    placeholders: &Placeholders,
+    source: &Source<'_>,
+) -> Vec<Error> {
+    let parts = placeholders.parts(code);
+    let blocks = parts.filter_map(|part| match part {
+        Part::Placeholder(index) => match placeholders.replacement(index) {
+            Replacement::Block { block, written } => Some((block, written)),
+            Replacement::Html(_) => None,
+        },
+        Part::Text(_) => None,
+    });
+    let crossing = blocks.filter(|(_, written)| {
+        let mut further = written.lines().skip(1);
+        further.any(|line| fence.is_closed_by(line))
+    });
+    let errors = crossing.map(|(block, _)| {
+        let message = "this call begins in a fence and ends behind it";
+        Error::new(ErrorKind::Misplaced, message)
+            .at(source, block.opening.clone())
+            .help("write its end in the fence as well")
+    });
+    errors.collect()
+}
+
 /// What is wrong with the info string of a fence that is no block, so far without its place.
-pub(super) fn mistake_in(info: &str) -> Option<Error> {
+fn mistake_in(info: &str) -> Option<Error> {
     match is_stock(info) {
         true => info.split(',').find_map(misspelt_option),
         false => misspelt_word(info),
@@ -53,7 +110,7 @@ fn misspelt_word(info: &str) -> Option<Error> {
 }
 
 /// Whether the fence at `span` has no end and holds what opens another: all between is its code.
-pub(super) fn swallows_another(source: &str, span: Range<usize>) -> bool {
+fn swallows_another(source: &str, span: Range<usize>) -> bool {
     let Some(fence) = OpenFence::at(source, span.start) else {
         return false;
     };

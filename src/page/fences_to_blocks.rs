@@ -114,42 +114,12 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
     fn fence(&mut self, fence: FencedCode<'e>) {
         self.span = self.in_source(fence.span);
         self.prose.end();
-        self.check_end_of_fence();
+        let no_end = fence_mistakes::missing_end(&self.reader.source, &self.span);
+        self.errors.extend(no_end);
         let list = fence::options_of(&fence.info).unwrap_or_default();
         let span = self.span.clone();
         let block = self.reader.fence(list, fence.code, span, &mut self.errors);
         self.add_block(block);
-    }
-
-    /// The fence that stands at the current span: without an end, all that follows is its code.
-    fn check_end_of_fence(&mut self) {
-        let source = &self.reader.source;
-        if fence_mistakes::swallows_another(source.text, self.span.clone()) {
-            let message = "this fence has no end, and another one begins in it";
-            let opening = fence::opening_line(source.text, self.span.start);
-            self.errors.push(
-                Error::warning(ErrorKind::Syntax, message)
-                    .at(source, opening)
-                    .help("end it with a line that has its marks alone; a fence that shows fences has more marks than they"),
-            );
-        }
-    }
-
-    /// An ordinary fence that begins at the current span.
-    fn check_info(&mut self, info: &str) {
-        let dropped = self.reader.stock_fences_stay_code;
-        let dropped = dropped.filter(|_| fence::is_stock(info));
-        let stays_code = dropped.map(|(why, help)| {
-            let message = format!("this fence stays code: {why}");
-            Error::warning(ErrorKind::Content, message).help(help)
-        });
-        let source = &self.reader.source;
-        let opening = fence::opening_line(source.text, self.span.start);
-        let mistakes = fence_mistakes::mistake_in(info)
-            .into_iter()
-            .chain(stays_code);
-        let placed = mistakes.map(|mistake| mistake.at(source, opening.clone()));
-        self.errors.extend(placed);
     }
 
     fn in_source(&self, expanded: Range<usize>) -> Range<usize> {
@@ -182,7 +152,8 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
         self.open.push(end);
         if let Tag::CodeBlock(kind) = &tag {
             if let CodeBlockKind::Fenced(info) = kind {
-                self.check_info(info);
+                let mistakes = fence_mistakes::of_ordinary(self.reader, info, &self.span);
+                self.errors.extend(mistakes);
             }
             self.open_fence = match kind {
                 CodeBlockKind::Fenced(_) => OpenFence::at(self.reader.source.text, self.span.start),
@@ -222,31 +193,15 @@ impl<'e, 'p> EventRewriter<'e, 'p> {
 
     fn text(&mut self, text: CowStr<'e>) {
         if self.open.last() == Some(&TagEnd::CodeBlock) {
-            self.check_ends_of_calls(&text);
+            if let Some(fence) = &self.open_fence {
+                let (source, calls) = (&self.reader.source, self.placeholders);
+                let crossing = fence_mistakes::calls_across_the_end(fence, &text, calls, source);
+                self.errors.extend(crossing);
+            }
             let text = self.as_code(text);
             self.push(Event::Text(text));
         } else {
             self.fill(text, Event::Text);
-        }
-    }
-
-    /// A call in a fence is text, its end too: the fence has to go on behind it, or all that follows is code.
-    fn check_ends_of_calls(&mut self, code: &str) {
-        let Some(fence) = &self.open_fence else {
-            return;
-        };
-        for part in self.placeholders.parts(code) {
-            if let Part::Placeholder(index) = part
-                && let Replacement::Block { block, written } = self.placeholders.replacement(index)
-                && written.lines().skip(1).any(|line| fence.is_closed_by(line))
-            {
-                let message = "this call begins in a fence and ends behind it";
-                self.errors.push(
-                    Error::new(ErrorKind::Misplaced, message)
-                        .at(&self.reader.source, block.opening.clone())
-                        .help("write its end in the fence as well"),
-                );
-            }
         }
     }
 
