@@ -12,7 +12,6 @@ import io
 import linecache
 import math
 import sys
-import textwrap
 import traceback
 import warnings
 from json import dumps, loads
@@ -96,7 +95,7 @@ def _rules(wishes: dict, code: str, filename: str) -> list[dict]:
     with warnings.catch_warnings():
         # They were told when the code ran.
         warnings.simplefilter("ignore")
-        tree = compile(textwrap.dedent(code), filename, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        tree = compile(code, filename, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     results = []
     for rule in ("forbid", "require"):
         for construct in wishes[rule]:

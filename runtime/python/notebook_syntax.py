@@ -1,12 +1,14 @@
-"""Cells of notebooks and transcripts of consoles as the Python that their writer meant.
+"""Cells of notebooks, transcripts of consoles and code that was cut out of other code as the Python that their writer meant.
 
-The page brings this file with code in which a line starts as IPython's or the console's do. Lines keep their
-numbers, so that tracebacks and marks stay right.
+The page brings this file with code that begins with a space, or in which a line starts as IPython's or the console's do.
+Lines keep their numbers, so that tracebacks and marks stay right.
 """
 
 import ast
+import io
 import re
 import shlex
+import tokenize
 import warnings
 from json import dumps
 
@@ -21,6 +23,8 @@ _TRACEBACK = "Traceback (most recent call last):"
 _INSTALL = re.compile(r"(\s*)[%!$]*\s*(?:python3?\s+-m\s+)?(?:pip3?|conda|mamba)\s+install\s+(.*)")
 # What notebooks are told, and a page does anyway or has no use for.
 _SETTING = re.compile(r"(\s*)%(?:matplotlib|config|load_ext|reload_ext|autoreload)\b")
+# Tokens with which no statement begins.
+_BETWEEN = {tokenize.NEWLINE, tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
 def translate(code: str) -> str:
@@ -29,7 +33,8 @@ def translate(code: str) -> str:
     Of a transcript also its examples: the first and the last line of each, from 1, the answer that is written below with its
     lines, and whether it is a cell: IPython shows the value of its last line alone, unless a `;` ends it.
     """
-    lines = code.split("\n")
+    lines = _without_margin(code.split("\n"))
+    code = "\n".join(lines)
     first = next((line for line in lines if line.strip()), "")
     # `In [1]: x = 1` is Python as well: an assignment with an annotation.
     is_ipython = bool(_IPYTHON.match(first))
@@ -40,6 +45,32 @@ def translate(code: str) -> str:
         lines, cell["examples"] = _without_prompts(lines, is_ipython)
     lines = [_without_command(line, cell["install"]) for line in lines]
     return dumps(cell | {"code": "\n".join(lines)})
+
+
+def _without_margin(lines: list[str]) -> list[str]:
+    """The lines without what all statements begin with, where the first does; lines within a string may begin further left."""
+    text = [line for line in lines if line.strip()]
+    if not text or not text[0][0].isspace():
+        return lines
+    begun = _begun(lines) if not _PROMPT.match(text[0]) else text
+    margin = begun[0][: len(begun[0]) - len(begun[0].lstrip())] if begun else ""
+    if not all(line.startswith(margin) for line in begun):
+        return lines
+    return [line.removeprefix(margin) for line in lines]
+
+
+def _begun(lines: list[str]) -> list[str]:
+    """The lines with which statements begin; all that have text, where they are no Python."""
+    begun, is_new = [], True
+    try:
+        for token in tokenize.generate_tokens(io.StringIO("\n".join(lines)).readline):
+            if is_new and token.type not in _BETWEEN:
+                begun.append(lines[token.start[0] - 1])
+                is_new = False
+            is_new |= token.type == tokenize.NEWLINE
+    except (tokenize.TokenError, SyntaxError):
+        return [line for line in lines if line.strip()]
+    return begun
 
 
 def _parses(code: str) -> bool:

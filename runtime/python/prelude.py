@@ -10,18 +10,17 @@ import contextlib
 import inspect
 import linecache
 import sys
-import textwrap
 import types
 from json import dumps
 
-sessions: dict[str, types.ModuleType] = {}
-_others: set[asyncio.Task] = set()
+sessions = {}
+_others = set()
 
 # The function of failure.py that tells how a run failed, and what brings it here before the first time.
 outcome_of = bring_failure = None
 
 # What is to be done when a run is over: figures.py shows what it made.
-at_end: list = []
+at_end = []
 
 # What a session's code runs in: session_settings.py has a context manager for this place.
 within = contextlib.nullcontext
@@ -78,9 +77,6 @@ def globals_of(session: str, filename: str) -> dict:
 
 async def evaluate_all(code: str, scope: dict, filename: str):
     """Run every statement; the value is that of the last one when it is an expression that no `;` ends."""
-    # What is indented as a whole was cut out of something larger.
-    if code[:1].isspace():
-        code = textwrap.dedent(code)
     lines = code.split("\n")
     linecache.cache[filename] = (len(code), None, [f"{line}\n" for line in lines], filename)
     tree = compile(code, filename, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
@@ -91,10 +87,9 @@ async def evaluate_all(code: str, scope: dict, filename: str):
         return await execute(ast.Expression(last.value), scope, filename, "eval")
 
 
-def _is_ended(statement: ast.stmt, lines: list[str]) -> bool:
+def _is_ended(statement, lines):
     """Whether a `;` stands behind it."""
-    line = lines[statement.end_lineno - 1].encode()
-    return line[statement.end_col_offset :].lstrip().startswith(b";")
+    return lines[statement.end_lineno - 1].encode()[statement.end_col_offset :].lstrip().startswith(b";")
 
 
 async def execute(tree: ast.AST, scope: dict, filename: str, mode: str):
@@ -114,7 +109,7 @@ async def execute(tree: ast.AST, scope: dict, filename: str, mode: str):
 class _Stopped(BaseException):
     """Carries a StopIteration out of coroutines, which would make a RuntimeError of it (PEP 479)."""
 
-    def __init__(self, error: StopIteration) -> None:
+    def __init__(self, error):
         self.error = error
 
 

@@ -6,7 +6,7 @@
  *
  * @typedef {object} Piece a block's code and what it needs
  * @property {string} code
- * @property {string} [python] the code as Python, where it has marks of a notebook or a console
+ * @property {string} [python] the code as Python, where it has a margin, or marks of a notebook or a console
  * @property {(code: string, session: string, filename: string) => Promise<string>} [run] how it runs, where it is a transcript or checked: set in the worker
  * @property {string} filename in tracebacks
  * @property {string | null} install requirements, as the option has them

@@ -65,8 +65,10 @@ const filesOf = (blocks) => [...new Set(blocks.flatMap((block) => splitList(opti
 
 const address = () => location.href.replace(/#.*/s, '');
 
-/** As a script has it: without prompts and what stands below them, without commands of notebooks. @param {string} code */
+/** As a script has it: without a margin, without prompts and what stands below them, without commands of notebooks. @param {string} code */
 function plain(code) {
+  const [, margin] = /^\n*([ \t]*)/.exec(code) ?? ['', ''];
+  if (margin) return plain(code.replace(/^\n*/, '').replaceAll(new RegExp(`^${margin}`, 'gm'), ''));
   const prompt = /^\s*(?:>>>|\.\.\.|In \[\d*\]:)(?: |$)/;
   const lines = /^\s*(?:>>>|In \[)/.test(code) ? code.split('\n').filter((line) => prompt.test(line)).map((line) => line.replace(prompt, '')) : [code];
   return lines.join('\n').replace(commands, '$1# $2');

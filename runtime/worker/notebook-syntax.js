@@ -1,4 +1,4 @@
-/** Code with the marks of a notebook or a console: `%pip install x`, `!pip install x`, `>>> 1 + 1`. */
+/** Code with a margin, or with the marks of a notebook or a console: `%pip install x`, `!pip install x`, `>>> 1 + 1`. */
 
 import { importPython } from './boot-pyodide.js';
 

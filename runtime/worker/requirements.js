@@ -148,7 +148,7 @@ async function withWheelListener(progress, work) {
 async function supplyPiece(pyodide, piece, base, progress) {
   // First what the author asks for: the version may be another than that of Pyodide's distribution.
   if (piece.install) await install(pyodide, piece.install, base, progress);
-  if (piece.autoload) await loadImports(pyodide, piece.code, progress);
+  if (piece.autoload) await loadImports(pyodide, piece.python ?? piece.code, progress);
   const needs = needsOf(piece.code);
   const has = (/** @type {string} */ name) => name in pyodide.loadedPackages;
   if (needs.figures || has('matplotlib')) await giveOnce(expectFigures, pyodide);

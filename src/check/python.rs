@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use ruff_python_ast::PythonVersion;
+use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
 
@@ -133,18 +134,55 @@ fn first_line(code: &str) -> &str {
     lines.find(|line| !line.trim().is_empty()).unwrap_or("")
 }
 
-/// What all lines begin with where code is indented as a whole: it was cut out of something larger.
+/// What all statements of `code` begin with, where its first line does: it was cut out of something larger. Lines
+/// within a string may begin further left.
 fn margin_of(code: &str) -> &str {
-    let mut lines = code.split('\n').filter(|line| !line.trim().is_empty());
-    let first = lines.next().unwrap_or("");
+    if !code.starts_with(char::is_whitespace) {
+        return "";
+    }
+    let begun = match PROMPT.is_match(first_line(code)) {
+        true => lines_with_text(code),
+        false => begun_lines(code),
+    };
+    let first = begun.first().copied().unwrap_or("");
     let margin = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
-    lines.fold(margin, |margin, line| {
-        let shared = margin
-            .bytes()
-            .zip(line.bytes())
-            .take_while(|(one, other)| one == other);
-        &margin[..shared.count()]
-    })
+    match begun.iter().all(|line| line.starts_with(margin)) {
+        true => margin,
+        false => "",
+    }
+}
+
+/// The lines with which statements begin; all that have text, where they are no Python.
+fn begun_lines(code: &str) -> Vec<&str> {
+    if is_too_deep(code) {
+        return lines_with_text(code);
+    }
+    let parsed = parse_unchecked(code, ParseOptions::from(Mode::Module));
+    let (mut begun, mut is_new) = (Vec::new(), true);
+    for token in parsed.tokens() {
+        match token.kind() {
+            TokenKind::Unknown => return lines_with_text(code),
+            TokenKind::Newline => is_new = true,
+            TokenKind::NonLogicalNewline
+            | TokenKind::Comment
+            | TokenKind::Indent
+            | TokenKind::Dedent
+            | TokenKind::EndOfFile => {}
+            _ if is_new => {
+                let start = token.start().to_usize();
+                let line_start = code[..start].rfind('\n').map_or(0, |end| end + 1);
+                begun.extend(code[line_start..].split('\n').next());
+                is_new = false;
+            }
+            _ => {}
+        }
+    }
+    begun
+}
+
+fn lines_with_text(code: &str) -> Vec<&str> {
+    let lines = code.split('\n');
+    lines.filter(|line| !line.trim().is_empty()).collect()
 }
 
 /// A notebook's cell or a console's transcript as plain Python.
@@ -160,7 +198,7 @@ struct Cell {
 impl Cell {
     fn read(code: &str, is_ipython: bool) -> Self {
         let has_prompts = PROMPT.is_match(first_line(code));
-        let margin = margin_of(code).len();
+        let margin = margin_of(code);
         let mut cell = Self {
             code: String::new(),
             installs: false,
@@ -180,7 +218,11 @@ impl Cell {
             is_open = prompt.is_some() || carries_on;
             let start = match (has_prompts, is_open) {
                 (true, false) => line.len(),
-                _ => prompt.unwrap_or_else(|| margin.min(line.len() - line.trim_start().len())),
+                _ => prompt.unwrap_or(if line.starts_with(margin) {
+                    margin.len()
+                } else {
+                    0
+                }),
             };
             let kept = cell.without_command(&line[start..], written_at + start);
             cell.lines.push((cell.code.len(), written_at + start));

@@ -1,6 +1,7 @@
 """What people paste from notebooks and consoles, and what runs."""
 
 import json
+import re
 import sys
 import unittest
 from pathlib import Path
@@ -48,6 +49,14 @@ class Translate(unittest.TestCase):
     def test_what_no_browser_has_stays_an_error(self):
         for code in ("!ls", "%timeit f()", "%%bash\nls", "pip install 'unclosed"):
             self.assert_meant(code, code)
+
+    def test_code_with_a_margin_runs_as_the_spec_says(self):
+        spec = (Path(__file__).parents[1] / "spec/margin.md").read_text()
+        rows = [[json.loads(cell) for cell in re.findall("`(.*?)`", line)] for line in spec.splitlines() if line.startswith("| `")]
+        self.assertGreater(len(rows), 9)
+        for written, runs in rows:
+            with self.subTest(written):
+                self.assert_meant(written, runs)
 
 
 if __name__ == "__main__":

@@ -141,10 +141,6 @@ class Run(unittest.TestCase):
         generator = "def numbers():\n    yield next(iter([]))\nlist(numbers())"
         self.assertEqual(self.run_block(generator)[1]["type"], "RuntimeError")
 
-    def test_code_that_is_indented_as_a_whole_runs(self):
-        self.assertEqual(self.run_block("    x = 1\n    if x:\n        print('in')\n    x")[0], "in\n")
-        self.assertEqual(self.run_block("    x = 1\ny = 2")[1]["type"], "IndentationError")
-
     def test_a_class_of_the_block_has_its_source_and_the_block_a_name(self):
         code = "import inspect\nclass Shape:\n    sides = 3\ninspect.getsource(Shape)"
         self.assertEqual(self.value(code), {"text/plain": repr("class Shape:\n    sides = 3\n")})

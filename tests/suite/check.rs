@@ -32,6 +32,36 @@ fn findings() {
     });
 }
 
+/// `tests/prelude/test_notebook_syntax.py` holds the runtime to the same rows.
+#[test]
+fn code_with_a_margin_is_read_as_it_runs() {
+    let renderer = Renderer::builder().build().expect("it has no templates");
+    let said = |cell: &str| -> Vec<_> {
+        let code: String = serde_json::from_str(cell.trim().trim_matches('`')).expect("a text");
+        let markdown = format!("```pyodide\n{code}\n```\n");
+        let page = renderer.parse(&markdown, &PageContext::new("a.md")).code();
+        let findings = check(&page, &|_| true);
+        let what = findings
+            .iter()
+            .map(|error| (error.message().to_owned(), error.line()));
+        what.collect()
+    };
+    let spec = fs::read_to_string("tests/spec/margin.md").expect("the spec is there");
+    let rows = spec.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut found = 0;
+    for row in rows {
+        let (written, runs) = row
+            .trim_end_matches(" |")
+            .split_once(" | ")
+            .expect("two cells");
+        let expected = said(runs);
+        assert!(!expected.is_empty(), "{row}");
+        assert_eq!(said(written), expected, "{row}");
+        found += 1;
+    }
+    assert!(found > 9, "the spec has rows");
+}
+
 #[test]
 fn findings_of_stale_records() {
     let renderer = Renderer::builder().build().expect("it has no templates");
