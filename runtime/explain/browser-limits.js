@@ -14,6 +14,9 @@ const rows = [
   [/No module named '(_?tkinter|_?curses|PyQt\d|PySide\d|wx|kivy|pyglet)\b|required interactive framework/, 'noWindows'],
   [/module 'signal' has no attribute|'(alarm|pause|setitimer|sigwait)'/, 'noSignals'],
   [/No module named 'pyscript\b|from 'pyscript'/, 'noPyscript'],
+  [/name 'get_ipython' is not defined|'NoneType' object has no attribute '(run_(line|cell)_magic|system|magic|kernel)'/, 'noNotebook'],
+  [/^ +(from|import) google\.colab\b/m, 'noColab'],
+  [/No module named 'nest_asyncio'/, 'oneLoop'],
   [/from 'js'|^AttributeError: (document|window|alert|confirm|prompt|print|parent|top|opener|open|screen|history|localStorage|sessionStorage|cookieStore)(\.|$)|^ +from browser import [^]*'browser'/m, 'noPage'],
   [/^(BlockingIOError|ConnectionRefusedError|ConnectionAbortedError|socket\.gaierror|gaierror)\b|Host is unreachable|Operation in progress|sockets? (is|are)? ?not/m, 'noSockets'],
 ];

@@ -3,6 +3,7 @@
 import { help } from '../run/help.js';
 import { limitOf } from './browser-limits.js';
 import { offerPackage } from './missing-package.js';
+import { tellPackages } from './not-installed.js';
 import { explainStrings } from './strings.js';
 
 const refusals = /** @type {const} */ ({ policy: 'refusedByPolicy', host: 'refusedByHost', network: 'notReached' });
@@ -10,10 +11,12 @@ const refusals = /** @type {const} */ ({ policy: 'refusedByPolicy', host: 'refus
 /**
  * @param {HTMLElement} element
  * @param {import('../pyfence.js').PyodideBlock} block
- * @param {Pick<import('../run/protocol.js').Failed, 'text' | 'missing' | 'refusal'>} failed
+ * @param {{ state: string, text?: string } & Partial<Pick<import('../run/protocol.js').Failed, 'missing' | 'refusal'>>} outcome
  * @param {string} code as it ran
  */
-export function explainError(element, block, { text, missing, refusal }, code) {
+export function explainError(element, block, { state, text = '', missing, refusal }, code) {
+  if (state === 'unavailable') return tellPackages(element);
+  if (state === 'lost') leaveOutOurFrames(element);
   if (refusal) {
     element.append(help(explainStrings[refusals[refusal.by]].replace('{host}', refusal.host), ''));
     return;
@@ -27,7 +30,7 @@ export function explainError(element, block, { text, missing, refusal }, code) {
  * A Python that ends prints its stack, at whose end is what runs the block.
  * @param {HTMLElement} element of the error, below what was printed
  */
-export function leaveOutOurFrames(element) {
+function leaveOutOurFrames(element) {
   const printed = element.previousElementSibling;
   printed?.normalize();
   const last = printed?.lastChild;

@@ -5,6 +5,8 @@ import { strings, translated } from '../loader/strings.js';
 export const english = {
   notLoaded: 'Pyodide has {module}, but it is not loaded.',
   notInPyodide: 'Pyodide does not have {module}. The package index PyPI may have it, as {package}.',
+  noSuchPackage: 'The package index PyPI has no {package}. Is that its name?',
+  noWheel: 'PyPI has {package}, but no wheel of it that runs in a browser: in pure Python, or for Pyodide. Perhaps another version has one.',
   installAndRun: 'Install {package} and run again',
   authorCanInstall: 'The author of this page can name it in the option of the block: install="{package}"',
 
@@ -21,6 +23,9 @@ export const english = {
   noSignals: 'A browser sends no signals. asyncio.timeout(...) ends what awaits, Stop ends the block.',
   noPage: 'Python runs apart from the page, in a worker: it has no document, window or alert. print, display(...) and input() reach the reader.',
   noPyscript: 'pyscript is part of PyScript’s pages only. Here display(...) needs no import.',
+  noNotebook: 'get_ipython() belongs to notebooks. Here figures show by themselves, and a line %pip install installs.',
+  noColab: 'google.colab is part of Colab’s notebooks only. Here open(...) reads the files that the author of the page puts beside the code.',
+  oneLoop: 'asyncio.run(...) and await work here as they are: leave nest_asyncio out.',
   noModule: '{module} is a part of Python’s standard library that needs an operating system: Python in a browser has not got it.',
   noAwait: 'micropip.install(...) has to be awaited: await micropip.install(...)',
 

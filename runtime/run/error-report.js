@@ -23,40 +23,35 @@ const helpTimeoutMs = 3_000;
 
 /**
  * Resolves when all that helps is there.
- * @param {HTMLElement} element to be filled
+ * @param {HTMLElement} element with the plain text
  * @param {import('../pyfence.js').BlockContext} context
- * @param {Exclude<import('./protocol.js').Outcome, { state: 'done' | 'unavailable' }>} outcome
+ * @param {Exclude<import('./protocol.js').Outcome, { state: 'done' }>} outcome
  * @param {string} code as it ran
  */
 export async function showError(element, context, outcome, code) {
   const { block } = context;
+  /** @type {Promise<unknown>[]} each of a file that the error stands without, too */
+  const helps = [];
   if (outcome.state === 'error') {
     element.replaceChildren(...folded(outcome.text));
-    /** @type {Promise<unknown>[]} each of a file that the error stands without, too */
-    const helps = [];
     if (/[\u1100-\u{3fffd}]/u.test(outcome.text)) helps.push(import('./wide-characters.js').then(({ alignMarks }) => alignMarks(element)));
     if (outcome.line && block.code === code) showLine(context, outcome.line);
     if (outcome.definer) helps.push(import('./missing-name.js').then(({ offerDefiner }) => offerDefiner(element, block, outcome)));
-    if (outcome.missing || outcome.refusal || mayBeLimit.test(outcome.type)) {
-      helps.push(import('../explain/explain-error.js').then(({ explainError }) => explainError(element, block, outcome, code)));
-    }
     if (outcome.type === 'SyntaxError' && outcome.line) {
       const line = code.split('\n')[outcome.line - 1].trim();
       helps.push(import('../explain/notebook-habits.js').then(({ explainHabit }) => explainHabit(element, line)));
     }
-    await within(helpTimeoutMs, Promise.allSettled(helps));
-  } else {
+  } else if (outcome.state !== 'unavailable') {
     element.replaceChildren(outcome.state === 'lost' ? `${runStrings.lost}\n${outcome.text}` : errorStrings.stoppedAndLost);
-    if (outcome.state === 'lost') {
-      const explaining = import('../explain/explain-error.js').then(({ explainError, leaveOutOurFrames }) => {
-        leaveOutOurFrames(element);
-        explainError(element, block, outcome, code);
-      });
-      await within(helpTimeoutMs, explaining.catch(() => {}));
-    }
-    const earlier = blocksAbove(block);
-    if (earlier.length > 0) element.append(help('', button('offer', errorStrings.runAboveAgain, () => runInOrder(earlier))));
   }
+  const isExplained = outcome.state === 'error' ? outcome.missing || outcome.refusal || outcome.name === 'get_ipython' || mayBeLimit.test(outcome.type)
+    : outcome.state !== 'stopped';
+  if (isExplained) {
+    helps.push(import('../explain/explain-error.js').then(({ explainError }) => explainError(element, block, outcome, code)));
+  }
+  await within(helpTimeoutMs, Promise.allSettled(helps));
+  const earlier = /lost|stopped/.test(outcome.state) ? blocksAbove(block) : [];
+  if (earlier.length > 0) element.append(help('', button('offer', errorStrings.runAboveAgain, () => runInOrder(earlier))));
 }
 
 /** @param {string} text of a traceback */

@@ -40,6 +40,8 @@ export async function run(context, signal, before) {
   const { code } = block;
   const view = freshView(context);
   offerClear(context);
+  // Until there is something to say: Python may be there.
+  context.announce('', announceDelayMs);
   const over = new AbortController();
   const listener = listenerOf(context, view, AbortSignal.any([signal, over.signal]));
   const request = requestOf(block);
@@ -155,11 +157,9 @@ async function report(context, outcome, code) {
     region.append(element);
     if (outcome.state === 'unavailable') {
       element.append(`${runStrings.unavailable}\n${outcome.text}`, help('', button('offer', runStrings.retry, () => block.run())));
-    } else {
-      element.append(outcome.state === 'error' ? outcome.text : runStrings[outcome.state]);
-      // Where this file can't be loaded the plain text stays.
-      await import('./error-report.js').then(({ showError }) => showError(element, context, outcome, code), () => {});
-    }
+    } else element.append(outcome.state === 'error' ? outcome.text : runStrings[outcome.state]);
+    // Where this file can't be loaded the plain text stays.
+    await import('./error-report.js').then(({ showError }) => showError(element, context, outcome, code), () => {});
     region.scrollTop = region.scrollHeight;
   }
   show(outcome.state === 'done' ? 'done' : outcome.state === 'stopped' ? 'idle' : 'error', runStrings[outcome.state]);

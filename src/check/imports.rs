@@ -92,6 +92,9 @@ fn missing(module: &str, release: &Release) -> (Rule, String, String) {
     let is_near = |name: &&str| strsim::damerau_levenshtein(module, name) <= 1;
     let near = nearest(module, known.map(String::as_str)).filter(is_near);
     let help = match near {
+        _ if module == "nest_asyncio" => {
+            "leave it out: `asyncio.run(...)` and `await` work here as they are".to_owned()
+        }
         Some(name) => format!("did you mean `{name}`?"),
         None => format!(
             "install=\"...\" names the package that has it, files=\"{module}.py\" a file of the site"

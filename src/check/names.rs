@@ -121,6 +121,9 @@ fn check_session(
 }
 
 fn help(name: &str, release: &Release) -> String {
+    if name == "get_ipython" {
+        return "it belongs to notebooks: here figures show by themselves, and a line `%pip install` installs".to_owned();
+    }
     match release.has_module(name) && !name.starts_with('_') {
         true => format!("write `import {name}` above it"),
         false => "define it in this block or in one above it, with the same `session`".to_owned(),

@@ -74,7 +74,9 @@ story('A package that can\'t be had is named with its reason; the others stay; R
   const told = await runs(block, 'error');
   assert.equal(world.requested('files.test/tabulate').filter(({ path }) => path.endsWith('.whl')).length, 1, 'nor is what did not come');
   assert.equal(world.requested('files.test/cowsay').length, 1, 'what came is not fetched again for what did not');
-  assert.match(told, /^nowhere-to-be-found: .*[Cc]an't f/m);
+  assert.match(told, /^The package index PyPI has no nowhere-to-be-found\./m);
+  assert.match(await block.locator('details').innerText(), /^micropip$/, 'its own words are folded');
+  assert.match(told, /nowhere-to-be-found: Can't fetch metadata/);
   assert.match(told, /^tabulate: .*tabulate: 404/m);
   assert.doesNotMatch(told, /^cowsay:/m);
   mend();

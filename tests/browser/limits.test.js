@@ -35,6 +35,9 @@ const limits = [
   ['a deep recursion of sorting', 'def deeper(n): return sorted([n + 1], key=deeper)\ndeeper(0)', /RecursionError: Stack overflow/, /some hundred levels/],
   ['PyScript', 'from pyscript import display', /No module named 'pyscript'/, /PyScript/],
   ['an operating system', 'import msvcrt', /No module named 'msvcrt'/, /msvcrt is a part of Python’s standard library/],
+  ['notebooks by name', 'get_ipython().run_line_magic("matplotlib", "inline")', /NameError: name 'get_ipython' is not defined/, /belongs to notebooks/],
+  ['notebooks by import', 'get_ipython = lambda: None\nget_ipython().system("ls")', /AttributeError: 'NoneType' object/, /belongs to notebooks/],
+  ['loops in loops', 'import nest_asyncio\nnest_asyncio.apply()', /No module named 'nest_asyncio'/, /leave nest_asyncio out/],
   ['micropip without await', 'import micropip\nmicropip.install("cowsay")\nimport cowsay', /No module named 'cowsay'/, /await micropip\.install/],
 ];
 
