@@ -90,6 +90,7 @@ fn which_zola_is_seen_from_the_files() {
         ),
         ("theme.toml", "min_version = \"0.22.0\"", shortcode),
         ("theme.toml", "min_version = \"0.23.6\"", component),
+        ("theme.toml", "min_version = \"0.23\"", component),
         ("templates/shortcodes/note.html", "{{ body }}", shortcode),
         (
             "templates/macros.html",

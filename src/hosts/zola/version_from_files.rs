@@ -18,19 +18,21 @@ const WITH_COMPONENTS: (u32, u32) = (0, 23);
 const OF_COMPONENTS: [&str; 2] = ["component ", "endcomponent"];
 const OF_SHORTCODES: [&str; 3] = ["macro ", "endmacro", "import "];
 
-/// Which Zola builds the site or theme in `folder`: the one that is here, else the one that its
-/// files are for. The name of the configuration says nothing: `zola.toml` is of both.
+/// Which Zola builds the site or theme in `folder`: the one that is here, unless the theme needs a later one; where none
+/// is here, the one that its files are for. The name of the configuration says nothing: `zola.toml` is of both.
 ///
 /// # Errors
 ///
 /// If nothing says it, or if files say both.
 pub fn version_for(folder: &Path) -> Result<(u32, u32)> {
-    if let Ok(version) = Zola::find().and_then(|zola| zola.version()) {
-        return Ok(version);
-    }
     let signs = Signs::of(folder);
+    if let Ok(version) = Zola::find().and_then(|zola| zola.version()) {
+        return Ok(signs
+            .minimum
+            .map_or(version, |minimum| minimum.max(version)));
+    }
     match (signs.shortcodes, signs.components, signs.minimum) {
-        (false, _, Some(minimum)) if minimum >= WITH_COMPONENTS => Ok(minimum),
+        (_, _, Some(minimum)) if minimum >= WITH_COMPONENTS => Ok(minimum),
         (true, false, _) => Ok(WITH_SHORTCODES),
         (false, true, _) => Ok(WITH_COMPONENTS),
         (false, false, Some(minimum)) => Ok(minimum),
