@@ -48,8 +48,8 @@ class Python {
   #shared = null;
   /** Whether code has run, whose variables the end of the worker would lose. */
   #used = false;
-  /** The snapshot that it came from, empty where it booted. */
-  #restored = '';
+  /** The snapshot that it came from, empty where it booted; null until it is there. @type {string | null} */
+  #restored = null;
   /** @type {RunRequest[]} what came to its end since the last time that something was kept */
   #ran = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -135,7 +135,7 @@ class Python {
     }
     this.#latest = job;
     this.#shared?.interrupt.fill(0);
-    job.listener.progress('loading', '');
+    if (this.#restored === null) job.listener.progress('loading', '');
     try {
       if (!this.#worker) this.#boot(job.version, job.request);
     } catch (error) {
@@ -199,7 +199,7 @@ class Python {
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => {
       // The end of what runs comes here again.
-      if (this.#ran[0] && !this.#queue[0]) import('./next-visit.js').then(({ getReady }) => getReady(this.#version, this.#ran.splice(0), this.#restored)).catch(() => {});
+      if (this.#ran[0] && !this.#queue[0]) import('./next-visit.js').then(({ getReady }) => getReady(this.#version, this.#ran.splice(0), this.#restored ?? '')).catch(() => {});
     }, keepDelayMs);
     if (lost || (outcome.state === 'unavailable' && !outcome.booted)) this.#discard();
     this.#finish(job?.signal.aborted ? { state: 'stopped', lost } : outcome);
@@ -218,6 +218,7 @@ class Python {
     this.#worker.onerror = null;
     this.#worker.terminate();
     this.#worker = null;
+    this.#restored = null;
     this.#used = false;
     this.#latest = null;
     forgetRuns();

@@ -28,6 +28,8 @@ for (const [where, headers] of /** @type {[string, Record<string, string>][]} */
     await block.getByRole('textbox', { name: 'Your answer' }).fill('36');
     await page.keyboard.press('Enter');
     await reaches(block, 'done');
+    const frame = await block.locator('.pyfence-output:focus').evaluate((region) => getComputedStyle(region).outlineStyle);
+    assert.equal(frame, 'none', 'what keeps the place for the next question shows nothing of it');
     assert.equal(await outputOf(block), '36\nAda é 🐍 is 36');
 
     await press(blockOf(page, 1), 'Run');

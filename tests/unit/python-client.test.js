@@ -121,6 +121,19 @@ test('The first run boots Python, the next one finds it there', async () => {
   assert.equal(NotingWorker.all.length, 1);
 });
 
+test('That Python is loaded is told until it is there, also to the next after its end', async () => {
+  const told = [start()];
+  const [worker] = NotingWorker.all;
+  worker.says({ type: 'booted', id: 1, restored: '' });
+  worker.says({ type: 'finished', id: 1, outcome: done });
+  await told[0].outcome;
+  told.push(start());
+  worker.onerror?.({ message: 'broken', preventDefault() {} });
+  await told[1].outcome;
+  told.push(start());
+  assert.deepEqual(told.map(({ heard }) => heard), [['loading'], [], ['loading']]);
+});
+
 test('Runs wait for each other, and each hears its own messages', async () => {
   const [first, second] = [start(), start()];
   const [worker] = NotingWorker.all;
