@@ -14,7 +14,7 @@ const refusals = /** @type {const} */ ({ policy: 'refusedByPolicy', host: 'refus
  * @param {{ state: string, text?: string } & Partial<Pick<import('../run/protocol.js').Failed, 'missing' | 'refusal'>>} outcome
  * @param {string} code as it ran
  */
-export function explainError(element, block, { state, text = '', missing, refusal }, code) {
+export async function explainError(element, block, { state, text = '', missing, refusal }, code) {
   if (state === 'unavailable') return tellPackages(element);
   if (state === 'lost') leaveOutOurFrames(element);
   if (refusal) {
@@ -23,7 +23,7 @@ export function explainError(element, block, { state, text = '', missing, refusa
   }
   const limit = limitOf(text, code, missing);
   if (limit) element.append(help(explainStrings[limit].replace('{module}', missing?.module ?? ''), ''));
-  else if (missing) offerPackage(element, block, missing);
+  else if (missing) await offerPackage(element, block, missing);
 }
 
 /**

@@ -34,6 +34,10 @@ print(tabulate.tabulate([[1]]))
 import colorsys
 print("hello")
 \`\`\`
+
+\`\`\`pyodide
+import humanize
+\`\`\`
 `,
   'library.md': `
 \`\`\`pyodide
@@ -106,6 +110,8 @@ story('With a lock all blocks run from the site itself, wheels without micropip 
   assert.equal(await runs(blockOf(page, 2)), '2*sqrt(2)');
   assert.equal(world.requested('micropip').length, 0);
   assert.match(await runs(blockOf(page, 3)), /1/);
+  assert.match(await runs(blockOf(page, 5), 'error'), /No module named 'humanize'[^]*The author of this page can name it[^]*install="humanize"$/);
+  assert.equal(await blockOf(page, 5).getByRole('button', { name: /Install/ }).count(), 0);
   await opensEditor(blockOf(page));
   assert.deepEqual(hosts(world), ['site.test']);
   assert.deepEqual(complaints, []);
