@@ -139,8 +139,9 @@ fn running_again_changes_nothing_and_check_tells_what_disagrees() {
         code == Some(1) && said.contains("`sympy` is not in the lock"),
         "{said}"
     );
+    let told = said.matches("no block asks for").count();
     assert!(
-        said.contains("no block asks for `cowsay` any more"),
+        said.contains("no block asks for `cowsay` any more") && told == 1,
         "{said}"
     );
     assert_eq!(vendor(root, &LOCAL).0, Some(0));
@@ -273,6 +274,12 @@ fn what_nothing_satisfies_and_what_does_not_go_together_is_told_with_its_place()
     assert_eq!(code, Some(1), "{said}");
     let told = "`msgpack==1.2.4` doesn't go with `msgpack==1.1.2`";
     assert!(said.contains(told), "{said}");
+
+    // A block with a mistake may ask for less than its author means.
+    write_page(site.path(), "```pyodide instal=\"cowsay\"\n1\n```\n");
+    let (code, said) = vendor(site.path(), &LOCAL);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("unknown option `instal`"), "{said}");
     assert!(!site.path().join("pyfence.lock").exists());
 }
 

@@ -86,5 +86,8 @@ fn pages_of_site(site: &SiteArguments) -> Result<Vec<PageCode>, Failure> {
     }
     let mut options = site.options(Mode::Build);
     options.ignores_lock = true;
-    Ok(Site::load(site.place.root(), &options)?.code())
+    let site = Site::load(site.place.root(), &options)?;
+    // A block with a mistake may ask for less than its author means.
+    site.build()?;
+    Ok(site.code())
 }

@@ -113,17 +113,18 @@ struct AskedOfRelease<'w> {
 }
 
 impl AskedOfRelease<'_> {
-    /// Requirements and packages of the lock that nothing leads to.
+    /// Packages of the lock that nothing leads to, and requirements of those that something else needs.
     fn not_asked_for(mut self, release: &LockedRelease, lock: &Lock) -> Vec<String> {
-        let requirements = release.requirements.keys();
-        let mut left: Vec<String> = requirements
-            .filter(|text| !self.requirements.contains(text.as_str()))
-            .cloned()
-            .collect();
         self.packages.push(INSTALLER.to_owned());
         let names = self.packages.iter().map(String::as_str);
         let needed = lock.with_dependencies(&release.version, names);
         let needed: BTreeSet<&str> = needed.iter().map(|package| package.name.as_str()).collect();
+        let requirements = release.requirements.iter();
+        let mut left: Vec<String> = requirements
+            .filter(|(text, _)| !self.requirements.contains(text.as_str()))
+            .filter(|(_, package)| needed.contains(package.as_str()))
+            .map(|(text, _)| text.clone())
+            .collect();
         let packages = lock.packages_of(&release.version);
         let names = packages.map(|package| package.name.clone());
         left.extend(names.filter(|name| !needed.contains(name.as_str())));
