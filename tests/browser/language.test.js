@@ -1,11 +1,7 @@
 // The block speaks the page's language.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { test } from 'node:test';
 import { blockOf, outputOf, reaches, runs } from './support/block.js';
 import { languages, wordsOf } from './support/languages.js';
-import { project } from './support/paths.js';
 import { render } from './support/pyfence.js';
 import { returns } from './support/scripted-python.js';
 import { pages } from './support/site.js';
@@ -81,13 +77,4 @@ story('Words that never come are English, and Stop stops', async ({ open, world 
     await reaches(block, 'done');
     assert.equal(await outputOf(block), '1');
   }
-});
-
-test('The documentation lists all texts', () => {
-  /** @param {string} path */
-  const read = (path) => readFileSync(join(project, path), 'utf8');
-  const sources = ['loader/strings', 'run/strings', 'run/in-order-strings', 'run/input-strings', 'run/error-strings', 'edit/strings', 'complete/strings', 'share/strings', 'output/strings', 'on-demand/strings', 'recorded/strings', 'explain/strings', 'exercise/strings'].map((name) => read(`runtime/${name}.js`));
-  const texts = sources.flatMap((source) => [...source.matchAll(/^ {2}(\w+): '(.*)',$/gm)].map(([, name, text]) => `${name}: ${text}`));
-  const rows = [...read('docs/strings.md').matchAll(/^\| `(\w+)` \| (.*) \| .* \|$/gm)].map(([, name, text]) => `${name}: ${text}`);
-  assert.deepEqual(rows, texts);
 });

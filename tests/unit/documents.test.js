@@ -1,4 +1,4 @@
-// What documents name by version is what the runtime loads.
+// What documents name is what the runtime has: versions, and the texts of blocks.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -14,4 +14,11 @@ test('What the guide has people fetch for a machine without a network is what pa
   const named = [...guide.matchAll(/micropip(?:==| )(\d[\d.]*\d)/g)].map(([, found]) => found);
   assert.ok(named.length >= 2, 'the guide names a version of micropip');
   assert.deepEqual(new Set(named), new Set([version]));
+});
+
+test('The documentation lists all texts', () => {
+  const sources = ['loader/strings', 'run/strings', 'run/in-order-strings', 'run/input-strings', 'run/error-strings', 'edit/strings', 'complete/strings', 'share/strings', 'output/strings', 'on-demand/strings', 'recorded/strings', 'explain/strings', 'exercise/strings'].map((name) => read(`runtime/${name}.js`));
+  const texts = sources.flatMap((source) => [...source.matchAll(/^ {2}(\w+): '(.*)',$/gm)].map(([, name, text]) => `${name}: ${text}`));
+  const rows = [...read('docs/strings.md').matchAll(/^\| `(\w+)` \| (.*) \| .* \|$/gm)].map(([, name, text]) => `${name}: ${text}`);
+  assert.deepEqual(rows, texts);
 });
