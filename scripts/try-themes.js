@@ -175,7 +175,7 @@ const buildAlone = (root) => run(zola, '--root', root, 'build', '--force', '--ou
  */
 function withKit(root) {
   const said = run(command, 'add', '--root', root, '--zola', version ?? '');
-  const printed = said.split('\n').map((line) => line.trim()).filter((line) => line.startsWith('{% if '));
+  const printed = said.split('\n').filter((line) => /^ {4}\S/.test(line)).map((line) => line.trim());
   const documented = readFileSync(join(project, 'docs/zola.md'), 'utf8').match(/\{% if page is defined[^%]* "data-pyodide"[^]*?\{% endif %\}/);
   const lines = [...printed, documented?.[0] ?? ''].join('\n');
   const templates = join(root, 'templates');
