@@ -1,7 +1,7 @@
 // The policy that `pyfence csp` prints: blocks of the course run under it, as a header and as an element; with less they don't.
 import assert from 'node:assert/strict';
 import { blockOf, opensEditor, outputOf, press, reaches, runs } from './support/block.js';
-import { build, csp } from './support/pyfence.js';
+import { build, csp, isolation } from './support/pyfence.js';
 import { folder } from './support/site.js';
 import { story } from './support/story.js';
 
@@ -72,7 +72,8 @@ story('A directive less, or a source, and they fail', async (scene) => {
 });
 
 story("One header isolates Chromium's pages: input() waits on shared memory", async ({ open }) => {
-  const site = course({ 'document-isolation-policy': 'isolate-and-credentialless', 'content-security-policy': csp('site-example', 'header').replace(/^[^:]*: /, '') });
+  const headers = [csp('site-example', 'header'), isolation('site-example', 'header')].map((line) => line.split(/: (.*)/));
+  const site = course(Object.fromEntries(headers));
   const page = await open(site, '/editor/results/');
   assert.equal(await page.evaluate(() => crossOriginIsolated), true);
   const block = blockOf(page);

@@ -1,5 +1,8 @@
 //! What a policy allows for what blocks ask for, and nothing else.
 
+use std::fs;
+use std::process::Command;
+
 use pyfence::csp::Policy;
 use pyfence::{Lock, PageContext, Renderer};
 
@@ -103,4 +106,57 @@ requirements = { cowsay = "cowsay" }
     let lock = Lock::read("pyfence.lock", text).expect("it is a lock");
     let fence = "```pyodide install=cowsay\n1\n```";
     assert_eq!(allowed(fence, Some(&lock)), [""; 0]);
+}
+
+/// Header, element, lines for hosts: what follows the name of the policy is the same in all.
+#[test]
+fn each_format_is_what_its_server_reads() {
+    let site = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("config.toml", "base_url = \"https://site.test\"\n"),
+        ("content/_index.md", "+++\n+++\n```pyodide\n1\n```\n"),
+        ("templates/index.html", "{{ section.content | safe }}"),
+    ] {
+        let path = site.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+        fs::write(path, text).expect("it is written");
+    }
+    let printed = |format: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_pyfence"))
+            .args(["csp", "--engine", "embedded", "--format", format, "--root"])
+            .arg(site.path())
+            .output()
+            .expect("it runs");
+        assert!(output.status.success(), "{output:?}");
+        let text = |bytes: Vec<u8>| {
+            String::from_utf8(bytes)
+                .expect("text")
+                .trim_end()
+                .to_owned()
+        };
+        let said = text(output.stderr);
+        let isolation = said.rsplit_once("from 137 on:\n").expect("it is said");
+        (text(output.stdout), isolation.1.to_owned())
+    };
+    let (header, isolation) = printed("header");
+    let policy = header
+        .strip_prefix("Content-Security-Policy: ")
+        .expect("a header");
+    let isolated = "isolate-and-credentialless";
+    assert_eq!(isolation, format!("Document-Isolation-Policy: {isolated}"));
+    for (format, around) in [
+        ("_headers", ["/*\n  ", ": ", ""]),
+        ("nginx", ["add_header ", " \"", "\" always;"]),
+        ("apache", ["Header always set ", " \"", "\""]),
+    ] {
+        let [before, between, after] = around;
+        let line = |name: &str, value: &str| format!("{before}{name}{between}{value}{after}");
+        let lines = (
+            line("Content-Security-Policy", policy),
+            line("Document-Isolation-Policy", isolated),
+        );
+        assert_eq!(printed(format), lines);
+    }
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    assert_eq!(printed("meta").0, meta);
 }

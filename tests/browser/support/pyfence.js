@@ -1,5 +1,5 @@
 // The project's own command, from PYFENCE or target/debug.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,17 @@ export function build(root, baseUrl = 'https://site.test') {
  * @param {string} root
  * @param {string} format
  */
-export const csp = (root, format) => run(['csp', '--engine', 'embedded', '--root', root, '--format', format]).trim();
+export const csp = (root, format) => run(cspOf(root, format)).trim();
+
+/**
+ * The line that isolates pages, which `pyfence csp` says last of all.
+ * @param {string} root
+ * @param {string} format
+ */
+export const isolation = (root, format) => spawnSync(command, cspOf(root, format), { cwd: project, encoding: 'utf8' }).stderr.trim().split('\n').at(-1) ?? '';
+
+/** @param {string} root @param {string} format */
+const cspOf = (root, format) => ['csp', '--engine', 'embedded', '--root', root, '--format', format];
 
 /**
  * Serves a site while it is written, until `stop` is called.
