@@ -20,7 +20,11 @@ _OUT = re.compile(r"^Out\[\d*\]: ?")
 # How IPython begins what it tells of an error, and what a console says there.
 _RULE = re.compile(r"-{10,}$")
 _TRACEBACK = "Traceback (most recent call last):"
-_INSTALL = re.compile(r"(\s*)[%!$]*\s*(?:python3?\s+-m\s+)?(?:pip3?|conda|mamba)\s+install\s+(.*)")
+_INSTALL = re.compile(r"(\s*)[%!$]*\s*(?:(?:python3?|py|\{sys\.executable\})\s+-m\s+|uv\s+)?(?:pip3?|conda|mamba)\s+install\s+(.*)")
+# Of pip's words: what a shell reads behind the command, files and folders that no page has, and options with a word of their own.
+_SHELL = re.compile(r"\d*[>|&;]")
+_FILES = re.compile(r"-[re]|--(?:requirement|editable)\b|\.")
+_WITH_WORD = re.compile(r"-[cift]|--(?:(?:extra-)?index-url|find-links|constraint|target|channel)")
 # What notebooks are told, and a page does anyway or has no use for.
 _SETTING = re.compile(r"(\s*)%(?:matplotlib|config|load_ext|reload_ext|autoreload)\b")
 # Tokens with which no statement begins.
@@ -139,9 +143,27 @@ def _without_command(line: str, install: list[str]) -> str:
     match = _INSTALL.match(line)
     if match is None:
         return line
-    try:
-        words = shlex.split(match[2], comments=True)
-    except ValueError:
+    requirements = _requirements(match[2])
+    if requirements is None:
         return line
-    install.extend(word for word in words if not word.startswith("-"))
+    install.extend(requirements)
     return f"{match[1]}pass"
+
+
+def _requirements(asked: str) -> list[str] | None:
+    """What pip is asked to install; None where a page can't know it."""
+    try:
+        words = iter(shlex.split(asked, comments=True))
+    except ValueError:
+        return None
+    found = []
+    for word in words:
+        if _SHELL.match(word):
+            break
+        if _FILES.match(word):
+            return None
+        if _WITH_WORD.fullmatch(word):
+            next(words, None)
+        elif not word.startswith("-") and word != "pip":
+            found.append(word)
+    return found

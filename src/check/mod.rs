@@ -25,6 +25,7 @@ mod imports;
 mod names;
 mod needs;
 mod notebook_habits;
+mod pip_lines;
 mod python;
 pub(crate) mod releases;
 pub(crate) mod requirements;

@@ -11,8 +11,8 @@ use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
 
 use super::depth::is_too_deep;
-use super::facts::{Facts, Found, Reached, facts_of};
-use super::notebook_habits;
+use super::facts::{Facts, Found, facts_of};
+use super::{notebook_habits, pip_lines};
 
 /// A block's Python, read.
 pub(super) struct Python {
@@ -122,9 +122,6 @@ impl Pattern {
 static PROMPT: Pattern = Pattern(LazyLock::new(|| pattern(r"^\s*(?:>>>|In \[\d*\]:)(?: |$)")));
 static CONTINUED: Pattern = Pattern(LazyLock::new(|| pattern(r"^\s*\.\.\.:?(?: |$)")));
 static IPYTHON: Pattern = Pattern(LazyLock::new(|| pattern(r"^\s*In \[\d*\]:")));
-static INSTALL: Pattern = Pattern(LazyLock::new(|| {
-    pattern(r"^\s*[%!]?\s*(?:python3?\s+-m\s+)?(?:pip3?|conda|mamba)\s+install\s+.*")
-}));
 static SETTING: Pattern = Pattern(LazyLock::new(|| {
     pattern(r"^\s*%(?:matplotlib|config|load_ext|reload_ext|autoreload)\b.*")
 }));
@@ -236,12 +233,10 @@ impl Cell {
 
     /// A line without what only a notebook understands.
     fn without_command(&mut self, line: &str, written_at: usize) -> String {
-        let installs = INSTALL.is_match(line);
+        let installed = pip_lines::installed_by(line, written_at);
+        let installs = installed.is_some();
         self.installs |= installs;
-        if installs && let Some((command, asked)) = line.split_once(" install") {
-            let at = written_at + command.len() + " install".len();
-            self.installed.extend(words_of(asked, at));
-        }
+        self.installed.extend(installed.into_iter().flatten());
         match installs || SETTING.is_match(line) {
             true => format!("{}pass", &line[..line.len() - line.trim_start().len()]),
             false => line.to_owned(),
@@ -272,22 +267,6 @@ impl Cell {
     }
 }
 
-/// What a command of pip installs: its words but for options.
-fn words_of(asked: &str, at: usize) -> impl Iterator<Item = Found> {
-    let asked = asked.split(" #").next().unwrap_or_default();
-    let words = asked.split_whitespace();
-    words
-        .filter(|word| !word.starts_with('-'))
-        .map(move |word| {
-            let start = at + (word.as_ptr() as usize - asked.as_ptr() as usize);
-            Found {
-                name: word.trim_matches(['"', '\'']).to_owned(),
-                range: start..start + word.len(),
-                reached: Reached::Surely,
-            }
-        })
-}
-
 /// With what to write in the place of what isn't Python.
 fn hint(code: &str, wrong: NotPython) -> NotPython {
     let line_start = code[..wrong.range.start.min(code.len())]
@@ -304,11 +283,11 @@ fn hint(code: &str, wrong: NotPython) -> NotPython {
 
 #[cfg(test)]
 mod tests {
-    use super::{CONTINUED, INSTALL, IPYTHON, PROMPT, SETTING, read};
+    use super::{CONTINUED, IPYTHON, PROMPT, SETTING, read};
 
     #[test]
     fn all_patterns_are_patterns() {
-        for pattern in [&PROMPT, &CONTINUED, &IPYTHON, &INSTALL, &SETTING] {
+        for pattern in [&PROMPT, &CONTINUED, &IPYTHON, &SETTING] {
             assert!(pattern.0.is_some());
         }
     }

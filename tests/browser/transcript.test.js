@@ -29,7 +29,7 @@ story('A transcript of IPython: printed lines are no code, the last value of a c
 });
 
 story('What a notebook understands runs, or the block says what to write instead', async ({ open }) => {
-  const page = await open(pages({ '/': render('```pyodide\n%load_ext autoreload\n%autoreload 2\n%config InlineBackend.figure_format = "svg"\n1\n```\n\n```pyodide\nx = 1\n%timeit -n 10 sum(range(x))\n```\n\n```pyodide\n!ls\n```\n\n```pyodide\n%%bash\nls\n```\n\n```pyodide\nprint?\n```\n\n```pyodide\nfiles = !ls\n```\n') }));
+  const page = await open(pages({ '/': render('```pyodide\n%load_ext autoreload\n%autoreload 2\n%config InlineBackend.figure_format = "svg"\n1\n```\n\n```pyodide\nx = 1\n%timeit -n 10 sum(range(x))\n```\n\n```pyodide\n!ls\n```\n\n```pyodide\n%%bash\nls\n```\n\n```pyodide\nprint?\n```\n\n```pyodide\nfiles = !ls\n```\n\n```pyodide\n!pip install -r needed.txt\n```\n') }));
   assert.equal(await runs(blockOf(page)), '1');
   const told = [
     [1, '%timeit is a command of notebooks. In Python: import timeit; timeit.timeit(lambda: sum(range(x)), number=1000)'],
@@ -37,6 +37,7 @@ story('What a notebook understands runs, or the block says what to write instead
     [3, '%%bash is a command of notebooks, which Python does not know.'],
     [4, 'print? is a command of notebooks. In Python: help(print)'],
     [5, '!ls is a command of notebooks. In Python: import os; os.listdir()'],
+    [6, "!pip is a command of notebooks. In Python: import micropip; await micropip.install(open('needed.txt').read().split())"],
   ];
   for (const [place, text] of told) {
     await runs(blockOf(page, Number(place)), 'error');

@@ -8,7 +8,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use pyfence::check::{ListedFile, Listing, check, wheels_missing};
+use pyfence::check::{ListedFile, Listing, Needed, PageNeeds, check, wheels_missing};
 use pyfence::{PageContext, PageRecords, Record, Renderer};
 use serde_json::{Value, json};
 
@@ -60,6 +60,28 @@ fn code_with_a_margin_is_read_as_it_runs() {
         found += 1;
     }
     assert!(found > 9, "the spec has rows");
+}
+
+#[test]
+fn lines_that_install_packages_ask_for_what_the_spec_says() {
+    let renderer = Renderer::builder().build().expect("it has no templates");
+    let spec = fs::read_to_string("tests/spec/pip_lines.md").expect("the spec is there");
+    let rows = spec.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut count = 0;
+    for row in rows {
+        let (line, asked) = row.split_once("` |").expect("two cells");
+        let markdown = format!("```pyodide\n{}\n```\n", line.replace(r"\|", "|"));
+        let page = renderer.parse(&markdown, &PageContext::new("a.md")).code();
+        let needs = PageNeeds::of(&page).needs.into_iter();
+        let found = needs.filter_map(|need| match need.what {
+            Needed::Requirement(requirement) => Some(requirement),
+            _ => None,
+        });
+        let asked = asked.trim_end_matches('|').trim().trim_matches('`');
+        assert_eq!(found.collect::<Vec<_>>().join(" "), asked, "{line}");
+        count += 1;
+    }
+    assert!(count > 20, "the spec has rows");
 }
 
 #[test]
