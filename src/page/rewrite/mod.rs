@@ -27,6 +27,7 @@ use std::ops::Range;
 use crate::error::{Error, ErrorKind, Errors};
 use crate::page::document::Document;
 use crate::page::expand::CallOutput;
+use crate::page::heading_attributes;
 use crate::page::loader::PageAssets;
 use crate::page::settle::PageBlocks;
 
@@ -87,8 +88,11 @@ impl Document<'_> {
         {
             diagnostics.push(self.changes_the_page(found));
         }
+        // What pyfence reads as code may be a heading's last line for who reads the page next.
+        let options = self.settings.markdown_options;
+        let markdown = heading_attributes::at_the_margin(written.markdown.into(), options);
         Rewritten {
-            markdown: written.markdown,
+            markdown: markdown.into_owned(),
             assets: blocks.assets,
             diagnostics: Errors::sorted(diagnostics),
         }
