@@ -83,7 +83,8 @@ fn is_underline(line: &str) -> bool {
     !line.is_empty() && (without('=') || without('-'))
 }
 
-const BLANK: [char; 2] = [' ', '\t'];
+/// What may stand at the end of a line, that of a carriage return included.
+const BLANK: [char; 3] = [' ', '\t', '\r'];
 
 /// The text with a letter for the brace that opens these: what is a heading is one, and has no attributes.
 fn without_attributes(text: &str, found: &[Indented]) -> String {
@@ -129,6 +130,8 @@ mod tests {
             ("> a\n>  {.b}\n> ===\n", "b"),
             ("> > a\n>     {.b} \t\n> > -\n", "b"),
             ("- > a\n\t\t{.b}\n  > --- \n", "b"),
+            ("- a\r\n      {.b}\r\n  ---\r\n", "b"),
+            ("> > a\n> {.b}\n> > =\r\n", "b"),
             ("1. a\n       {#b .c d=e}\n   =\n\ntext\n", "c"),
         ] {
             let text = moved(text);
