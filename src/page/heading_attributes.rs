@@ -64,7 +64,7 @@ fn attributes_above_rules(text: &str) -> Vec<Indented> {
 
 fn indented_in(line: &str) -> Option<Indented> {
     let end = line.trim_end_matches(BLANK).len();
-    let attributes = line[..end].trim_start_matches([' ', '\t', '>']);
+    let attributes = line[..end].trim_start_matches(is_margin);
     let blanks_end = end - attributes.len();
     let quotes = line[..blanks_end].trim_end_matches(BLANK).len();
     let inner = attributes.strip_prefix('{')?.strip_suffix('}')?;
@@ -76,15 +76,18 @@ fn indented_in(line: &str) -> Option<Indented> {
 }
 
 fn is_underline(line: &str) -> bool {
-    let line = line
-        .trim_start_matches([' ', '\t', '>'])
-        .trim_end_matches(BLANK);
+    let line = line.trim_start_matches(is_margin).trim_end_matches(BLANK);
     let without = |mark: char| line.trim_start_matches(mark).is_empty();
     !line.is_empty() && (without('=') || without('-'))
 }
 
-/// What may stand at the end of a line, that of a carriage return included.
-const BLANK: [char; 3] = [' ', '\t', '\r'];
+/// What pulldown-cmark takes for blank, and a carriage return that ends a line.
+const BLANK: [char; 5] = [' ', '\t', '\u{b}', '\u{c}', '\r'];
+
+/// Whether a quote or a list may have this in front of what a line says.
+fn is_margin(char: char) -> bool {
+    char == '>' || BLANK.contains(&char)
+}
 
 /// The text with a letter for the brace that opens these: what is a heading is one, and has no attributes.
 fn without_attributes(text: &str, found: &[Indented]) -> String {
@@ -132,6 +135,7 @@ mod tests {
             ("- > a\n\t\t{.b}\n  > --- \n", "b"),
             ("- a\r\n      {.b}\r\n  ---\r\n", "b"),
             ("> > a\n> {.b}\n> > =\r\n", "b"),
+            ("- a\n    \u{c} {.b}\u{b}\n  -\u{c}\n", "b"),
             ("1. a\n       {#b .c d=e}\n   =\n\ntext\n", "c"),
         ] {
             let text = moved(text);
