@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::html_pieces::{HtmlPiece, HtmlPieces, PieceKind, opens};
+use super::html_pieces::{HtmlPiece, HtmlPieces, PieceKind, ends, opens};
 
 /// Opens and ends the lines of HTML that hold code.
 ///
@@ -89,12 +89,6 @@ fn elements_of_lines(html: &str) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// Whether a tag is the end tag of this element.
-fn ends(tag: &str, name: &str) -> bool {
-    let tag = tag.strip_prefix("</").map(|tag| format!("<{tag}"));
-    tag.is_some_and(|tag| opens(&tag, name))
 }
 
 /// The same on a single line, where further lines can't be had: line ends are references.

@@ -71,8 +71,9 @@ impl<'h> Iterator for HtmlPieces<'h> {
 
 /// The element of text that a tag opens.
 fn opened_by(tag: &str) -> Option<(&'static str, PieceKind)> {
+    let opened = name_of(tag.strip_prefix('<')?);
     let mut elements = ELEMENTS_OF_TEXT.into_iter();
-    elements.find(|(name, _)| opens(tag, name))
+    elements.find(|(name, _)| opened.eq_ignore_ascii_case(name))
 }
 
 /// Whether `html` begins with the opening tag of this element.
@@ -81,10 +82,17 @@ pub(super) fn opens(html: &str, name: &str) -> bool {
     tag.is_some_and(|tag| name_of(tag).eq_ignore_ascii_case(name))
 }
 
+/// Whether `html` begins with the end tag of this element.
+pub(super) fn ends(html: &str, name: &str) -> bool {
+    let tag = html.strip_prefix("</");
+    tag.is_some_and(|tag| name_of(tag).eq_ignore_ascii_case(name))
+}
+
 /// The name that a tag, without its `<` or `</`, starts with.
 fn name_of(tag: &str) -> &str {
-    let ends = |c: char| c.is_ascii_whitespace() || c == '/' || c == '>';
-    tag.split(ends).next().unwrap_or_default()
+    let ends = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>');
+    let end = tag.bytes().position(ends);
+    &tag[..end.unwrap_or(tag.len())]
 }
 
 /// Up to the end tag of the element `name`: other tags are text in it.

@@ -8,6 +8,9 @@ use super::html_pieces::{HtmlPieces, PieceKind};
 use super::written::ReadAs;
 use crate::syntax::shortcode;
 
+/// How the elements begin whose text is code.
+const STARTS: [&str; 3] = ["<script", "<style", "<xmp"];
+
 /// Whether all code in `html` is the same when `lines`, which stand for it in Markdown, are read so.
 pub(super) fn keeps_code(
     html: &str,
@@ -16,6 +19,11 @@ pub(super) fn keeps_code(
     dialect: Dialect,
     options: Options,
 ) -> bool {
+    // Most HTML has none, and isn't read once more.
+    let lower_case = html.to_ascii_lowercase();
+    if !STARTS.iter().any(|start| lower_case.contains(start)) {
+        return true;
+    }
     let codes = codes(html);
     if codes.is_empty() {
         return true;
