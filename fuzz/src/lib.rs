@@ -65,7 +65,8 @@ pub fn rewrite_page(markdown: &str) {
     for dialect in generators {
         let rewritten = renderer().rewrite_page(markdown, &context(), dialect);
         check(&rewritten.diagnostics, markdown);
-        let is_same = dialect != Dialect::Markdown || without_calls;
+        let is_same =
+            (dialect != Dialect::Markdown || without_calls) && escapes_are_whole(markdown);
         if is_same && ours.diagnostics.is_empty() && rewritten.diagnostics.is_empty() {
             assert_same(&rewritten.markdown, &ours.html);
         }
@@ -126,6 +127,13 @@ fn blocks_of(html: &str) -> Vec<String> {
             .map(|(code, _)| calls_as_written(&text_of(code)))
     });
     blocks.collect()
+}
+
+/// Whether each escape of a call has an end: half of one is text, which [`calls_as_written`] doesn't know.
+fn escapes_are_whole(text: &str) -> bool {
+    let pairs = [("{%/*", "*/%}"), ("{{/*", "*/}}")];
+    let is_whole = |(start, end)| text.matches(start).count() == text.matches(end).count();
+    pairs.into_iter().all(is_whole)
 }
 
 /// Calls that are text without what keeps a generator from taking them for calls.
