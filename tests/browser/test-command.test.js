@@ -63,7 +63,7 @@ test('Each way to fail is told with its place, and what is meant to be passes', 
       /raises ZeroDivisionError: division by zero and should raise KeyError/,
       /can't load what it needs/,
       /has a solution that its checks don't pass/, /Twice: two should be 2 and is 3/,
-      /doesn't end within 2 seconds/,
+      /doesn't end within 2 seconds/, /on a slow machine `--timelimit 60`/,
       /passes\/index\.html: 7 blocks in/,
       /6 passed, 8 failed, 2 skipped in/,
     ]) assert.match(stderr, told);
@@ -103,7 +103,7 @@ test('A folder of finished HTML is tested, and its list of known failures may on
   }
 });
 
-test('No browser, one that dies, a page without its runtime and one that never loads end clearly', { timeout: 180_000 }, async () => {
+test('No browser, one that dies, a block without an end, a page without its runtime and one that never loads end clearly', { timeout: 180_000 }, async () => {
   const root = site({
     'content/one.md': page(block('', 'while True: pass')),
     'bare/index.html': '<!doctype html><pyodide-block><pre><code>1</code></pre></pyodide-block>',
@@ -113,6 +113,10 @@ test('No browser, one that dies, a page without its runtime and one that never l
     const none = await pyfence(['--root', root, '--engine', 'embedded', '--browser', join(root, 'no-browser')]);
     assert.equal(none.code, 2);
     assert.match(none.stderr, /there is no such browser/);
+
+    const endless = await pyfence(['--root', root, '--engine', 'embedded', '--timelimit', '2']);
+    assert.equal(endless.code, 1);
+    assert.match(endless.stderr, /this block doesn't end within 2 seconds[^]*one\.md:5/);
 
     const mend = world.fault('slow.test', 'stall');
     const bare = await pyfence([join(root, 'bare')]);

@@ -65,6 +65,10 @@ pub(crate) struct Arguments {
     #[arg(short = 'j', long, value_name = "NUMBER", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     jobs: Option<usize>,
 
+    /// How long a block may run that states no `timelimit`: more than 30 seconds is for slow machines
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+    timelimit: u32,
+
     /// A list of blocks that may fail; written where it isn't there yet
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -143,6 +147,7 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
             site: &address,
             sources: &sources,
             changed: changed.as_ref(),
+            running_seconds: arguments.timelimit,
             outputs: match arguments.record {
                 true => Outputs::Record,
                 false => Outputs::Compare,

@@ -21,9 +21,6 @@ const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a block may load: Python itself, packages, files.
 const LOADING_SECONDS: u32 = 180;
 
-/// How long a block may run that states no `timelimit`.
-const RUNNING_SECONDS: u32 = 30;
-
 /// What a stopped run, and what a page needs besides.
 const REST_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -68,6 +65,8 @@ pub(super) struct Pages<'r> {
     pub sources: &'r Sources,
     /// The names of the pages whose blocks are run, if not all are.
     pub changed: Option<&'r HashSet<String>>,
+    /// How long a block may run that states no `timelimit`.
+    pub running_seconds: u32,
     pub outputs: Outputs,
 }
 
@@ -103,7 +102,7 @@ fn run_in<'r>(tab: &mut Tab, pages: Pages<'r>, path: &str) -> Result<Vec<Tested<
     if pages.changed.is_some_and(|changed| !is_changed(changed)) {
         return Ok(Vec::new());
     }
-    run_blocks(tab, pages.outputs, path, &blocks, sources)
+    run_blocks(tab, pages, path, &blocks, sources)
 }
 
 /// Opens a page, and says which blocks it has.
@@ -138,7 +137,7 @@ fn open(tab: &mut Tab, site: &str, path: &str) -> Result<Vec<Shown>, Broken> {
 /// Runs the blocks of the open page, each in the session that those above it left.
 fn run_blocks<'r>(
     tab: &mut Tab,
-    outputs: Outputs,
+    pages: Pages<'_>,
     path: &str,
     blocks: &[Shown],
     sources: Vec<Option<SourceBlock<'r>>>,
@@ -160,7 +159,7 @@ fn run_blocks<'r>(
                 let why = format!("block {number} ended Python");
                 (Verdict::Skipped(why), None)
             }
-            _ => run_block(tab, index, source, outputs)?,
+            _ => run_block(tab, pages, index, source)?,
         };
         if let Verdict::Failed(reason) = &verdict
             && reason.ends_python
@@ -182,18 +181,18 @@ fn run_blocks<'r>(
 
 fn run_block(
     tab: &mut Tab,
+    pages: Pages<'_>,
     index: usize,
     source: Option<SourceBlock<'_>>,
-    outputs: Outputs,
 ) -> Result<(Verdict, Option<Recorded>), Broken> {
     let nothing = BlockOptions::default();
     let options = source.map_or(&nothing, |source| source.block.options());
-    let seconds = options.timelimit.unwrap_or(RUNNING_SECONDS);
+    let seconds = options.timelimit.unwrap_or(pages.running_seconds);
     let limits = json!({
         "stdin": options.stdin.as_deref().unwrap_or_default(),
         "runningSeconds": seconds,
         "loadingSeconds": LOADING_SECONDS,
-        "isCompared": source.is_some_and(|source| outputs.concern(source)),
+        "isCompared": source.is_some_and(|source| pages.outputs.concern(source)),
     });
     let patience = Duration::from_secs((seconds + LOADING_SECONDS).into()) + REST_TIMEOUT;
     let call = format!("__pyfenceTest({index}, {limits})");
@@ -208,7 +207,7 @@ fn run_block(
     };
     let verdict = verdict(&outcome, options, seconds);
     match (verdict, source) {
-        (Verdict::Passed, Some(source)) => Ok(outputs.verdict(source, outcome)),
+        (Verdict::Passed, Some(source)) => Ok(pages.outputs.verdict(source, outcome)),
         (verdict, _) => Ok((verdict, None)),
     }
 }

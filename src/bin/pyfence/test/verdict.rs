@@ -143,7 +143,9 @@ fn failure(outcome: &Outcome, options: &BlockOptions, seconds: u32) -> Option<Re
 
 fn too_long(seconds: u32) -> Reason {
     let mut reason = Reason::new(format!("doesn't end within {seconds} seconds"));
-    reason.help = Some("timelimit=\"60\" gives it more");
+    reason.help = Some(
+        "timelimit=\"60\" gives it more, and on a slow machine `--timelimit 60` all that state none",
+    );
     reason.ends_python = true;
     reason
 }
