@@ -17,9 +17,13 @@ const rows = [
   [/name 'get_ipython' is not defined|'NoneType' object has no attribute '(run_(line|cell)_magic|system|magic|kernel)'/, 'noNotebook'],
   [/^ +(from|import) google\.colab\b/m, 'noColab'],
   [/No module named 'nest_asyncio'/, 'oneLoop'],
-  [/from 'js'|^AttributeError: (document|window|alert|confirm|prompt|print|parent|top|opener|open|screen|history|localStorage|sessionStorage|cookieStore)(\.|$)|^ +from browser import [^]*'browser'/m, 'noPage'],
-  [/^(BlockingIOError|ConnectionRefusedError|ConnectionAbortedError|socket\.gaierror|gaierror)\b|Host is unreachable|Operation in progress|sockets? (is|are)? ?not/m, 'noSockets'],
+  [/^(Attribute|Type)Error: .*'(coroutine|\w*(Future|Task))'/m, 'noAwait'],
+  [/from 'js'|^(AttributeError: |\S+ ReferenceError: )(document|window|alert|confirm|prompt|print|parent|top|opener|open|screen|history|localStorage|sessionStorage|cookieStore)(\.| is not|$)|^ +from browser import [^]*'browser'/m, 'noPage'],
+  [/^(BlockingIOError|ConnectionRefusedError|ConnectionAbortedError|socket\.gaierror|gaierror)\b|Host is unreachable|Operation in progress|sockets? (is|are)? ?not|raw socket/m, 'noSockets'],
 ];
+
+/** A line that installs by micropip, under whatever name, and neither awaits that nor has something run it. */
+const unawaited = /^(?:(?!await|run)[^#\n])*\binstall\(/m;
 
 /**
  * @param {string} text of the error
@@ -28,9 +32,10 @@ const rows = [
  * @returns {Name | undefined}
  */
 export function limitOf(text, code, missing) {
-  const end = text.trimEnd().split('\n').slice(-2).join('\n');
-  if (missing && /^(?!.*\bawait\b).*\bmicropip\.install\(/m.test(code)) return 'noAwait';
+  // From the line of code that failed: below the error may stand notes.
+  const end = text.trimEnd().replace(/^[^]*\n {2}File .*\n/, '');
+  if (missing && /\bmicropip\b/.test(code) && unawaited.test(code)) return 'noAwait';
   // The error alone doesn't say what was not supported: a server listens where the last frame is.
   if (/Errno 138\] Not supported$/m.test(end) && /\.(listen|accept)\(.*\n[^\n]*\n?OSError/.test(text)) return 'noSockets';
-  return rows.find(([pattern]) => pattern.test(end))?.[1] ?? (missing?.isStandard && missing.package === missing.module ? 'noModule' : undefined);
+  return rows.find(([pattern]) => pattern.test(end))?.[1];
 }

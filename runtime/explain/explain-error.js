@@ -2,11 +2,10 @@
 
 import { help } from '../run/help.js';
 import { limitOf } from './browser-limits.js';
-import { offerPackage } from './missing-package.js';
 import { tellPackages } from './not-installed.js';
 import { explainStrings } from './strings.js';
 
-const refusals = /** @type {const} */ ({ policy: 'refusedByPolicy', host: 'refusedByHost', network: 'notReached' });
+const refusals = /** @type {const} */ ({ policy: 'refusedByPolicy', host: 'refusedByHost', network: 'notReached', scheme: 'refusedByScheme' });
 
 /**
  * @param {HTMLElement} element
@@ -22,8 +21,8 @@ export async function explainError(element, block, { state, text = '', missing, 
     return;
   }
   const limit = limitOf(text, code, missing);
-  if (limit) element.append(help(explainStrings[limit].replace('{module}', missing?.module ?? ''), ''));
-  else if (missing) await offerPackage(element, block, missing);
+  if (limit) element.append(help(explainStrings[limit], ''));
+  else if (missing) await (await import('../missing/missing-module.js')).explainMissing(element, block, missing);
 }
 
 /**

@@ -12,6 +12,7 @@ export const english = {
 
   refusedByHost: '{host} answers, but does not allow pages of this site to read what it says (CORS). Its owner can allow it; or the author of this page puts a copy beside the page.',
   refusedByPolicy: 'The security policy of this page does not allow {host}. Its author can name it under connect-src.',
+  refusedByScheme: 'A page of https reaches {host} by https:// only.',
   notReached: '{host} could not be reached.',
 
   smallStack: 'A browser gives Python little stack: functions that call themselves by way of Python’s own (lru_cache, sorted, sum) can go some hundred levels deep. A loop goes on as long as it likes.',
@@ -27,7 +28,9 @@ export const english = {
   noColab: 'google.colab is part of Colab’s notebooks only. Here open(...) reads the files that the author of the page puts beside the code.',
   oneLoop: 'asyncio.run(...) and await work here as they are: leave nest_asyncio out.',
   noModule: '{module} is a part of Python’s standard library that needs an operating system: Python in a browser has not got it.',
-  noAwait: 'micropip.install(...) has to be awaited: await micropip.install(...)',
+  formerModule: '{module} was a part of Python until {version}.',
+  insteadOfIt: 'Now: {instead}.',
+  noAwait: 'Before a call whose answer comes later stands await: await micropip.install(...)',
 
   habit: '{habit} is a command of notebooks. In Python: ',
   noHabit: '{habit} is a command of notebooks, which Python does not know.',

@@ -3,10 +3,12 @@
 /** @type {typeof import('../explain/strings.js').english} */
 export const strings = {
   authorCanInstall: "Wer diese Seite schreibt, kann es in der Option des Blocks nennen: install=\"{package}\"",
+  formerModule: "{module} gehörte bis {version} zu Python.",
   habit: "{habit} ist ein Befehl von Notebooks. In Python: ",
   installAndRun: "{package} installieren und noch einmal ausführen",
+  insteadOfIt: "Jetzt: {instead}.",
   lineDiffers: "Zeile {line}: Da steht {written}, heraus kam {found}.",
-  noAwait: "Auf micropip.install(...) muss gewartet werden: await micropip.install(...)",
+  noAwait: "Vor einem Aufruf, dessen Antwort später kommt, steht await: await micropip.install(...)",
   noColab: "google.colab gibt es nur in den Notebooks von Colab. Hier liest open(...) die Dateien, die zur Seite gehören.",
   noHabit: "{habit} ist ein Befehl von Notebooks, den Python nicht kennt.",
   noModule: "{module} ist ein Teil der Standardbibliothek, der ein Betriebssystem braucht: Python im Browser hat ihn nicht.",
@@ -18,7 +20,7 @@ export const strings = {
   noSockets: "Ein Browser öffnet keine Sockets, nur Adressen im Web: urllib.request.urlopen(...), requests oder await pyodide.http.pyfetch(...).",
   noSuchPackage: "Der Paketindex PyPI hat kein {package}. Heißt es so?",
   noThreads: "Python hat im Browser nur einen Thread. Mehreres zugleich macht asyncio: await asyncio.gather(...).",
-  noWheel: "PyPI hat {package}, aber nichts davon, was ein Browser ausführen kann: Dazu braucht es ein Wheel in reinem Python oder eines für Pyodide. Vielleicht geht eine andere Version oder ein anderes Paket.",
+  noWheel: "PyPI hat {package}, aber kein Wheel davon, das ein Browser ausführen kann: in reinem Python oder für Pyodide. Vielleicht hat eine andere Version eines.",
   noWindows: "Python öffnet im Browser keine Fenster. Unter dem Block zeigen sich print, display(...) und die Bilder von matplotlib; input() fragt.",
   notInPyodide: "Pyodide hat {module} nicht. Der Paketindex PyPI hat es vielleicht, als {package}.",
   notLoaded: "Pyodide hat {module}, aber es ist nicht geladen.",
@@ -27,6 +29,7 @@ export const strings = {
   oneLoop: "asyncio.run(...) und await gehen hier ohne Weiteres: nest_asyncio kann wegbleiben.",
   refusedByHost: "{host} antwortet, erlaubt Seiten dieser Website aber nicht, das zu lesen (CORS). Erlauben kann es, wem der Server gehört; oder wer diese Seite schreibt, legt eine Kopie neben sie.",
   refusedByPolicy: "Die Sicherheitsrichtlinie dieser Seite erlaubt {host} nicht. Wer sie schreibt, kann es unter connect-src nennen.",
+  refusedByScheme: "Von einer Seite mit https aus ist {host} nur mit https:// zu erreichen.",
   smallStack: "Ein Browser gibt Python wenig Stapelspeicher: Funktionen, die sich über Pythons eigene (lru_cache, sorted, sum) selbst aufrufen, kommen einige hundert Ebenen tief. Eine Schleife läuft beliebig lange.",
   tooDeep: "Was einige tausend Ebenen tief verschachtelt ist (Listen in Listen, Objekte, die je das nächste enthalten), braucht mehr Stapelspeicher, als ein Browser hat, wenn es gezeigt, verglichen oder freigegeben wird, und das beendet Python. Eine Liste der Objekte fasst beliebig viele.",
 };

@@ -3,10 +3,12 @@
 /** @type {typeof import('../explain/strings.js').english} */
 export const strings = {
   authorCanInstall: "Quien escribe esta página puede nombrarlo en la opción del bloque: install=\"{package}\"",
+  formerModule: "{module} fue parte de Python hasta {version}.",
   habit: "{habit} es una orden de los cuadernos. En Python: ",
   installAndRun: "Instalar {package} y ejecutar de nuevo",
+  insteadOfIt: "Ahora: {instead}.",
   lineDiffers: "Línea {line}: está escrito {written}, salió {found}.",
-  noAwait: "Hay que esperar a micropip.install(...): await micropip.install(...)",
+  noAwait: "Delante de una llamada cuya respuesta llega más tarde va await: await micropip.install(...)",
   noColab: "google.colab solo existe en los cuadernos de Colab. Aquí open(...) lee los archivos que el autor de la página pone junto al código.",
   noHabit: "{habit} es una orden de los cuadernos que Python no conoce.",
   noModule: "{module} es una parte de la biblioteca estándar que necesita un sistema operativo: Python en un navegador no la tiene.",
@@ -18,7 +20,7 @@ export const strings = {
   noSockets: "Un navegador no abre sockets, solo direcciones web: urllib.request.urlopen(...), requests o await pyodide.http.pyfetch(...).",
   noSuchPackage: "El índice de paquetes PyPI no tiene {package}. ¿Se llama así?",
   noThreads: "En un navegador, Python tiene un solo hilo. asyncio hace varias cosas a la vez: await asyncio.gather(...).",
-  noWheel: "PyPI tiene {package}, pero nada que un navegador pueda ejecutar: hace falta un wheel en Python puro, o uno para Pyodide. Quizá sirva otra versión u otro paquete.",
+  noWheel: "PyPI tiene {package}, pero ningún wheel que un navegador pueda ejecutar: en Python puro o para Pyodide. Quizá lo tenga otra versión.",
   noWindows: "En un navegador, Python no abre ventanas. Bajo el bloque se muestran print, display(...) y las figuras de matplotlib; input() pregunta.",
   notInPyodide: "Pyodide no tiene {module}. Quizá lo tenga el índice de paquetes PyPI, como {package}.",
   notLoaded: "Pyodide tiene {module}, pero no está cargado.",
@@ -27,6 +29,7 @@ export const strings = {
   oneLoop: "asyncio.run(...) y await funcionan aquí tal cual: nest_asyncio sobra.",
   refusedByHost: "{host} responde, pero no permite a las páginas de este sitio leer la respuesta (CORS). Su dueño puede permitirlo; o quien escribe esta página pone una copia junto a ella.",
   refusedByPolicy: "La política de seguridad de esta página no permite {host}. Quien la escribe puede nombrarlo en connect-src.",
+  refusedByScheme: "Una página https solo llega a {host} por https://.",
   smallStack: "Un navegador da a Python poca pila: las funciones que se llaman a sí mismas a través de las de Python (lru_cache, sorted, sum) llegan a unos cientos de niveles. Un bucle dura cuanto haga falta.",
   tooDeep: "Lo que está anidado a algunos miles de niveles (listas en listas, objetos que contienen cada uno el siguiente) necesita más pila de la que tiene un navegador al mostrarse, compararse o liberarse, y eso termina Python. Una lista de los objetos contiene cuantos haga falta.",
 };

@@ -44,7 +44,7 @@ export async function showError(element, context, outcome, code) {
   } else if (outcome.state !== 'unavailable') {
     element.replaceChildren(outcome.state === 'lost' ? `${runStrings.lost}\n${outcome.text}` : errorStrings.stoppedAndLost);
   }
-  const isExplained = outcome.state === 'error' ? outcome.missing || outcome.refusal || outcome.name === 'get_ipython' || mayBeLimit.test(outcome.type)
+  const isExplained = outcome.state === 'error' ? outcome.missing || outcome.refusal || outcome.name === 'get_ipython' || mayBeLimit.test(outcome.type) || /'(coroutine|\w*(Future|Task))'/.test(outcome.text)
     : outcome.state !== 'stopped';
   if (isExplained) {
     helps.push(import('../explain/explain-error.js').then(({ explainError }) => explainError(element, block, outcome, code)));

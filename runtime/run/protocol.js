@@ -86,9 +86,9 @@
  *   refusal?: Refusal }} Failed
  *   the code raised an exception, with this traceback, at this line of the block; for a NameError, the name, and the
  *   earlier code that would define it
- * @typedef {{ host: string, by: 'policy' | 'host' | 'network' }} Refusal who kept code from an address of this host
- * @typedef {{ module: string, isStandard: boolean, package: string, isInPyodide: boolean }} Missing a module that isn't
- *   there, whether Python has it elsewhere, and what would bring it
+ * @typedef {{ host: string, by: 'policy' | 'host' | 'network' | 'scheme' }} Refusal who kept code from an address of this host
+ * @typedef {{ module: string, isStandard: boolean, inPyodide?: string }} Missing a module that isn't there, whether Python
+ *   has it elsewhere, and the package of Pyodide's distribution that would bring it
  * @typedef {{ state: 'unavailable', text: string, booted?: boolean }} NotLoaded Python or, where that has booted, a package could not be had;
  *   trying again may help
  * @typedef {{ state: 'lost', text: string }} Lost Python itself broke, and what the sessions held is gone

@@ -2,12 +2,6 @@
 
 import { search } from './find-definition.js';
 
-/** Projects of PyPI that are called otherwise than the modules that they bring. */
-const projects = new Map(Object.entries({
-  docx: 'python-docx', dotenv: 'python-dotenv', fitz: 'PyMuPDF', git: 'GitPython', jose: 'python-jose', jwt: 'PyJWT', pptx: 'python-pptx',
-  serial: 'pyserial', slugify: 'python-slugify', telegram: 'python-telegram-bot', turtle: 'basthon-turtle', usb: 'pyusb', zmq: 'pyzmq',
-}));
-
 /**
  * @param {import('./boot-pyodide.js').Pyodide} pyodide
  * @param {import('../run/protocol.js').Failed} failed is given what was found out
@@ -19,8 +13,9 @@ export async function explain(pyodide, failed, request) {
   if (/URLError|JsException|AbortError|Connect(?:ion)?Error|NetworkError/.test(failed.text)) failed.refusal = await (await import('./requirements.js')).refusal();
   const module = missingModule(pyodide, failed);
   if (!module) return;
-  const known = pyodide._api._import_name_to_package_name.get(module);
-  failed.missing = { module, isStandard: pyodide.pyimport('sys').stdlib_module_names.has(module), package: known ?? projects.get(module) ?? module, isInPyodide: known !== undefined };
+  // Python doesn't count its own tests.
+  const isStandard = module === 'test' || pyodide.pyimport('sys').stdlib_module_names.has(module);
+  failed.missing = { module, isStandard, inPyodide: pyodide._api._import_name_to_package_name.get(module) };
 }
 
 /**

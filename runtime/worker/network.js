@@ -70,8 +70,9 @@ export function absolute(address) {
 /** @returns {Promise<Refusal | undefined>} why the last address could not be had, where one could not */
 export async function refusal() {
   if (failed === null || !URL.canParse(failed)) return undefined;
-  const { origin, host } = new URL(failed);
+  const { origin, host, protocol } = new URL(failed);
   if ([...forbidden].some((uri) => uri.startsWith(origin))) return { host, by: 'policy' };
+  if (protocol === 'http:' && base.startsWith('https:') && !/^(localhost|127\.)/.test(host)) return { host, by: 'scheme' };
   // Without the right to read the answer, a browser still asks: who answers is there.
   const isThere = await fetchByBrowser(failed, { mode: 'no-cors' }).then(() => true, () => false);
   return { host, by: isThere ? 'host' : 'network' };

@@ -1,6 +1,7 @@
 //! Imports of modules that nothing brings.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 use crate::error::nearest;
 
@@ -88,6 +89,14 @@ fn missing(module: &str, release: &Release) -> (Rule, String, String) {
         return (Rule::AbsentModule, message, instead_of(module).to_owned());
     }
     let message = format!("nothing brings the module `{module}`");
+    if let Some((version, instead)) = former_module(module) {
+        let message = format!("`{module}` was a part of Python until {version}");
+        let help = match instead {
+            "" => "leave it out: no package has it in its place".to_owned(),
+            instead => format!("now there is `{instead}`"),
+        };
+        return (Rule::UnknownImport, message, help);
+    }
     let known = release.standard.iter().chain(release.packages.keys());
     let is_near = |name: &&str| strsim::damerau_levenshtein(module, name) <= 1;
     let near = nearest(module, known.map(String::as_str)).filter(is_near);
@@ -101,6 +110,20 @@ fn missing(module: &str, release: &Release) -> (Rule, String, String) {
         ),
     };
     (Rule::UnknownImport, message, help)
+}
+
+/// Modules that Python no longer has, by the last version that did, with what is there instead: what the page says too.
+static FORMER_MODULES: LazyLock<BTreeMap<String, BTreeMap<String, String>>> = LazyLock::new(|| {
+    let text = include_str!("../../runtime/missing/former-modules.json");
+    serde_json::from_str(text).unwrap_or_default()
+});
+
+/// The last version of Python with this module, and what is there instead of it.
+fn former_module(module: &str) -> Option<(&'static str, &'static str)> {
+    FORMER_MODULES.iter().find_map(|(version, modules)| {
+        let instead = modules.get(module)?;
+        Some((version.as_str(), instead.as_str()))
+    })
 }
 
 fn instead_of(module: &str) -> &'static str {

@@ -39,6 +39,16 @@ const limits = [
   ['notebooks by import', 'get_ipython = lambda: None\nget_ipython().system("ls")', /AttributeError: 'NoneType' object/, /belongs to notebooks/],
   ['loops in loops', 'import nest_asyncio\nnest_asyncio.apply()', /No module named 'nest_asyncio'/, /leave nest_asyncio out/],
   ['micropip without await', 'import micropip\nmicropip.install("cowsay")\nimport cowsay', /No module named 'cowsay'/, /await micropip\.install/],
+  ['micropip by another name', 'from micropip import install as get, install\ninstall("cowsay")  # no await\nimport cowsay', /No module named 'cowsay'/, /stands await/],
+  ['what a coroutine would give', 'async def main(): return 1\nmain() + 1', /TypeError: .*'coroutine' and 'int'/, /stands await/],
+  ['what a request would give', 'import js\njs.fetch("data.csv").text()', /AttributeError: 'PyodideFuture'/, /stands await/],
+  ['connections', 'import asyncio\nawait asyncio.open_connection("site.test", 80)', /NotImplementedError/, /opens no sockets/],
+  ['the page in JavaScript', 'import js\njs.eval("document.title")', /ReferenceError: document is not defined/, /apart from the page/],
+  ['errors with notes', 'import json\nnested = {}\nfor _ in range(5000): nested = {"a": nested}\njson.dumps(nested)', /RecursionError: Stack overflow.*\nwhen serializing/, /some hundred levels/],
+  ['a module of an older Python', 'import imp', /No module named 'imp'/, /imp was a part of Python until 3\.11\. Now: importlib\./],
+  ['a module of Python 2', 'from urllib2 import urlopen', /No module named 'urllib2'/, /until 2\.7\. Now: urllib\.request\./],
+  ['a module that is no more', 'import telnetlib', /No module named 'telnetlib'/, /until 3\.12\.$/],
+  ['tests of Python', 'import test.support', /No module named 'test'/, /test is a part of Python’s standard library/],
 ];
 
 const fences = limits.map(([, code]) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n');

@@ -48,7 +48,7 @@ for (const language of ['en', ...languages]) {
 story('The offer to install a package with a long name is all to be read', async ({ open, screenshot }) => {
   const module = 'a_module_with_a_name_that_is_long';
   const text = `ModuleNotFoundError: No module named '${module}'`;
-  const missing = { module, isStandard: false, package: module, isInPyodide: false };
+  const missing = { module, isStandard: false };
   const python = { first: [{ end: { state: /** @type {const} */ ('error'), type: 'ModuleNotFoundError', text, line: 1, name: null, missing } }] };
   const page = await open(pages({ '/': render(fence('', 'first')) }, { python }), '/', { viewport });
   await press(blockOf(page), 'Run');

@@ -28,12 +28,14 @@ story('urllib opens what the browser may open, and says what it may not', async 
     'import urllib.request\nurllib.request.urlopen("https://closed.test/data.csv")',
     'import urllib.request\nurllib.request.urlopen("https://gone.test/data.csv")',
     'import urllib.request\nurllib.request.urlretrieve("https://open.test/data.csv", "copy.csv")\nopen("copy.csv").read()',
+    'import urllib.request\nurllib.request.urlopen("http://open.test/data.csv")',
   ]), '/course/one/');
   assert.equal(await runs(blockOf(page)), String.raw`b'x,y\n1,2\n'`);
   assert.equal(await runs(blockOf(page, 1)), '404');
   assert.match(await runs(blockOf(page, 2), 'error'), /URLError: .*closed\.test[^]*closed\.test answers, but does not allow pages of this site to read/);
   assert.match(await runs(blockOf(page, 3), 'error'), /URLError: [^]*gone\.test could not be reached\.$/);
   assert.equal(await runs(blockOf(page, 4)), String.raw`'x,y\n1,2\n'`);
+  assert.match(await runs(blockOf(page, 5), 'error'), /URLError: [^]*A page of https reaches open\.test by https:\/\/ only\.$/);
 });
 
 /** How code has an address without a library, as text. @type {((address: string) => string)[]} */
