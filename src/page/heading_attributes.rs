@@ -1,7 +1,6 @@
 //! Attributes of a heading that stand alone in its last line: `{#id}` above a `---`.
 
 use std::borrow::Cow;
-use std::iter;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -43,36 +42,28 @@ struct Indented {
 
 /// Lines that have nothing but attributes, behind blanks, above one that could make a heading of them.
 fn attributes_above_rules(text: &str) -> Vec<Indented> {
-    let starts = iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-    let mut lines = starts.zip(text.split('\n')).peekable();
-    let mut found = Vec::new();
-    while let Some((start, line)) = lines.next() {
-        let Some(&(_, below)) = lines.peek() else {
-            break;
-        };
-        found.extend(
-            indented_in(line)
-                .filter(|_| is_underline(below))
-                .map(|found| Indented {
-                    blanks: start + found.blanks.start..start + found.blanks.end,
-                    end: start + found.end,
-                }),
-        );
-    }
-    found
+    let ends = text.match_indices('}').map(|(brace, _)| brace + 1);
+    let lines = ends.filter_map(|end| {
+        let behind = text[end..].trim_start_matches(BLANK);
+        let below = behind.strip_prefix('\n')?.split('\n').next()?;
+        let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let found = is_underline(below).then(|| indented_in(&text[start..end]))??;
+        Some(Indented {
+            blanks: start + found.start..start + found.end,
+            end,
+        })
+    });
+    lines.collect()
 }
 
-fn indented_in(line: &str) -> Option<Indented> {
-    let end = line.trim_end_matches(BLANK).len();
-    let attributes = line[..end].trim_start_matches(is_margin);
-    let blanks_end = end - attributes.len();
+/// The blanks in front of the attributes that a line has nothing but.
+fn indented_in(line: &str) -> Option<Range<usize>> {
+    let attributes = line.trim_start_matches(is_margin);
+    let blanks_end = line.len() - attributes.len();
     let quotes = line[..blanks_end].trim_end_matches(BLANK).len();
     let inner = attributes.strip_prefix('{')?.strip_suffix('}')?;
     let are_attributes = !inner.contains(['{', '}', '<', '>', '\\']);
-    (are_attributes && quotes < blanks_end).then_some(Indented {
-        blanks: quotes..blanks_end,
-        end,
-    })
+    (are_attributes && quotes < blanks_end).then_some(quotes..blanks_end)
 }
 
 fn is_underline(line: &str) -> bool {

@@ -2,6 +2,7 @@
 //! engine finds nothing in it, and what a site computes from the page's text is what a plain code
 //! fence gives.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::html_pieces::{HtmlPiece, HtmlPieces, PieceKind, ends, opens};
@@ -165,7 +166,16 @@ fn attributes_on_one_line(tag: &str) -> String {
 
 /// An element with its own line ends, in which no template begins but in the code of scripts and style sheets, and no
 /// mark of a fence stands: in text a comment comes between, which is no part of it.
-fn on_lines(element: &str) -> String {
+fn on_lines(element: &str) -> Cow<'_, str> {
+    // Most of them are so already.
+    let end_tag = element.rfind("</").unwrap_or_default();
+    let is_ended = !element[end_tag..].contains(|c: char| c.is_ascii_uppercase());
+    let is_changed = element.contains('\r')
+        || element.contains("```")
+        || TEMPLATE_STARTS.iter().any(|start| element.contains(start));
+    if is_ended && !is_changed {
+        return element.into();
+    }
     let element = element.replace('\r', "");
     let pieces = HtmlPieces::of(&element).map(|HtmlPiece { kind, html }| match kind {
         PieceKind::Text => {
@@ -181,7 +191,7 @@ fn on_lines(element: &str) -> String {
         PieceKind::RawText => html.to_owned(),
         PieceKind::Unseen => apart(html),
     });
-    pieces.collect()
+    pieces.collect::<String>().into()
 }
 
 /// A second pass reaches what overlaps with the matches of the first, such as the middle of `{{{`.

@@ -54,12 +54,17 @@ impl<'h> Iterator for HtmlPieces<'h> {
     type Item = HtmlPiece<'h>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let opened = self.opened.take();
-        let text = opened.map(|(name, kind)| (kind, text_length(self.rest, name)));
-        let (kind, length) = text
-            .filter(|(_, length)| *length > 0)
-            .or_else(|| markup(self.rest))
-            .unwrap_or_else(|| (PieceKind::Text, length_to_markup(self.rest)));
+        let text = match self.opened.take() {
+            Some((name, kind)) => Some((kind, text_length(self.rest, name))),
+            None => None,
+        };
+        let (kind, length) = match text {
+            Some((kind, length)) if length > 0 => (kind, length),
+            _ => match markup(self.rest) {
+                Some(kind) => (kind, markup_length(self.rest, kind)),
+                None => (PieceKind::Text, length_to_markup(self.rest)),
+            },
+        };
         let (html, rest) = self.rest.split_at(length);
         self.rest = rest;
         if kind == PieceKind::Tag {
@@ -71,73 +76,94 @@ impl<'h> Iterator for HtmlPieces<'h> {
 
 /// The element of text that a tag opens.
 fn opened_by(tag: &str) -> Option<(&'static str, PieceKind)> {
-    let opened = name_of(tag.strip_prefix('<')?);
+    // Most tags are those of coloured code, which begin in another way.
+    let first = tag.as_bytes().get(1)?.to_ascii_lowercase();
+    if !matches!(first, b'i' | b'n' | b's' | b't' | b'x') {
+        return None;
+    }
     let mut elements = ELEMENTS_OF_TEXT.into_iter();
-    elements.find(|(name, _)| opened.eq_ignore_ascii_case(name))
+    elements.find(|(name, _)| opens(tag, name))
+}
+
+/// Whether `html` begins with the opening tag of an element of code.
+pub(super) fn opens_code(html: &str) -> bool {
+    matches!(opened_by(html), Some((_, PieceKind::RawText)))
 }
 
 /// Whether `html` begins with the opening tag of this element.
 pub(super) fn opens(html: &str, name: &str) -> bool {
-    let tag = html.strip_prefix('<');
-    tag.is_some_and(|tag| name_of(tag).eq_ignore_ascii_case(name))
+    html.starts_with('<') && has_name(&html[1..], name)
 }
 
 /// Whether `html` begins with the end tag of this element.
 pub(super) fn ends(html: &str, name: &str) -> bool {
-    let tag = html.strip_prefix("</");
-    tag.is_some_and(|tag| name_of(tag).eq_ignore_ascii_case(name))
+    html.starts_with("</") && has_name(&html[2..], name)
 }
 
-/// The name that a tag, without its `<` or `</`, starts with.
-fn name_of(tag: &str) -> &str {
-    let ends = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>');
-    let end = tag.bytes().position(ends);
-    &tag[..end.unwrap_or(tag.len())]
+/// Whether a tag, without its `<` or `</`, has this name.
+fn has_name(tag: &str, name: &str) -> bool {
+    let tag = tag.as_bytes();
+    let starts =
+        matches!(tag.get(..name.len()), Some(start) if start.eq_ignore_ascii_case(name.as_bytes()));
+    starts
+        && matches!(
+            tag.get(name.len()),
+            None | Some(b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>')
+        )
 }
 
 /// Up to the end tag of the element `name`: other tags are text in it.
 fn text_length(html: &str, name: &str) -> usize {
     let mut ends = html.match_indices("</").map(|(at, _)| at);
-    ends.find(|at| name_of(&html[at + 2..]).eq_ignore_ascii_case(name))
+    ends.find(|at| has_name(&html[at + 2..], name))
         .unwrap_or(html.len())
 }
 
-/// The tag or the comment that `html` starts with, and how long it is.
-fn markup(html: &str) -> Option<(PieceKind, usize)> {
-    let mut following = html.strip_prefix('<')?.chars();
-    match following.next()? {
-        '!' if html.starts_with("<!--") => {
-            let length = comment_length(html).unwrap_or(html.len());
-            Some((PieceKind::Unseen, length))
+/// Whether `html` starts with a tag or with a comment.
+fn markup(html: &str) -> Option<PieceKind> {
+    match *html.as_bytes() {
+        [b'<', b'!' | b'?', ..] => Some(PieceKind::Unseen),
+        [b'<', b'/', first, ..] | [b'<', first, ..] if first.is_ascii_alphabetic() => {
+            Some(PieceKind::Tag)
         }
-        '!' | '?' => {
-            let length = html.find('>').map_or(html.len(), |end| end + 1);
-            Some((PieceKind::Unseen, length))
-        }
-        '/' if following.next().is_some_and(|c| c.is_ascii_alphabetic()) => {
-            Some((PieceKind::Tag, tag_length(html)))
-        }
-        first if first.is_ascii_alphabetic() => Some((PieceKind::Tag, tag_length(html))),
         _ => None,
     }
+}
+
+/// How long the tag or the comment is that `html` starts with.
+fn markup_length(html: &str, kind: PieceKind) -> usize {
+    if kind == PieceKind::Tag {
+        return tag_length(html);
+    }
+    let length = match html.starts_with("<!--") {
+        true => comment_length(html),
+        false => html.find('>').map(|end| end + 1),
+    };
+    length.unwrap_or(html.len())
 }
 
 /// How much of `html` is text before the next tag or comment.
 fn length_to_markup(html: &str) -> usize {
     let mut starts = html.match_indices('<').map(|(at, _)| at);
-    starts
-        .find(|&at| markup(&html[at..]).is_some())
-        .unwrap_or(html.len())
+    let markup = starts.find(|&at| markup(&html[at..]).is_some());
+    markup.unwrap_or(html.len())
 }
 
 /// A `>` in a quoted value ends no tag. A quote anywhere but behind `=` begins no value.
 fn tag_length(html: &str) -> usize {
     let mut at = 0;
-    while let Some(length) = html[at..].find(['>', '=']) {
-        at += length + 1;
-        if html[..at].ends_with('>') {
-            return at;
+    let mut end = 0;
+    loop {
+        if end <= at {
+            let Some(length) = html[at..].find('>') else {
+                break;
+            };
+            end = at + length + 1;
         }
+        let Some(length) = html[at..end].find('=') else {
+            return end;
+        };
+        at += length + 1;
         let value = html[at..].trim_start();
         if let Some(quote) = value.chars().next().filter(|c| ['"', '\''].contains(c)) {
             let start = html.len() - value.len() + 1;

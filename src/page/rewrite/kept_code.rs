@@ -4,12 +4,9 @@ use pulldown_cmark::{Options, Parser, html::push_html};
 
 use super::dialect::Dialect;
 use super::html_lines::TEMPLATE_STARTS;
-use super::html_pieces::{HtmlPieces, PieceKind};
+use super::html_pieces::{HtmlPieces, PieceKind, opens_code};
 use super::written::ReadAs;
 use crate::syntax::shortcode;
-
-/// How the elements begin whose text is code.
-const STARTS: [&str; 3] = ["<script", "<style", "<xmp"];
 
 /// Whether all code in `html` is the same when `lines`, which stand for it in Markdown, are read so.
 pub(super) fn keeps_code(
@@ -20,8 +17,8 @@ pub(super) fn keeps_code(
     options: Options,
 ) -> bool {
     // Most HTML has none, and isn't read once more.
-    let lower_case = html.to_ascii_lowercase();
-    if !STARTS.iter().any(|start| lower_case.contains(start)) {
+    let mut tags = html.match_indices('<').map(|(at, _)| &html[at..]);
+    if !tags.any(opens_code) {
         return true;
     }
     let codes = codes(html);
