@@ -42,9 +42,12 @@ fn write_runtime(written: &Path, embedded: &Path) -> Result<(), Box<dyn Error>> 
             _ => continue,
         };
     }
-    let (modules, mut files): (BTreeMap<_, _>, BTreeMap<_, _>) = texts
+    let (mut modules, mut files): (BTreeMap<_, _>, BTreeMap<_, _>) = texts
         .into_iter()
         .partition(|(path, text)| extension(path) == "js" && is_module(text));
+    for module in modules.values_mut() {
+        *module = shorten::with_numbers_in_place(module);
+    }
     files.extend(join::join(&modules)?);
 
     if embedded.exists() {

@@ -1,6 +1,8 @@
 //! Takes away what a browser doesn't need: every reader loads the runtime and few read it, and a
 //! third of it is comments.
 
+use std::collections::BTreeMap;
+
 /// Without comments that have lines to themselves, without JSDoc casts and empty lines. Nothing
 /// else in the runtime begins like a comment, so no parser is needed.
 pub fn without_comments(text: &str) -> String {
@@ -37,6 +39,40 @@ pub fn without_space(text: &str) -> String {
         }
     }
     lean
+}
+
+/// With the numbers that a module names for its authors where they are used.
+pub fn with_numbers_in_place(module: &str) -> String {
+    let (numbers, code): (Vec<&str>, Vec<&str>) = module
+        .lines()
+        .partition(|line| named_number(line).is_some());
+    let numbers: BTreeMap<&str, &str> = numbers.into_iter().filter_map(named_number).collect();
+    let mut lean = String::with_capacity(module.len());
+    for line in code {
+        let mut rest = line;
+        while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+            let (before, behind) = rest.split_at(start);
+            let name = name_at_start(behind);
+            // A member of something else has a name of its own.
+            let number = numbers.get(name).filter(|_| !before.ends_with(['.', '#']));
+            lean.push_str(before);
+            lean.push_str(number.unwrap_or(&name));
+            rest = &behind[name.len()..];
+        }
+        lean.push_str(rest);
+        lean.push('\n');
+    }
+    lean
+}
+
+/// The name and the number of a line such as `const stayMs = 150;`.
+fn named_number(line: &str) -> Option<(&str, &str)> {
+    let (name, number) = line
+        .strip_prefix("const ")?
+        .strip_suffix(';')?
+        .split_once(" = ")?;
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || c == '_');
+    is_number.then_some((name, number))
 }
 
 /// With private names of one or two letters: no other file can mean them.

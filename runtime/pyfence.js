@@ -165,10 +165,9 @@ export class PyodideBlock extends HTMLElement {
     };
     pre.hidden = false;
     pre.tabIndex = 0;
-    pre.setAttribute('role', 'group');
-    pre.setAttribute('aria-label', strings.code);
-    const options = optionsOf(this);
-    if (!options.readonly) pre.setAttribute('aria-description', strings.edit);
+    pre.role = 'group';
+    pre.ariaLabel = strings.code;
+    if (!optionsOf(this).readonly) pre.ariaDescription = strings.edit;
     this.append(context.bar.element, context.region);
     this.translate = false;
     // Scripts of themes that come later put something around every `pre`: it is taken away as before.
@@ -244,11 +243,11 @@ export class PyodideBlock extends HTMLElement {
   #show(context, state, text, delay) {
     const busy = /loading|running/.test(state);
     const { run, stop } = context.bar;
-    run.setAttribute('aria-disabled', `${busy}`);
+    run.ariaDisabled = `${busy}`;
     if (!busy && document.activeElement === stop) run.focus();
     this.setAttribute('state', state);
     // Not the block: its status is to be spoken meanwhile.
-    context.region.setAttribute('aria-busy', `${busy}`);
+    context.region.ariaBusy = `${busy}`;
     this.#announce(context, text, delay);
   }
 

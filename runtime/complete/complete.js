@@ -80,9 +80,9 @@ function popupOf(completer, block) {
   renderer.textarea.tabIndex = -1;
   const list = renderer.$textLayer.element;
   list.removeAttribute('aria-roledescription');
-  list.setAttribute('aria-label', completionStrings.suggestions);
+  list.ariaLabel = completionStrings.suggestions;
   // Ace describes each row in English.
-  renderer.on('afterRender', () => { for (const row of list.children) row.setAttribute('aria-roledescription', completionStrings.suggestion); });
+  renderer.on('afterRender', () => { for (const row of list.children) row.ariaRoleDescription = completionStrings.suggestion; });
   return popup;
 }
 

@@ -1,6 +1,7 @@
 /** What belongs to an exercise: the options of its block, and the parts of the page that have its name. */
 
-import { exerciseKinds } from './options.js';
+import { optionsOf } from '../loader/options.js';
+import { exerciseOptionsOf } from './options.js';
 
 /** Seconds that a check has, and the reader's code before it, where the author states no `timelimit`. */
 const checkSeconds = 10;
@@ -20,18 +21,19 @@ const checkSeconds = 10;
  * @returns {Parts}
  */
 export function partsOf(block, unnamed) {
-  const name = block.getAttribute('exercise') ?? '';
+  const options = exerciseOptionsOf(block);
+  const name = options.exercise ?? '';
   const all = [...document.querySelectorAll('pyodide-part')];
   const [checks, hints, [solution]] = /** @type {const} */ (['check', 'hint', 'solution'])
-    .map((role) => all.filter((part) => part.getAttribute(role) === name));
+    .map((role) => all.filter((part) => exerciseOptionsOf(part)[role] === name));
   return {
     name, hints, solution,
-    attempts: Number(block.getAttribute('attempts')) || Infinity,
+    attempts: Number(options.attempts) || Infinity,
     wishes: {
       seconds: secondsOf(block),
-      stdin: listOf(block, 'stdin'), forbid: listOf(block, 'forbid'), require: listOf(block, 'require'),
+      stdin: itemsOf(options.stdin), forbid: itemsOf(options.forbid), require: itemsOf(options.require),
       checks: checks.map((check, index) => ({
-        name: check.getAttribute('title') ?? unnamed.replace('{number}', `${index + 1}`),
+        name: optionsOf(check).title ?? unnamed.replace('{number}', `${index + 1}`),
         code: check.querySelector('code')?.textContent ?? '',
         seconds: secondsOf(check),
       })),
@@ -40,13 +42,7 @@ export function partsOf(block, unnamed) {
 }
 
 /** @param {Element} element */
-const secondsOf = (element) => Number(element.getAttribute('timelimit')) || checkSeconds;
+const secondsOf = (element) => Number(exerciseOptionsOf(element).timelimit) || checkSeconds;
 
-/**
- * @param {Element} block
- * @param {keyof typeof exerciseKinds} name of an option that is a list
- */
-function listOf(block, name) {
-  const value = block.getAttribute(name);
-  return value ? value.split(',').map((item) => item.trim()) : [];
-}
+/** @param {string | null} list of an option */
+const itemsOf = (list) => (list ? list.split(',').map((item) => item.trim()) : []);

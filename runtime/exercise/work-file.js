@@ -1,6 +1,7 @@
 /** The reader's work as one file: saved, read back, handed in. docs/exercises.md says what is in it. */
 
 import { part } from '../loader/dom.js';
+import { optionsOf } from '../loader/options.js';
 import { saveFile } from '../share/save-file.js';
 import { packageOf } from '../third-party/manifests.js';
 import { keyPrefix, putBack, readProgress } from './progress.js';
@@ -51,7 +52,8 @@ function plainButton(label, act) {
 /** @param {boolean} isOfSite */
 async function save(isOfSite) {
   const { version } = await packageOf('pyodide');
-  const pyodide = document.querySelector('pyodide-block')?.getAttribute('version') ?? version;
+  const block = document.querySelector('pyodide-block');
+  const pyodide = (block && optionsOf(block).version) ?? version;
   const work = { ...format, saved: new Date().toISOString(), site: location.origin, pyodide, exercises: storedWork(isOfSite) };
   saveFile('work.json', 'application/json', [JSON.stringify(work, null, 2)]);
 }

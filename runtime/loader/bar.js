@@ -25,7 +25,7 @@ const later = '.pyfence-clear,.pyfence-reset,.pyfence-above,.pyfence-share,.pyfe
 export function makeBar(acts) {
   const element = part('div', 'bar');
   const status = part('span', 'status');
-  status.setAttribute('role', 'status');
+  status.role = 'status';
   const [run, stop, copy] = /** @type {const} */ (['run', 'stop', 'copy']).map((name) => button(name, strings[name], acts[name]));
   element.append(run, stop, status, copy);
   return {

@@ -26,15 +26,22 @@ export const kinds = /** @type {const} */ ({
 });
 
 /** @typedef {keyof typeof kinds} Name */
-/** @typedef {{ [name in Name]: (typeof kinds)[name] extends 'text' | 'list' ? string | null : boolean }} Options */
+/** @typedef {{ [name: string]: 'text' | 'list' | 'switch' | 'default-on' }} Kinds */
 
 /**
- * Reads the options of a block from the attributes of its element, as they are now.
+ * Reads options from the attributes of an element, as they are now.
+ * @template {Kinds} Of
  * @param {Element} element
+ * @param {Of} kinds
  */
-export function optionsOf(element) {
-  return /** @type {Options} */ (Object.fromEntries(Object.entries(kinds).map(([name, kind]) => {
+export const optionsFrom = (element, kinds) => /** @type {{ [name in keyof Of]: Of[name] extends 'text' | 'list' ? string | null : boolean }} */ (
+  Object.fromEntries(Object.entries(kinds).map(([name, kind]) => {
     const value = element.getAttribute(name);
     return [name, kind === 'switch' ? value !== null : kind === 'default-on' ? value !== 'no' : value];
   })));
-}
+
+/**
+ * The options of a block.
+ * @param {Element} element
+ */
+export const optionsOf = (element) => optionsFrom(element, kinds);

@@ -1,5 +1,6 @@
 /** The options that begin at once (`src/block/options.rs`), and a recorded output: what they add to a block before anybody uses it. */
 
+import { exerciseOptionsOf } from '../exercise/options.js';
 import { optionsOf } from '../loader/options.js';
 import { linesOf } from './height.js';
 
@@ -12,6 +13,7 @@ import { linesOf } from './height.js';
 export async function decorate(context) {
   const { block, pre, bar, region, written } = context;
   const { theme, title, height, linenumbers, persist, autorun, show } = optionsOf(block);
+  const { exercise, timelimit } = exerciseOptionsOf(block);
   if (theme) import('./editor-theme.js').then(({ applyTheme }) => applyTheme(theme));
   if (title) {
     // `title` is shown above the code. Without this it would be the tooltip of every part of the block as well.
@@ -24,9 +26,9 @@ export async function decorate(context) {
   }
   if (linenumbers) numberLines(context);
   if (show === 'folded') import('./fold.js').then(({ fold }) => fold(context));
-  if (block.hasAttribute('timelimit')) import('./time-limit.js').then(({ limitTime }) => limitTime(context));
+  if (timelimit !== null) import('./time-limit.js').then(({ limitTime }) => limitTime(context));
   if ('recorded' in region.dataset) import('../recorded/recorded.js').then(({ compareWithRuns }) => compareWithRuns(context));
-  if (block.hasAttribute('exercise')) await import('../exercise/exercise.js').then(({ begin }) => begin(context));
+  if (exercise !== null) await import('../exercise/exercise.js').then(({ begin }) => begin(context));
   else if (persist) await restoreEdits(context);
   if (autorun) runInSight.observe(block);
 }

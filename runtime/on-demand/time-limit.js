@@ -3,6 +3,7 @@
  * exercise that is checked has its code and each check timed in Python: see ../exercise/exercise.js.
  */
 
+import { exerciseOptionsOf } from '../exercise/options.js';
 import { help } from '../run/help.js';
 import { optionStrings } from './strings.js';
 
@@ -10,7 +11,7 @@ const tickMs = 200;
 
 /** @param {import('../pyfence.js').BlockContext} context */
 export function limitTime({ block, region }) {
-  const seconds = Number(block.getAttribute('timelimit'));
+  const seconds = Number(exerciseOptionsOf(block).timelimit);
   if (!(seconds > 0)) return;
   let ranMs = 0;
   let tickedAt = 0;

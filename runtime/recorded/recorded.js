@@ -10,8 +10,8 @@ export function compareWithRuns(context) {
   // As after a run: output that scrolls must be reachable by Tab (WCAG 2.1.1).
   if (region.scrollHeight > region.clientHeight) {
     region.tabIndex = 0;
-    region.setAttribute('role', 'region');
-    region.setAttribute('aria-label', recordedStrings.output);
+    region.role = 'region';
+    region.ariaLabel = recordedStrings.output;
   }
   block.addEventListener('pyodide-done', async (event) => {
     const { detail } = /** @type {CustomEvent<import('../run/protocol.js').Outcome>} */ (event);

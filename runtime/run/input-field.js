@@ -64,7 +64,7 @@ async function lineOf(prompt, isSecret, region, signal, mayFocus) {
   field.autocomplete = 'off';
   if (isSecret) field.type = 'password';
   field.spellcheck = false;
-  field.setAttribute('aria-label', prompt.textContent || inputStrings.question);
+  field.ariaLabel = prompt.textContent || inputStrings.question;
   label.append(prompt, field);
   form.append(label);
   const before = /** @type {HTMLElement | null} */ (region.lastElementChild);

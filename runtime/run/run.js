@@ -72,8 +72,8 @@ const numberOf = (block) => shownBlocks().indexOf(block) + 1;
  */
 function freshView(context) {
   const { block, region, bar } = context;
-  region.setAttribute('role', 'region');
-  region.setAttribute('aria-label', `${runStrings.output} ${numberOf(block)} ${block.title}`);
+  region.role = 'region';
+  region.ariaLabel = `${runStrings.output} ${numberOf(block)} ${block.title}`;
   region.tabIndex = -1;
   // The old height stays reserved while the new output comes, so that what is below doesn't jump up and down.
   region.style.minHeight = `${region.offsetHeight}px`;

@@ -4,6 +4,7 @@
  */
 
 import { button, part } from '../loader/dom.js';
+import { optionsOf } from '../loader/options.js';
 import { blocksAbove, shownBlocks } from '../run/session-blocks.js';
 
 /** @typedef {import('../pyfence.js').PyodideBlock} PyodideBlock */
@@ -26,7 +27,7 @@ export async function openLink() {
   const all = shownBlocks();
   const shared = await sharedIn(location.hash).catch(() => null);
   if (!shared) return tell(all[0], shareStrings.brokenLink, []);
-  const open = all.filter((block) => !block.hasAttribute('readonly'));
+  const open = all.filter((block) => !optionsOf(block).readonly);
   // Also when the page has changed since.
   const same = open.filter((block) => digestOfCode(block.code) === shared.written);
   const there = all[shared.place];
@@ -64,7 +65,7 @@ async function blocksAreThere() {
 function ask(event, strings) {
   const started = /** @type {PyodideBlock} */ (event.composedPath()[0]);
   // A block that is a file runs where another imports it.
-  const files = blocksAbove(started).filter((above) => above.hasAttribute('file'));
+  const files = blocksAbove(started).filter((above) => optionsOf(above).file);
   const block = [started, ...files].find((one) => one.hasAttribute(mark) && !agreed.has(one));
   if (!block) return;
   event.preventDefault();
@@ -104,7 +105,7 @@ function wayBack(block, strings) {
 function tell(block, text, offers) {
   if (!block) return;
   const notice = block.querySelector('.pyfence-notice') ?? part('div', 'notice');
-  notice.setAttribute('role', 'note');
+  notice.role = 'note';
   notice.replaceChildren(text, ...offers);
   block.querySelector(':scope > pre')?.before(notice);
 }

@@ -1,5 +1,6 @@
 /** From page to page of a site: whoever ran code a moment ago finds Python there on the page that he comes to. */
 
+import { optionsOf } from '../loader/options.js';
 import { nothing, snapshotAddress } from './address.js';
 import { keptDigests } from './digests.js';
 import { python } from '../run/python-client.js';
@@ -13,7 +14,7 @@ const patienceMs = 60_000;
 export function expectRun() {
   const block = /** @type {import('../pyfence.js').PyodideBlock | null} */ (document.querySelector('pyodide-block'));
   if (!block || savesData()) return;
-  const version = block.getAttribute('version');
+  const { version } = optionsOf(block);
   const kept = Object.entries(keptDigests());
   const usual = snapshotAddress(version, nothing);
   if (!kept.some(([address, digest]) => digest && `${address}&`.startsWith(`${usual}&`))) return;
