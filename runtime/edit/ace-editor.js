@@ -84,7 +84,7 @@ export async function mountEditor({ block, pre, code: staticCode, bar, written }
     const { left, top } = holder.getBoundingClientRect();
     editor.moveCursorToPosition(editor.renderer.screenToTextCoordinates(left + point.x, top + point.y));
   }
-  bar.status.after(hint());
+  bar.offer('.pyfence-hint', hint);
   // Ace draws only the lines in sight. Print shows the static code, which gets the text as it is now.
   addEventListener('beforeprint', () => { staticCode.textContent = editor.getValue(); });
   editor.on('change', changed);

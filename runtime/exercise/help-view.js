@@ -33,7 +33,8 @@ export function makeHelp(bar, parts, asked) {
     open.ariaExpanded = `${!solution.hidden}`;
   });
   open.ariaExpanded = 'false';
-  bar.status.after(next, open);
+  bar.offer('.pyfence-ask', () => next);
+  bar.offer('.pyfence-solve', () => open);
 
   /** @param {number} shown */
   function showHints(shown) {

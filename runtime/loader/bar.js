@@ -11,12 +11,13 @@ import { strings } from './strings.js';
  * @property {HTMLElement} status
  * @property {(name: Later, part: () => HTMLElement) => void} offer adds a part that not every block has, if it isn't there
  *
- * @typedef {'.pyfence-clear' | '.pyfence-reset' | '.pyfence-above' | '.pyfence-share'} Later what is added when there is something
- *   to clear, to reset, to run above, and when the reader turns to the block
+ * @typedef {'.pyfence-check' | '.pyfence-hint' | '.pyfence-ask' | '.pyfence-solve' | '.pyfence-clear' | '.pyfence-reset' | '.pyfence-above' | '.pyfence-share'} Later
+ *   what exercises have, what the editor says of itself, and what is added when there is something to clear, to reset, to run
+ *   above, and when the reader turns to the block
  */
 
-/** In the order in which they stand behind the status: who comes by itself long after the reader did something stands left, and moves nobody. */
-const later = '.pyfence-clear,.pyfence-reset,.pyfence-above,.pyfence-share,.pyfence-copy';
+/** In their order, behind Run and Stop: who comes by itself long after the reader did something stands left, and moves nobody. */
+const later = '.pyfence-check,.pyfence-status,.pyfence-hint,.pyfence-ask,.pyfence-solve,.pyfence-clear,.pyfence-reset,.pyfence-above,.pyfence-share,.pyfence-copy';
 
 /**
  * @param {{ run(): void, stop(): void, copy(): void }} acts
