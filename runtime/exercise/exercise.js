@@ -44,92 +44,124 @@ document.addEventListener('keydown', (event) => {
  * @param {BlockContext} context
  */
 export async function begin(context) {
-  const { block, bar, written } = context;
   await within(stylesTimeoutMs, loadStyles('exercise/exercise.css').catch(() => {}));
-  const parts = partsOf(block, `${exerciseStrings.check} {number}`);
-  const stored = progressOf(parts.name);
-  const progress = stored ?? { code: written, solved: false, attempts: 0, hints: 0, results: [] };
+  const exercise = new ExerciseView(context);
+  await exercise.restoreCode();
+  exercise.draw();
+}
 
-  const isTouched = () => progress.code !== written || progress.solved || progress.attempts > 0 || progress.hints > 0;
-  const help = makeHelp(bar, parts, (shown) => { keep({ hints: shown }); });
-  const results = part('div', 'verdict');
-  const panel = part('div', 'exercise');
-  panel.append(results, help.hints, help.solution);
-  block.append(panel);
-  const press = button('check', exerciseStrings.check, () => check());
-  bar.stop.after(press);
-  new MutationObserver(() => { press.ariaDisabled = bar.run.ariaDisabled; }).observe(block, { attributeFilter: ['state'] });
-  bar.element.addEventListener('click', ({ target }) => { if (target instanceof Element && target.closest('.pyfence-reset')) forget(); });
-  context.storeEdits = () => keep({ code: block.code });
-  checks.set(block, check);
-  Object.assign(block, { check });
+class ExerciseView {
+  #context;
+  #parts;
+  #stored;
+  #progress;
+  #help;
+  #results = part('div', 'verdict');
 
-  onReadBack(parts.name, (read) => {
-    results.replaceChildren();
-    block.code = read.code;
-    keep(read);
-  });
+  /** @param {BlockContext} context */
+  constructor(context) {
+    const { block, bar, written } = context;
+    this.#context = context;
+    this.#parts = partsOf(block, `${exerciseStrings.check} {number}`);
+    this.#stored = progressOf(this.#parts.name);
+    this.#progress = this.#stored ?? untouched(written);
+    this.#help = makeHelp(bar, this.#parts, (shown) => { this.#keep({ hints: shown }); });
+    const panel = part('div', 'exercise');
+    panel.append(this.#results, this.#help.hints, this.#help.solution);
+    block.append(panel);
+    const check = () => this.#check();
+    const press = button('check', exerciseStrings.check, check);
+    bar.offer('.pyfence-check', () => press);
+    new MutationObserver(() => { press.ariaDisabled = bar.run.ariaDisabled; }).observe(block, { attributeFilter: ['state'] });
+    bar.element.addEventListener('click', ({ target }) => { if (target instanceof Element && target.closest('.pyfence-reset')) this.#forget(); });
+    context.storeEdits = () => this.#keep({ code: block.code });
+    checks.set(block, check);
+    Object.assign(block, { check });
+    onReadBack(this.#parts.name, (read) => {
+      this.#results.replaceChildren();
+      block.code = read.code;
+      this.#keep(read);
+    });
+  }
 
-  if (stored && block.code === written && stored.code !== written) {
+  /** Shows the code that the reader left here. */
+  async restoreCode() {
+    const context = this.#context;
+    const stored = this.#stored?.code ?? context.written;
+    if (context.block.code !== context.written || stored === context.written) return;
     // It is coloured when the reader turns to it.
-    context.code.textContent = context.text = stored.code;
+    context.code.textContent = context.text = stored;
     await noteEdits(context);
   }
-  draw();
 
-  /** @param {Partial<import('./progress.js').Progress>} changed */
-  function keep(changed) {
-    Object.assign(progress, changed);
-    draw();
-    storeProgress(parts.name, isTouched() ? progress : null);
-  }
-
-  function forget() {
-    results.replaceChildren();
-    keep({ code: written, solved: false, attempts: 0, hints: 0, results: [] });
-  }
-
-  function draw() {
-    if (isTouched()) offerReset(context);
-    bar.element.classList.toggle('pyfence-edited', isTouched());
-    block.toggleAttribute('data-solved', progress.solved);
-    help.showHints(progress.hints);
-    help.offerSolution(progress.solved || progress.attempts >= parts.attempts);
+  draw() {
+    const { solved, attempts, hints } = this.#progress;
+    if (this.#isTouched) offerReset(this.#context);
+    this.#context.bar.element.classList.toggle('pyfence-edited', this.#isTouched);
+    this.#context.block.toggleAttribute('data-solved', solved);
+    this.#help.showHints(hints);
+    this.#help.offerSolution(solved || attempts >= this.#parts.attempts);
     showProgress();
   }
 
+  get #isTouched() {
+    const { code, solved, attempts, hints } = this.#progress;
+    return code !== this.#context.written || solved || attempts > 0 || hints > 0;
+  }
+
+  /** @param {Partial<import('./progress.js').Progress>} changed */
+  #keep(changed) {
+    Object.assign(this.#progress, changed);
+    this.draw();
+    storeProgress(this.#parts.name, this.#isTouched ? this.#progress : null);
+  }
+
+  #forget() {
+    this.#results.replaceChildren();
+    this.#keep(untouched(this.#context.written));
+  }
+
   /** Has the code checked as it stands. While a run is under way there is no check. */
-  async function check() {
+  async #check() {
+    const { block } = this.#context;
     if (/loading|running/.test(block.state)) return;
     const { code } = block;
-    const { outcome, isLate } = await checked(context, parts.wishes);
-    const { seconds } = parts.wishes;
-    if (isLate) conclude([{ name: null, state: 'late', seconds }], code);
-    else if (outcome?.state === 'done') conclude(outcome.results ?? [], code);
-    else if (outcome?.state === 'error') conclude(null, code);
+    const { wishes } = this.#parts;
+    const { outcome, isLate } = await checked(this.#context, wishes);
+    if (isLate) this.#conclude([{ name: null, state: 'late', seconds: wishes.seconds }], code);
+    else if (outcome?.state === 'done') this.#conclude(outcome.results ?? [], code);
+    else if (outcome?.state === 'error') this.#conclude(null, code);
   }
 
   /**
    * @param {Result[] | null} found null where the code itself failed
    * @param {string} code as it was checked
    */
-  function conclude(found, code) {
+  #conclude(found, code) {
+    const { block } = this.#context;
+    const { solved, attempts } = this.#progress;
     const { isSolved, said } = verdictOf(found);
     const summary = part('p', 'summary');
     summary.append(said);
-    results.dataset.state = isSolved ? 'passed' : 'failed';
-    results.replaceChildren(summary, ...found?.length ? [listOfResults(found)] : []);
+    this.#results.dataset.state = isSolved ? 'passed' : 'failed';
+    this.#results.replaceChildren(summary, ...found?.length ? [listOfResults(found)] : []);
     const line = found?.find(({ state, line }) => state !== 'passed' && line)?.line;
-    if (line && block.code === code) markLine(context, line);
-    if (found !== null) context.announce(said);
+    if (line && block.code === code) markLine(this.#context, line);
+    if (found !== null) this.#context.announce(said);
     // What came with a link is a stranger's: nothing of it is kept.
-    if (!block.hasAttribute('data-from-link')) keep({
-      code: block.code, solved: progress.solved || isSolved, attempts: progress.attempts + (isSolved ? 0 : 1),
+    if (!block.hasAttribute('data-from-link')) this.#keep({
+      code: block.code, solved: solved || isSolved, attempts: attempts + (isSolved ? 0 : 1),
       results: (found ?? []).map(({ name, forbid, require, state }) => ({ name: name ?? forbid ?? require ?? '', passed: state === 'passed' })),
     });
-    context.fire('pyodide-checked', { exercise: parts.name, results: found ?? [], solved: isSolved, attempts: progress.attempts });
+    this.#context.fire('pyodide-checked', { exercise: this.#parts.name, results: found ?? [], solved: isSolved, attempts: this.#progress.attempts });
   }
 }
+
+/**
+ * @param {string} written the code as the author wrote it
+ * @returns {import('./progress.js').Progress}
+ */
+const untouched = (written) => ({ code: written, solved: false, attempts: 0, hints: 0, results: [] });
 
 /** @param {Result[] | null} found null where the code itself failed */
 function verdictOf(found) {
