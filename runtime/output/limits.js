@@ -4,6 +4,9 @@
  * counted in characters of plain text. What is drawn before any of it counts stands in `output-view.js`.
  */
 
+/** Characters of Markdown: more than a page of text takes the page's own time to be read. */
+export const markdownLimit = 200_000;
+
 /** What a run may put on the page before the reader asks for more. */
 export const pageLimit = 120_000;
 

@@ -2,16 +2,14 @@
 
 import { baseOf, packageOf } from '../third-party/manifests.js';
 import { putFrame } from './html-frame.js';
-
-/** Characters: more than a page of text takes the page's own time to be read. */
-const greatestLength = 200_000;
+import { markdownLimit } from './limits.js';
 
 /**
  * @param {string} text
  * @param {HTMLElement} piece of the output
  */
 export async function putMarkdown(text, piece) {
-  if (text.length > greatestLength) throw new Error('too long');
+  if (text.length > markdownLimit) throw new Error('too long');
   const [{ importWithIntegrity }, manifest] = await Promise.all([import('../third-party/verified-module.js'), packageOf('marked')]);
   const { parse } = await importWithIntegrity(`${baseOf(manifest)}marked.esm.js`, manifest.files['marked.esm.js']);
   await putFrame(parse(text), piece);
