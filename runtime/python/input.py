@@ -10,7 +10,7 @@ _CANNOT_WAIT = "input() can't wait: this browser can't suspend Python (JSPI), an
 
 
 def connect(ask, suspension, can_suspend=True) -> None:
-    """Give code an `input` that asks, a `getpass` that does so unseen, and a `sys.stdin` of the reader's lines.
+    """Give a run an `input` that asks, a `getpass` that does so unseen, and a `sys.stdin` of the reader's lines.
 
     `ask` puts a prompt to the reader, hidden or not, and returns the line, None for none; with `suspension` (the
     module pyodide.ffi) it returns a promise of it, for which Python is suspended, where the browser can.
@@ -37,46 +37,58 @@ def connect(ask, suspension, can_suspend=True) -> None:
 
     builtins.input = input
     getpass.getpass = read_password
-    sys.stdin = _Reader()
+    _Bytes.rest = b""
+    sys.stdin = sys.__stdin__ = _Reader()
 
 
-class _Reader(io.TextIOBase):
-    """Lines of the reader, as a file."""
+class _Reader(io.TextIOWrapper):
+    """Lines of the reader, as a file, which no code closes for all others."""
 
-    encoding = "utf-8"
+    def __init__(self) -> None:
+        super().__init__(_Bytes(), encoding="utf-8")
 
     @property
     def buffer(self) -> "_Bytes":
         return _Bytes()
 
-    def readable(self) -> bool:
-        return True
+    detach = buffer.fget
 
-    def readline(self, size=-1, /) -> str:
-        try:
-            return builtins.input() + "\n"
-        except EOFError:
-            return ""
-
-    def read(self, size=-1, /) -> str:
-        """Lines up to an empty one."""
-        lines = []
-        while (line := self.readline()).strip("\n"):
-            lines.append(line)
-        return "".join(lines)
+    def close(self) -> None:
+        pass
 
 
 class _Bytes(io.BufferedIOBase):
-    """The same as bytes."""
+    """The same as bytes: one line at a time, whose rest is for whoever reads next."""
+
+    name = "<stdin>"
+    rest = b""
 
     def readable(self) -> bool:
         return True
 
+    def fileno(self) -> int:
+        return 0
+
     def readline(self, size=-1, /) -> bytes:
-        return sys.stdin.readline().encode()
+        try:
+            line = _Bytes.rest or f"{builtins.input()}\n".encode()
+        except EOFError:
+            return b""
+        end = len(line) if size is None or size < 0 else size
+        _Bytes.rest = line[end:]
+        return line[:end]
+
+    read1 = readline
 
     def read(self, size=-1, /) -> bytes:
-        return sys.stdin.read().encode()
+        """So many bytes, or lines up to an empty one."""
+        taken, is_all = b"", size is None or size < 0
+        while is_all or len(taken) < size:
+            line = self.readline(-1 if is_all else size - len(taken))
+            if not line.strip(b"\n") if is_all else not line:
+                break
+            taken += line
+        return taken
 
 
 def _untraced(wait, answer):

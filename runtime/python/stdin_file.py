@@ -7,22 +7,19 @@ import builtins
 import os
 import sys
 
-_of_reader = sys.stdin
 _open, _read = builtins.open, os.read
 
 
 def open(file, mode="r", *arguments, **options):
     """Open a file; 0 and /dev/stdin are what the reader writes."""
-    if file not in (0, "/dev/stdin"):
+    if file not in (0, "/dev/stdin", "/dev/tty"):
         return _open(file, mode, *arguments, **options)
-    # Closing one of them must not close the others.
-    lines = type(_of_reader)() if sys.stdin is _of_reader else sys.stdin
-    return lines.buffer if "b" in mode else lines
+    return sys.stdin.buffer if "b" in mode else sys.stdin
 
 
 def read(fd: int, length: int, /) -> bytes:
     """Read from a file; 0 is what the reader writes."""
-    return sys.stdin.buffer.readline()[:length] if fd == 0 else _read(fd, length)
+    return sys.stdin.buffer.read1(length) if fd == 0 else _read(fd, length)
 
 
 builtins.open = open

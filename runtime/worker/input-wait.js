@@ -22,22 +22,18 @@ export function answer(key, line) {
   waiting.delete(key);
 }
 
-let isConnected = false;
-
 /** @typedef {(prompt: string, isSecret: boolean, key: number) => void} Put puts a question to the reader */
 
 /**
- * Gives code an `input` that asks.
+ * Gives a run an `input` that asks; what is left of a line that an earlier one took goes.
  * @param {import('./boot-pyodide.js').Pyodide} pyodide
  * @param {Shared | null} shared
  * @param {Put} put
  */
 export async function letAsk(pyodide, shared, put) {
-  if (isConnected) return;
   const { connect } = await importPython(pyodide, 'input');
   if (shared) connect((/** @type {string} */ prompt, /** @type {boolean} */ isSecret) => waitForAnswer(shared, put, prompt, isSecret), undefined);
   else connect((/** @type {string} */ prompt, /** @type {boolean} */ isSecret) => promiseOfAnswer(put, prompt, isSecret), pyodide.pyimport('pyodide.ffi'), 'Suspending' in WebAssembly);
-  isConnected = true;
 }
 
 /**

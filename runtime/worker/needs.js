@@ -29,7 +29,7 @@ const patterns = {
   /** programs to run */
   processes: /system/,
   /** the reader's lines as a file */
-  stdinFile: /open\(0|\/dev\/stdin|os\.read/,
+  stdinFile: /open\(0|\/dev\/(stdin|tty)|\bos(\.read| import)|fileno/,
 };
 
 /** @param {string} code */

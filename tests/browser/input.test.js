@@ -155,9 +155,10 @@ story("Standard input as a file, and by its number, is the reader's lines", asyn
     'with open(0) as lines: first = lines.readline()\nsecond = input("again? ")\nprint(first + second)',
     'import os\nprint(os.read(0, 2), open("/dev/stdin", "rb").readline())',
     'print(sum(map(int, open(0).read().split())))',
+    'import io, select, sys\nready = select.select([sys.stdin], [], [], 0)[0] == [sys.stdin]\nprint(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8").readline(), sys.__stdin__.read(3), ready)',
     'import fileinput\nfor line in fileinput.input():\n    print(line.upper(), end="")',
   ]));
-  const answers = [['one', 'two'], ['three', 'four'], ['1 2', '3', ''], ['a', null]];
+  const answers = [['one', 'two'], ['three'], ['1 2', '3', ''], ['five', 'sixty'], ['a', null]];
   for (const [place, lines] of answers.entries()) {
     await press(blockOf(page, place), 'Run');
     for (const line of lines) {
@@ -170,9 +171,10 @@ story("Standard input as a file, and by its number, is the reader's lines", asyn
     await reaches(blockOf(page, place), 'done');
   }
   assert.equal(await outputOf(blockOf(page)), 'one\nagain? two\none\ntwo');
-  assert.match(await outputOf(blockOf(page, 1)), /b'th' b'four\\n'$/);
+  assert.match(await outputOf(blockOf(page, 1)), /b'th' b'ree\\n'$/);
   assert.match(await outputOf(blockOf(page, 2)), /6$/);
-  assert.match(await outputOf(blockOf(page, 3)), /\nA\n$/);
+  assert.match(await outputOf(blockOf(page, 3)), /five\n six True$/);
+  assert.match(await outputOf(blockOf(page, 4)), /\nA\n$/);
 });
 
 story('A prompt keeps its colours, and its line goes on from what was printed', async ({ open, screenshot }) => {

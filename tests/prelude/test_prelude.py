@@ -214,6 +214,21 @@ class Run(unittest.TestCase):
         self.assertEqual(asked, [("Name? ", False)])
         self.assertEqual(self.run_block("input()")[1]["type"], "EOFError")
 
+    def test_standard_input_is_a_file_of_lines_each_run_anew(self):
+        for place, name in ((builtins, "input"), (sys, "stdin"), (sys, "__stdin__"), (getpass, "getpass")):
+            self.addCleanup(setattr, place, name, getattr(place, name))
+        for code, lines, read in (
+            ("(sys.stdin.read(3), sys.stdin.readline(2), sys.stdin.readline())", ["abcdef"], ("abc", "de", "f\n")),
+            ("io.TextIOWrapper(sys.stdin.buffer, encoding='utf-8').readline()", ["é"], "é\n"),
+            ("(sys.stdin.buffer.read(7), sys.stdin.buffer.read1(2), sys.__stdin__.readline())", ["three", "four"], (b"three\nf", b"ou", "r\n")),
+            ("(sys.stdin.fileno(), [*sys.stdin], [*sys.stdin.buffer])", ["a", None, "b", None], (0, ["a\n"], [b"b\n"])),
+            ("with sys.stdin: sys.stdin.readline(1)\nsys.stdin.detach().read()", ["a", "b", ""], b"b\n"),
+            ("sys.stdin.readline(1)", ["left"], "l"),
+            ("sys.stdin.readline()", ["new"], "new\n"),
+        ):
+            pyfence_input.connect(lambda prompt, is_secret: lines.pop(0), None)
+            self.assertEqual(self.value(f"import io, sys\n{code}"), {"text/plain": repr(read)}, code)
+
     def test_input_that_can_not_wait_says_why(self):
         self.addCleanup(setattr, builtins, "input", input)
         for can_suspend, reason in ((False, "this browser can't suspend Python"), (True, "JavaScript called this code")):
