@@ -17,7 +17,7 @@ import sys
 import types
 from json import dumps
 
-_START = r"(?:^|[;:]|>>>|In \[\d*\]:)\s*"
+_START = r"(?:^|[;:]|>>>|In ?\[\d*\]:)\s*"
 _NAME = r"[^\W\d]\w*"
 _DOTTED = re.compile(rf"\.\s*({_NAME})?$")
 _WORD = re.compile(rf"({_NAME})?$")

@@ -13,9 +13,9 @@ import warnings
 from json import dumps
 
 # The prompts of the console (docs.python.org/3/tutorial/interpreter.html) and of IPython.
-_PROMPT = re.compile(r"\s*(?:>>>|In \[\d*\]:)(?: |$)")
+_PROMPT = re.compile(r"(\s*)(?:>>>|In ?\[\d*\]:)(?: |$)")
 _CONTINUED = re.compile(r"\s*\.\.\.:?(?: |$)")
-_IPYTHON = re.compile(r"\s*In \[\d*\]:")
+_IPYTHON = re.compile(r"\s*In ?\[\d*\]:")
 _OUT = re.compile(r"^Out\[\d*\]: ?")
 # How IPython begins what it tells of an error, and what a console says there.
 _RULE = re.compile(r"-{10,}$")
@@ -94,11 +94,13 @@ def _without_prompts(lines: list[str], is_ipython: bool) -> tuple[list[str], lis
     examples: list[dict] = []
     is_open = is_answer = False
     are_marked = is_ipython and any(_CONTINUED.match(line) for line in lines)
+    margin = ""
     for number, line in enumerate(lines, 1):
         prompt = _PROMPT.match(line)
+        margin = prompt[1] if prompt else margin
         mark = prompt or (is_open and _CONTINUED.match(line)) or None
         # IPython copies the lines that follow a prompt with or without marks; the console marks each.
-        may_go_on = is_ipython and is_open and not are_marked and not line.startswith("Out[")
+        may_go_on = is_ipython and is_open and not are_marked and not line.lstrip().startswith("Out[")
         is_open = bool(mark) or (may_go_on and _goes_on(code[examples[-1]["start"] - 1 :], line))
         code.append(line[mark.end() :] if mark else line if is_open else "")
         if prompt:
@@ -106,6 +108,8 @@ def _without_prompts(lines: list[str], is_ipython: bool) -> tuple[list[str], lis
         elif is_open:
             examples[-1]["end"] = number
         is_answer = is_open or (is_answer and (bool(line.strip()) or _is_error(examples[-1]["written"])))
+        # An example may stand further in than the one above.
+        line = line.removeprefix(margin)
         answer = _OUT.sub("", line).rstrip()
         # A value of several lines begins below its mark.
         if is_answer and not is_open and (answer or not _OUT.match(line)):

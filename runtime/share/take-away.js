@@ -69,8 +69,8 @@ const address = () => location.href.replace(/#.*/s, '');
 function plain(code) {
   const [, margin] = /^\n*([ \t]*)/.exec(code) ?? ['', ''];
   if (margin) return plain(code.replace(/^\n*/, '').replaceAll(new RegExp(`^${margin}`, 'gm'), ''));
-  const prompt = /^\s*(?:>>>|\.\.\.|In \[\d*\]:)(?: |$)/;
-  const lines = /^\s*(?:>>>|In \[)/.test(code) ? code.split('\n').filter((line) => prompt.test(line)).map((line) => line.replace(prompt, '')) : [code];
+  const prompt = /^\s*(?:>>>|\.\.\.|In ?\[\d*\]:)(?: |$)/;
+  const lines = /^\s*(?:>>>|In ?\[)/.test(code) ? code.split('\n').filter((line) => prompt.test(line)).map((line) => line.replace(prompt, '')) : [code];
   return lines.join('\n').replace(commands, '$1# $2');
 }
 

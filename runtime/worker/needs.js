@@ -8,7 +8,7 @@ const patterns = {
    * a margin, as what was cut out of other code has it; marks of a notebook or a console: `%pip install x`,
    * `!pip install x`, `$ pip install x`, `>>> 1 + 1`, `In [1]: x`
    */
-  notebook: /(?<![^])\s|^\s*(?:[%!$]|>>>|In \[|(?:pip|conda|mamba)3? |python3? -m)/m,
+  notebook: /(?<![^])\s|^\s*(?:[%!$]|>>>|In ?\[|(?:pip|conda|mamba)3? |python3? -m)/m,
   /** an `input` that asks the reader, also in what the code imports, opens or executes */
   input: /import|input|stdin|breakpoint|exec|open|help/,
   /**

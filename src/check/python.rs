@@ -119,9 +119,11 @@ impl Pattern {
     }
 }
 
-static PROMPT: Pattern = Pattern(LazyLock::new(|| pattern(r"^\s*(?:>>>|In \[\d*\]:)(?: |$)")));
+static PROMPT: Pattern = Pattern(LazyLock::new(|| {
+    pattern(r"^\s*(?:>>>|In ?\[\d*\]:)(?: |$)")
+}));
 static CONTINUED: Pattern = Pattern(LazyLock::new(|| pattern(r"^\s*\.\.\.:?(?: |$)")));
-static IPYTHON: Pattern = Pattern(LazyLock::new(|| pattern(r"^\s*In \[\d*\]:")));
+static IPYTHON: Pattern = Pattern(LazyLock::new(|| pattern(r"^\s*In ?\[\d*\]:")));
 static SETTING: Pattern = Pattern(LazyLock::new(|| {
     pattern(r"^\s*%(?:matplotlib|config|load_ext|reload_ext|autoreload)\b.*")
 }));
@@ -211,7 +213,7 @@ impl Cell {
                     .or_else(|| is_open.then(|| CONTINUED.end_of_match(line)).flatten()),
                 false => None,
             };
-            let carries_on = is_ipython && is_open && !line.starts_with("Out[");
+            let carries_on = is_ipython && is_open && !line.trim_start().starts_with("Out[");
             is_open = prompt.is_some() || carries_on;
             let start = match (has_prompts, is_open) {
                 (true, false) => line.len(),

@@ -67,6 +67,10 @@ class Transcripts(unittest.TestCase):
         self.assertEqual(self.differences(written), [])
         self.assertEqual(self.differences(written.replace("by zero\n", "by one\n")), [(7, "ZeroDivisionError: division by one", "ZeroDivisionError: division by zero")])
 
+    def test_an_example_may_stand_further_in_than_others(self):
+        self.assertEqual(self.differences(">>> 1\n1\n\n    >>> print(2, 3, sep='\\n  ')\n    2\n      3"), [])
+        self.assertEqual(self.differences("  In[1]: 1 + 1\n\n  Out[1]: 3"), [(3, "3", "2")])
+
     def test_code_without_answers_is_compared_with_nothing(self):
         self.assertEqual(self.differences(">>> 1 + 1\n>>> 2"), [])
 
