@@ -4,12 +4,10 @@ import { optionsOf } from '../loader/options.js';
 import { shownBlocks } from '../run/session-blocks.js';
 import { baseOf, packageOf } from '../third-party/manifests.js';
 import { splitList } from '../worker/split-list.js';
+import { isPipLine, requirementsIn } from './pip-lines.js';
 import { saveFile } from './save-file.js';
 
 /** @typedef {import('../pyfence.js').PyodideBlock} PyodideBlock */
-
-/** Lines that only a notebook understands. */
-const commands = /^(\s*)([%!].*|(?:pip3?|conda|mamba) install .*)$/gm;
 
 /**
  * Saves the code of these blocks, or of all.
@@ -19,7 +17,7 @@ const commands = /^(\s*)([%!].*|(?:pip3?|conda|mamba) install .*)$/gm;
 export async function saveScript(blocks) {
   const name = `${(blocks?.length === 1 && slug(blocks[0].title || blocks[0].id)) || slug(document.title) || 'code'}.py`;
   const parts = inOrder(blocks);
-  const lines = [...header([...new Set([...await requirementsOf(parts), ...parts.flatMap(installed)])]), `# ${document.title.trim()}`, `# ${address()}`, ...filesOf(parts).map((file) => `# reads ${file}`)];
+  const lines = [...header([...new Set([...await requirementsOf(parts), ...parts.flatMap(({ code }) => requirementsIn(code))])]), `# ${document.title.trim()}`, `# ${address()}`, ...filesOf(parts).map((file) => `# reads ${file}`)];
   for (const block of parts) lines.push('', ...(parts.length > 1 ? [`# %% ${titleOf(block, parts)}`] : []), plain(block.code).trimEnd());
   saveFile(name, 'text/x-python', [`${lines.join('\n')}\n`]);
   return name;
@@ -71,7 +69,7 @@ function plain(code) {
   if (margin) return plain(code.replace(/^\n*/, '').replaceAll(new RegExp(`^${margin}`, 'gm'), ''));
   const prompt = /^\s*(?:>>>|\.\.\.|In ?\[\d*\]:)(?: |$)/;
   const lines = /^\s*(?:>>>|In ?\[)/.test(code) ? code.split('\n').filter((line) => prompt.test(line)).map((line) => line.replace(prompt, '')) : [code];
-  return lines.join('\n').replace(commands, '$1# $2');
+  return lines.join('\n').replace(/^(\s*)(.+)$/gm, (line, margin, text) => (/^[%!]/.test(text) || isPipLine(text) ? `${margin}# ${text}` : line));
 }
 
 /** @param {string[]} requirements */
@@ -97,17 +95,6 @@ async function requirementsOf(blocks) {
   const packages = await importable();
   const needed = imported.map((module) => packages.get(module)).filter((name) => name !== undefined && !names.has(name));
   return [...new Set([...asked, .../** @type {string[]} */ (needed)])];
-}
-
-/**
- * What its code has pip install: in a script that line is a comment.
- * @param {PyodideBlock} block
- */
-function installed({ code }) {
-  const lines = [...code.matchAll(/^\s*[%!]?\s*pip3? install ([^#;\n]*)/gm)];
-  const takesWord = /^-(?:[cefirt]|-.*(?:url|links|requirement|constraint|target))$/;
-  return lines.flatMap(([, line]) => line.split(/\s+/).filter((word, index, words) => /^["']?[a-z]/i.test(word) && !takesWord.test(words[index - 1] ?? '')))
-    .map((word) => word.replaceAll(/["']/g, ''));
 }
 
 /** Packages of Pyodide's distribution by the modules that they bring. @returns {Promise<Map<string, string>>} */
