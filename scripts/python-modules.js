@@ -1,7 +1,11 @@
 // Writes what `pyfence check` knows of the modules of a release line of Pyodide, as real ones have them:
-// src/check/releases/LINE.json. `make generate` runs it.
-import { readFileSync, writeFileSync } from 'node:fs';
+// src/check/releases/LINE.json. `make generate` runs it for those that the tests have; `node scripts/python-modules.js VERSION`
+// fetches another, one in a process: their cores are classic scripts, which share their globals.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -22,11 +26,23 @@ json.dumps({
 })
 `;
 
-for (const npm of ['pyodide', 'pyodide-0.27']) {
-  const { loadPyodide, version } = await import(resolve(`${npm}/pyodide.mjs`));
+const [asked] = process.argv.slice(2);
+if (asked) {
+  const folder = mkdtempSync(join(tmpdir(), 'pyodide-'));
+  execFileSync('npm', ['pack', '--silent', `pyodide@${asked}`, '--pack-destination', folder]);
+  execFileSync('tar', ['-xzf', join(folder, `pyodide-${asked}.tgz`), '-C', folder]);
+  await writeLine(join(folder, 'package'));
+  rmSync(folder, { recursive: true });
+} else {
+  for (const npm of ['pyodide', 'pyodide-0.27']) await writeLine(dirname(resolve(`${npm}/pyodide.mjs`)));
+}
+
+/** Writes what the release in a folder has. @param {string} folder */
+async function writeLine(folder) {
+  const { loadPyodide, version } = await import(join(folder, 'pyodide.mjs'));
   const python = await loadPyodide();
   const modules = JSON.parse(python.runPython(probe));
-  const { packages, info } = JSON.parse(readFileSync(resolve(`${npm}/pyodide-lock.json`), 'utf8'));
+  const { packages, info } = JSON.parse(readFileSync(join(folder, 'pyodide-lock.json'), 'utf8'));
   const imports = Object.values(packages).flatMap(({ name, imports }) => imports.map((/** @type {string} */ module) => [module.split('.')[0], name]));
   const packagesByModule = Object.fromEntries(imports.sort(([a], [b]) => (a < b ? -1 : 1)));
   const line = version.split('.').slice(0, 2).join('.');

@@ -1,10 +1,12 @@
 //! Imports of modules that nothing brings.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::error::nearest;
 
+use super::near_names::NearNames;
 use super::releases::Release;
 use super::rule::Rule;
 use super::{Findings, Read};
@@ -26,6 +28,7 @@ pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &m
     // One Python runs all blocks of a page: what one brings, those below it have.
     let mut is_open = false;
     let mut own: HashSet<&str> = HashSet::new();
+    let known = OnceCell::new();
     for block in blocks {
         is_open |= opens(block, release);
         let options = block.written.options();
@@ -42,7 +45,7 @@ pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &m
             if release.has_module(module) || own.contains(module) {
                 continue;
             }
-            let (rule, message, help) = missing(module, release);
+            let (rule, message, help) = missing(module, release, &known);
             if let Some(error) = rule.where_reached(found.reached, message) {
                 findings.add(block, found.range.clone(), error.help(help));
             }
@@ -83,7 +86,11 @@ fn module_of(file: &str) -> Option<&str> {
     }
 }
 
-fn missing(module: &str, release: &Release) -> (Rule, String, String) {
+fn missing<'r>(
+    module: &str,
+    release: &'r Release,
+    known: &OnceCell<NearNames<'r>>,
+) -> (Rule, String, String) {
     if release.absent.contains(module) {
         let message = format!("Pyodide has no `{module}`: it can't be in a browser");
         return (Rule::AbsentModule, message, instead_of(module).to_owned());
@@ -97,10 +104,13 @@ fn missing(module: &str, release: &Release) -> (Rule, String, String) {
         };
         return (Rule::UnknownImport, message, help);
     }
-    let known = release.standard.iter().chain(release.packages.keys());
-    let is_near = |name: &&str| strsim::damerau_levenshtein(module, name) <= 1;
-    let near = nearest(module, known.map(String::as_str)).filter(is_near);
-    let help = match near {
+    let known = known.get_or_init(|| {
+        let modules = release.standard.iter().chain(release.packages.keys());
+        NearNames::among(modules.map(String::as_str))
+    });
+    let mut near: Vec<_> = known.of(module).into_iter().collect();
+    near.sort_by_key(|name| (!release.standard.contains(*name), *name));
+    let help = match nearest(module, near) {
         _ if module == "nest_asyncio" => {
             "leave it out: `asyncio.run(...)` and `await` work here as they are".to_owned()
         }

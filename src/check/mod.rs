@@ -23,6 +23,7 @@ mod depth;
 mod facts;
 mod imports;
 mod names;
+mod near_names;
 mod needs;
 mod notebook_habits;
 mod pip_lines;

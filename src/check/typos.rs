@@ -1,15 +1,13 @@
 //! Sessions and ids that look like others of the page with a slip of the hand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::near_names::NearNames;
 use super::rule::Rule;
 use super::{Findings, Read};
 
 /// Shorter words differ by a letter and are meant: `a` and `b`, `in` and `on`.
 const SHORTEST_WORD: usize = 4;
-
-/// Longer names aren't typed.
-const LONGEST_NAME: usize = 100;
 
 pub(super) fn check(blocks: &[Read<'_>], findings: &mut Findings<'_>) {
     let (mut sessions, mut ids) = (Names::default(), Names::default());
@@ -66,14 +64,12 @@ fn similar_id(block: &Read<'_>, index: usize, ids: &Names<'_>, findings: &mut Fi
     }
 }
 
-/// Names of blocks, in which slips are found without comparing each with each.
+/// Names of blocks.
 #[derive(Default)]
 struct Names<'n> {
     /// The first block that has it, and how many do.
     blocks: HashMap<&'n str, (usize, usize)>,
-    /// Names by what is left of them without one of their letters. Of two names that are a letter apart, something is
-    /// the same.
-    by_rest: HashMap<String, Vec<&'n str>>,
+    near: NearNames<'n>,
 }
 
 impl<'n> Names<'n> {
@@ -81,9 +77,7 @@ impl<'n> Names<'n> {
         let (_, count) = self.blocks.entry(name).or_insert((index, 0));
         *count += 1;
         if *count == 1 {
-            for rest in rests(name) {
-                self.by_rest.entry(rest).or_default().push(name);
-            }
+            self.near.add(name);
         }
     }
 
@@ -93,27 +87,12 @@ impl<'n> Names<'n> {
 
     /// The name that comes first of those that this one is a slip of, if they are meant.
     fn first_slip(&self, name: &str, is_meant: impl Fn(&'n str, usize) -> bool) -> Option<&'n str> {
-        let near = rests(name).into_iter();
-        let near = near.filter_map(|rest| self.by_rest.get(&rest)).flatten();
-        let slips = near.filter_map(|other| {
+        let slips = self.near.of(name).into_iter().filter_map(|other| {
             let (first, _) = *self.blocks.get(other)?;
-            (is_meant(other, first) && is_slip(name, other)).then_some((first, *other))
+            (is_meant(other, first) && is_slip(name, other)).then_some((first, other))
         });
         slips.min().map(|(_, other)| other)
     }
-}
-
-/// A name, and what is left of it without one of its letters.
-fn rests(name: &str) -> HashSet<String> {
-    if name.chars().nth(LONGEST_NAME).is_some() {
-        return HashSet::new();
-    }
-    let without = |(at, letter): (usize, char)| {
-        let (before, behind) = (&name[..at], &name[at + letter.len_utf8()..]);
-        format!("{before}{behind}")
-    };
-    let rests = name.char_indices().map(without);
-    rests.chain([name.to_owned()]).collect()
 }
 
 /// Whether one name is the other but for a letter in one of its words: too many, too few, another,

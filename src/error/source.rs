@@ -129,6 +129,12 @@ impl<'a> Source<'a> {
         self.lines().line(self.text, at).1
     }
 
+    /// The same behind the number of the line in the text, from 0.
+    #[cfg(feature = "check")]
+    pub(crate) fn numbered_line_around(&self, at: usize) -> (usize, Range<usize>) {
+        self.lines().line(self.text, at)
+    }
+
     fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::of(self.text))
     }

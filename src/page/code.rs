@@ -44,6 +44,9 @@ pub struct WrittenBlock {
     opening: Range<usize>,
     /// Where each line of the code starts in the page; `None` where its text isn't in the page.
     lines: Vec<Option<usize>>,
+    /// The lines of the code.
+    #[cfg(feature = "check")]
+    code_lines: SharedLines,
 }
 
 impl PageCode {
@@ -209,17 +212,13 @@ impl WrittenBlock {
     #[cfg(feature = "check")]
     pub(crate) fn place(&self, range: Range<usize>) -> Range<usize> {
         let start = range.start.min(self.code.len());
-        let before = &self.code[..start];
-        let number = before.matches('\n').count();
-        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        let code = Source::with_lines("", &self.code, Arc::clone(&self.code_lines));
+        let (number, line) = code.numbered_line_around(start);
         let Some(Some(in_page)) = self.lines.get(number) else {
             return self.opening();
         };
-        let at = in_page + (start - line_start);
-        let line_end = self.code[start..]
-            .find('\n')
-            .map_or(self.code.len(), |end| start + end);
-        at..at + range.end.clamp(start, line_end) - start
+        let at = in_page + (start - line.start);
+        at..at + range.end.clamp(start, line.end.max(start)) - start
     }
 
     /// One that was written as HTML.
@@ -235,6 +234,8 @@ impl WrittenBlock {
             options,
             opening,
             lines,
+            #[cfg(feature = "check")]
+            code_lines: SharedLines::default(),
         }
     }
 
@@ -245,6 +246,8 @@ impl WrittenBlock {
             code: block.code.clone(),
             options: block.options.clone(),
             opening: block.opening.clone(),
+            #[cfg(feature = "check")]
+            code_lines: SharedLines::default(),
         }
     }
 }

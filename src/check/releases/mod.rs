@@ -1,5 +1,5 @@
 //! What a release line of Pyodide has: its Python, its modules, its packages. Written by
-//! `make generate` from real ones.
+//! `scripts/python-modules.js` from the last release of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -46,7 +46,10 @@ impl Release {
 
 static RELEASES: LazyLock<BTreeMap<&str, Release>> = LazyLock::new(|| {
     let lines = [
+        ("0.26", include_str!("0.26.json")),
         ("0.27", include_str!("0.27.json")),
+        ("0.28", include_str!("0.28.json")),
+        ("0.29", include_str!("0.29.json")),
         ("314.0", include_str!("314.0.json")),
     ];
     // What doesn't parse isn't there: a test says so.
@@ -56,15 +59,34 @@ static RELEASES: LazyLock<BTreeMap<&str, Release>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::Release;
 
     #[test]
     fn releases_are_known_by_their_line() {
-        for version in [None, Some("314.0.1"), Some("0.27.7")] {
+        for (version, python) in [
+            (None, 14),
+            (Some("314.0.1"), 14),
+            (Some("0.29.0"), 13),
+            (Some("0.28.0"), 13),
+            (Some("0.27.7"), 12),
+            (Some("0.26.0"), 12),
+        ] {
             let release = Release::of(version).expect("it is known");
+            assert_eq!(release.python, (3, python));
             assert!(release.has_module("json") && release.has_module("numpy"));
             assert!(release.absent.contains("tkinter"));
         }
         assert!(Release::of(Some("0.1.0")).is_none());
+    }
+
+    #[test]
+    fn each_release_with_known_files_is_of_a_known_line() {
+        let text = include_str!("../../../runtime/third-party/pyodide-releases.json");
+        let releases: BTreeMap<String, Vec<String>> = serde_json::from_str(text).expect("JSON");
+        for version in releases.keys() {
+            assert!(Release::of(Some(version)).is_some(), "{version}");
+        }
     }
 }
