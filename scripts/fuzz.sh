@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 seconds=${FUZZ_SECONDS:-3600}
-targets=(option_list shortcode render_page rewrite_page options_toml)
+targets=(option_list shortcode render_page rewrite_page options_toml python lock finished_html)
 host=$(rustc -vV | sed -n 's/^host: //p')
 # Naming the target keeps build scripts and macros without counters.
 coverage="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters
@@ -14,7 +14,8 @@ coverage="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-
 RUSTFLAGS=${coverage//$'\n'/ } cargo build --release --locked --manifest-path fuzz/Cargo.toml --target "$host" --target-dir target/fuzz
 
 # Long texts take long; an option list or the arguments of a shortcode are short.
-declare -A max_bytes=([option_list]=256 [shortcode]=256 [render_page]=4096 [rewrite_page]=4096 [options_toml]=512)
+declare -A max_bytes=([option_list]=256 [shortcode]=256 [render_page]=4096 [rewrite_page]=4096 [options_toml]=512
+  [python]=1024 [lock]=2048 [finished_html]=4096)
 
 for target in "${targets[@]}"; do
   corpus=target/fuzz/corpus/$target

@@ -1,10 +1,16 @@
 //! What must hold for any text. libFuzzer looks for texts for which it doesn't (`make fuzz`); those
 //! that it once found are kept in `fuzz/found` and tried by `cargo test`.
 
+use std::fs;
 use std::sync::OnceLock;
 
 use pulldown_cmark::{Parser, html};
-use pyfence::{BlockOptions, Dialect, Error, Fence, PageContext, Renderer, with_line_feeds};
+use pyfence::check::{PageNeeds, check as check_python};
+use pyfence::vendor::FinishedFolder;
+use pyfence::{
+    BlockOptions, Dialect, Error, Fence, Lock, PageCode, PageContext, Renderer, with_line_feeds,
+};
+use tempfile::TempDir;
 
 fn renderer() -> &'static Renderer {
     static RENDERER: OnceLock<Renderer> = OnceLock::new();
@@ -180,5 +186,58 @@ fn text_of(html: &str) -> String {
 pub fn options_toml(toml: &str) {
     if let Err(error) = toml::from_str::<BlockOptions>(toml) {
         assert!(!error.to_string().is_empty());
+    }
+}
+
+/// The Python of a block, as it stands and as a cell of a notebook.
+pub fn python(code: &str) {
+    for first in ["", "In [1]: ", "%%time\n"] {
+        let page = plain_page(&format!("{first}{code}"));
+        let blocks = renderer().parse(&page, &context()).code();
+        assert_eq!(blocks.blocks().len(), 1, "{page}");
+        check_blocks(&blocks, &page);
+    }
+}
+
+/// What is said of the blocks of a page points into it.
+fn check_blocks(blocks: &PageCode, page: &str) {
+    check(&check_python(blocks, &|_| false), page);
+    let needs = PageNeeds::of(blocks);
+    let lines = page.split('\n').count();
+    for need in &needs.needs {
+        assert!((1..=lines).contains(&need.line(blocks)), "{need:?}");
+    }
+}
+
+/// A site's lock: what was read is written such that it is read again.
+pub fn lock(text: &str) {
+    match Lock::read("pyfence.lock", text) {
+        Ok(lock) => {
+            let written = lock.to_text();
+            let read = Lock::read("pyfence.lock", &written).expect("it is a lock");
+            assert_eq!(read.to_text(), written);
+        }
+        Err(error) => check(&[error], text),
+    }
+}
+
+/// A page of finished HTML, in a folder with the runtime that its first line loads.
+pub fn finished_html(html: &str) {
+    static FOLDER: OnceLock<TempDir> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("there is room");
+        let runtime = folder.path().join("pyfence/0123456789ab");
+        fs::create_dir_all(&runtime).expect("there is room");
+        fs::write(runtime.join("pyfence.js"), "").expect("there is room");
+        folder
+    });
+    let loader = "<script type=module src=pyfence/0123456789ab/pyfence.js></script>";
+    let page = format!("{loader}\n{html}");
+    fs::write(folder.path().join("index.html"), &page).expect("there is room");
+    let Ok(finished) = FinishedFolder::read(folder.path()) else {
+        return;
+    };
+    for blocks in finished.code() {
+        check_blocks(&blocks, &page);
     }
 }

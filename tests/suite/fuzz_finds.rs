@@ -41,6 +41,15 @@ fn pages() {
     for text in texts {
         targets::render_page(&text);
         targets::rewrite_page(&text);
+        targets::finished_html(&text);
+    }
+}
+
+#[test]
+fn python_and_locks() {
+    for text in texts(&["tests/errors", "tests/spec", "fuzz/found"]) {
+        targets::python(&text);
+        targets::lock(&text);
     }
 }
 
