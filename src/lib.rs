@@ -150,12 +150,15 @@ pub use html::highlight::highlight;
 pub use lock::{Lock, LockedFile, LockedPackage, LockedRelease, LockedScripts};
 pub use page::code::{PageCode, WrittenBlock};
 pub use page::context::PageContext;
+pub use page::dialect::Dialect;
 pub use page::document::{Document, Rendered};
 pub use page::foreign_fences::{Fence, RenderedFences};
 pub use page::loader::{LoaderPlacement, PageAssets};
-pub use page::rewrite::{Dialect, Rewritten};
+pub use page::rewrite::Rewritten;
 #[cfg(feature = "records")]
 pub use records::{PageRecords, Picture, Record, RecordFolder, RecordedOutput, safe_html};
 pub use renderer::{Page, Renderer};
 pub use runtime_files::{AssetFile, Assets};
 pub use syntax::line_ends::with_line_feeds;
+#[cfg(any(feature = "site", feature = "zola"))]
+pub use zola_site::layout::{SOURCE_FOLDERS, is_temporary_file};

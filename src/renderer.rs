@@ -11,11 +11,11 @@ use crate::error::{Errors, SharedLines};
 use crate::lock::Lock;
 use crate::page::code::PageCode;
 use crate::page::context::PageContext;
+use crate::page::dialect::Dialect;
 use crate::page::document::{Document, Rendered, page_source, render_foreign};
 use crate::page::expand::{Expanded, Expander};
 use crate::page::foreign_fences::{Fence, RenderedFences, SyntheticSource};
 use crate::page::loader::PageAssets;
-use crate::page::rewrite::Dialect;
 use crate::page::rewrite::Rewritten;
 use crate::page::settle::PageBlocks;
 use crate::page::{heading_attributes, nesting};
@@ -97,6 +97,22 @@ impl Renderer {
         .union(Options::ENABLE_STRIKETHROUGH)
         .union(Options::ENABLE_TASKLISTS)
         .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+    /// Those of a book of mdBook, which can turn two of its extensions off.
+    ///
+    /// ```
+    /// use pyfence::Renderer;
+    ///
+    /// let plain = Renderer::markdown_options_of_mdbook(false, false);
+    /// assert_eq!(plain, Renderer::MARKDOWN_OPTIONS);
+    /// ```
+    #[must_use]
+    pub fn markdown_options_of_mdbook(definition_lists: bool, admonitions: bool) -> Options {
+        let mut options = Self::MARKDOWN_OPTIONS;
+        options.set(Options::ENABLE_DEFINITION_LIST, definition_lists);
+        options.set(Options::ENABLE_GFM, admonitions);
+        options
+    }
 
     /// The settings of a renderer. Without any, it has Zola's Markdown extensions, for a site at
     /// the root of its host.

@@ -15,6 +15,7 @@ use crate::page::code::PageCode;
 
 /// What a package index says of a package.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Listing {
     /// Its files.
     Files(Vec<ListedFile>),

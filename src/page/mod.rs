@@ -4,6 +4,7 @@
 
 pub(crate) mod code;
 pub(crate) mod context;
+pub(crate) mod dialect;
 pub(crate) mod document;
 mod exercises;
 pub(crate) mod expand;

@@ -9,8 +9,14 @@ use crate::error::{Error, ErrorKind, Result};
 /// The names that Zola looks for, in its order.
 const CONFIGURATIONS: [&str; 2] = ["zola.toml", "config.toml"];
 
-/// The folders of a site in which its author writes.
-const SOURCES: [&str; 5] = ["content", "sass", "static", "templates", "themes"];
+/// The folders of a site in Zola's layout in which its author writes.
+pub const SOURCE_FOLDERS: [&str; 5] = ["content", "sass", "static", "templates", "themes"];
+
+/// Whether a file of this name is what editors and file managers leave behind beside the author's own.
+pub fn is_temporary_file(name: &str) -> bool {
+    let ends = ["~", ".swp", ".swx", ".tmp"];
+    name == ".DS_Store" || name.starts_with(".#") || ends.iter().any(|end| name.ends_with(end))
+}
 
 /// The configuration of the site in `root`: `chosen`, or the first of Zola's names that is there.
 pub(crate) fn configuration(root: &Path, chosen: Option<&Path>) -> Result<PathBuf> {
@@ -38,7 +44,7 @@ pub(crate) fn refusal_of_output(root: &Path, folder: &Path) -> Option<&'static s
     if folder.is_file() {
         return Some("this is a file, not a folder for the site");
     }
-    let mut sources = SOURCES.iter().map(|name| resolved(&root.join(name)));
+    let mut sources = SOURCE_FOLDERS.iter().map(|name| resolved(&root.join(name)));
     let holds_sources = resolved(root).starts_with(&folder)
         || sources.any(|source| folder.starts_with(&source) || source.starts_with(&folder));
     holds_sources.then_some("the site's own sources are in this folder")

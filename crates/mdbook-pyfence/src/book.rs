@@ -140,10 +140,7 @@ fn lock_of(context: &PreprocessorContext) -> pyfence::Result<Option<Lock>> {
 /// nothing here.
 fn markdown_options(context: &PreprocessorContext) -> Options {
     let html = context.config.html_config().unwrap_or_default();
-    let mut options = Renderer::MARKDOWN_OPTIONS;
-    options.set(Options::ENABLE_DEFINITION_LIST, html.definition_lists);
-    options.set(Options::ENABLE_GFM, html.admonitions);
-    options
+    Renderer::markdown_options_of_mdbook(html.definition_lists, html.admonitions)
 }
 
 /// The chapter's file as messages name it.

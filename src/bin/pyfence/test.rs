@@ -93,27 +93,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
     let start = Instant::now();
     let site = arguments.site.clone().or(front)?;
-    if let Some(folder) = &arguments.folder {
-        check_finished(folder).map_err(|error| match &arguments.changed {
-            Some(_) if !folder.exists() => error.help(format!(
-                "a revision follows on an equals sign: `--changed={}`",
-                folder.display()
-            )),
-            _ => error,
-        })?;
-    }
+    check_folder(&arguments)?;
     let program = browser::find(arguments.browser.as_deref())?;
     let (listener, address) = server::listen()?;
-    let built = match &arguments.folder {
-        Some(folder) => Built::finished(folder, &site)?,
-        None => Built::of_site(&site, &address)?,
-    };
-    if arguments.record && built.records.is_none() {
-        let message = "of finished HTML alone nothing can be recorded";
-        return Err(Error::new(ErrorKind::Usage, message)
-            .help("name the folder of its site or book, too, with `--root`")
-            .into());
-    }
+    let built = built(&arguments, &site, &address)?;
     let mut pages = pages(&built, &arguments.page)?;
     let changed = match &arguments.changed {
         Some(revision) => {
@@ -163,6 +146,35 @@ pub(crate) fn run(arguments: Arguments, front: Place) -> Result<(), Failure> {
         anstream::eprintln!("{changed} files of records changed");
     }
     conclude(&tested, &arguments, start)
+}
+
+/// Whether the folder that is named holds finished HTML, before a browser is looked for.
+fn check_folder(arguments: &Arguments) -> Result<(), Failure> {
+    let Some(folder) = &arguments.folder else {
+        return Ok(());
+    };
+    check_finished(folder).map_err(|error| match &arguments.changed {
+        Some(_) if !folder.exists() => error.help(format!(
+            "a revision follows on an equals sign: `--changed={}`",
+            folder.display()
+        )),
+        _ => error,
+    })?;
+    Ok(())
+}
+
+fn built(arguments: &Arguments, site: &SiteArguments, address: &str) -> Result<Built, Failure> {
+    let built = match &arguments.folder {
+        Some(folder) => Built::finished(folder, site)?,
+        None => Built::of_site(site, address)?,
+    };
+    if arguments.record && built.records.is_none() {
+        let message = "of finished HTML alone nothing can be recorded";
+        return Err(Error::new(ErrorKind::Usage, message)
+            .help("name the folder of its site or book, too, with `--root`")
+            .into());
+    }
+    Ok(built)
 }
 
 /// Has Ctrl-C end the browser and then the command.

@@ -177,7 +177,7 @@ impl Site {
     }
 
     /// The theme's folder, if the site has a theme.
-    pub fn theme_dir(&self) -> Option<PathBuf> {
+    fn theme_dir(&self) -> Option<PathBuf> {
         let theme = self.config.theme.as_ref()?;
         Some(self.root.join("themes").join(theme))
     }

@@ -55,28 +55,8 @@ impl Planner<'_> {
         let (requirements, choices) = self.choose(&distribution, &target, asks)?;
 
         let base = Manifest::shipped().pyodide_base(version);
-        let mut bring = |names: &BTreeSet<String>| {
-            let mut packages = Vec::new();
-            for name in names {
-                let chosen = choices.get(name).filter(|choice| !choice.is_of_pyodide());
-                let package = match chosen {
-                    Some(choice) => Some(self.of_index(name, choice, licences)?),
-                    None => self.of_distribution(&distribution, name, &base, licences)?,
-                };
-                packages.extend(package);
-            }
-            Ok::<_, Errors>(packages)
-        };
         let asked_for = asked_for(&distribution, &requirements, asks);
-        let wanted = with_dependencies(&distribution, &choices, asked_for);
-        let mut packages = bring(&wanted)?;
-        let installer = vec![INSTALLER.to_owned()];
-        let further = &with_dependencies(&distribution, &choices, installer) - &wanted;
-        let further = bring(&further)?;
-        if further.iter().all(Package::is_of_the_site) {
-            packages.extend(further);
-            packages.sort_by(|one, other| one.locked.name.cmp(&other.locked.name));
-        }
+        let mut packages = self.packages(&distribution, &choices, asked_for, &base, licences)?;
         let wheels = packages.iter().map(|package| &package.locked.wheel);
         let Compiled {
             library,
@@ -110,6 +90,39 @@ impl Planner<'_> {
             packages: packages.into_iter().map(|package| package.locked).collect(),
             skipped,
         })
+    }
+
+    /// The packages that are asked for, those that they need, and what installs others, where all of that can be had.
+    fn packages(
+        &self,
+        distribution: &Distribution,
+        choices: &Choices,
+        asked_for: Vec<String>,
+        base: &str,
+        licences: &mut Licences,
+    ) -> Result<Vec<Package>, Errors> {
+        let mut bring = |names: &BTreeSet<String>| {
+            let mut packages = Vec::new();
+            for name in names {
+                let chosen = choices.get(name).filter(|choice| !choice.is_of_pyodide());
+                let package = match chosen {
+                    Some(choice) => Some(self.of_index(name, choice, licences)?),
+                    None => self.of_distribution(distribution, name, base, licences)?,
+                };
+                packages.extend(package);
+            }
+            Ok::<_, Errors>(packages)
+        };
+        let wanted = with_dependencies(distribution, choices, asked_for);
+        let mut packages = bring(&wanted)?;
+        let installer = vec![INSTALLER.to_owned()];
+        let further = &with_dependencies(distribution, choices, installer) - &wanted;
+        let further = bring(&further)?;
+        if further.iter().all(Package::is_of_the_site) {
+            packages.extend(further);
+            packages.sort_by(|one, other| one.locked.name.cmp(&other.locked.name));
+        }
+        Ok(packages)
     }
 
     /// The files that a boot takes.

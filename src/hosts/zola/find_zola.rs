@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::page::rewrite::Dialect;
+use crate::page::dialect::Dialect;
 
 /// The variable that names a `zola` before the search path is asked.
 const VARIABLE: &str = "PYFENCE_ZOLA";

@@ -9,7 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::error::{Error, Result};
 use crate::hex::hex;
 use crate::hosts::site_lock;
-use crate::page::rewrite::Dialect;
+use crate::page::dialect::Dialect;
 use crate::runtime_files::Assets;
 
 use super::find_zola::dialect_of;

@@ -8,7 +8,7 @@ use crate::error::{Errors, Result, shown};
 use crate::lock::Lock;
 use crate::page::code::PageCode;
 use crate::page::context::PageContext;
-use crate::page::rewrite::Dialect;
+use crate::page::dialect::Dialect;
 use crate::page::rewrite::Rewritten;
 use crate::records::RecordFolder;
 use crate::renderer::Renderer;

@@ -17,7 +17,7 @@ use pulldown_cmark::Options;
 use crate::block::read::BlockReader;
 use crate::error::{Error, ErrorKind};
 use crate::html::templates::Templates;
-use crate::page::rewrite::Dialect;
+use crate::page::dialect::Dialect;
 use crate::syntax::shortcode::{self, Piece, ShortcodeError};
 
 pub(crate) use placeholders::{Part, Placeholders, Replacement};

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::page::expand::{CallOutput, Replacement};
 use crate::syntax::line_prefix::continued;
 
-use super::dialect::Dialect;
 use super::escaped::{escaped_call, raw};
 use super::html_lines::{html_line, html_lines_without_blank, one_line};
 use super::inline_html::as_inline;
@@ -13,6 +12,7 @@ use super::page_text::PageText;
 use super::places::Places;
 use super::text_beside::NO_HTML;
 use super::written::{Origin, ReadAs};
+use crate::page::dialect::Dialect;
 
 /// What goes in the place of some text.
 pub(super) enum Edit<'d> {

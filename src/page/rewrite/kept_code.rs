@@ -2,10 +2,10 @@
 
 use pulldown_cmark::{Options, Parser, html::push_html};
 
-use super::dialect::Dialect;
 use super::html_lines::TEMPLATE_STARTS;
 use super::html_pieces::{HtmlPieces, PieceKind, opens_code};
 use super::written::ReadAs;
+use crate::page::dialect::Dialect;
 use crate::syntax::shortcode;
 
 /// Whether all code in `html` is the same when `lines`, which stand for it in Markdown, are read so.

@@ -2,7 +2,6 @@
 //! no template engine takes for anything else.
 
 mod canonical;
-mod dialect;
 mod edits;
 mod escaped;
 mod html_lines;
@@ -17,7 +16,6 @@ mod text_beside;
 mod writer;
 mod written;
 
-pub use dialect::Dialect;
 use page_text::{PageText, RenderedBlock};
 use same_page::{Difference, difference};
 
@@ -25,6 +23,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::error::{Error, ErrorKind, Errors};
+use crate::page::dialect::Dialect;
 use crate::page::document::Document;
 use crate::page::expand::CallOutput;
 use crate::page::heading_attributes;

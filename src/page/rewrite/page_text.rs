@@ -9,9 +9,9 @@ use crate::page::expand::{Part, Replacement};
 use crate::page::fences_to_blocks::SpannedItem;
 use crate::syntax::line_prefix::containers_before;
 
-use super::dialect::Dialect;
 use super::places::Places;
 use super::written::Origin;
+use crate::page::dialect::Dialect;
 
 pub(super) struct PageText<'d> {
     pub document: &'d Document<'d>,

@@ -117,7 +117,7 @@ impl<'d> Writer<'_, 'd> {
             self.written.changed_code.push(span.clone());
         }
         self.written
-            .put_html(span, origin, read_as, lines, continued);
+            .push_html(span, origin, read_as, lines, continued);
     }
 
     /// Puts HTML on lines of its own between those of the author, in the same lists and quotes; returns where the source

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::dialect::Dialect;
 use super::escaped::raw;
 use super::kept_code::opens_template;
+use crate::page::dialect::Dialect;
 
 /// Rewritten Markdown, and what was put into it, in the order of the page.
 pub(super) struct Written<'d> {
@@ -72,7 +72,7 @@ impl<'d> Written<'d> {
     }
 
     /// Puts in HTML, of which `lines` is what is read: in a list or a quote its further lines begin with `continued`.
-    pub fn put_html(
+    pub fn push_html(
         &mut self,
         source: &Range<usize>,
         origin: Origin<'d>,

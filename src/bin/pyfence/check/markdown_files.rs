@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Parser, Tag};
 use pyfence::vendor::{Sources, Vendor};
 use pyfence::{
     Dialect, Error, ErrorKind, Errors, Lock, PageCode, PageContext, RecordFolder, Renderer,
@@ -150,9 +150,8 @@ fn renderer_of_book(settings: &toml::Table, lock: Option<Lock>) -> Result<Render
         let stated = within(&["output", "html", key]);
         stated.and_then(toml::Value::as_bool).unwrap_or(true)
     };
-    let mut markdown = Renderer::MARKDOWN_OPTIONS;
-    markdown.set(Options::ENABLE_DEFINITION_LIST, is_on("definition-lists"));
-    markdown.set(Options::ENABLE_GFM, is_on("admonitions"));
+    let markdown =
+        Renderer::markdown_options_of_mdbook(is_on("definition-lists"), is_on("admonitions"));
     let builder = Renderer::builder()
         .defaults(own.defaults)
         .hidden_line_prefix(hidden.unwrap_or_default())

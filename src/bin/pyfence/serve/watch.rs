@@ -6,13 +6,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
-use pyfence::Lock;
+use pyfence::{Lock, SOURCE_FOLDERS, is_temporary_file};
 
 /// How long nothing may change before a change counts as complete: editors write in steps.
 pub(crate) const QUIET: Duration = Duration::from_millis(30);
-
-/// The folders of a site whose files it is made from.
-const FOLDERS: [&str; 5] = ["content", "sass", "static", "templates", "themes"];
 
 pub(crate) struct Watch {
     root: PathBuf,
@@ -103,14 +100,14 @@ impl Watch {
     /// Right in the root only files count: the folder that the site is written to is there too.
     fn belongs_to_site(&self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.ends_with('~') || name.ends_with(".swp") || name.starts_with(".#") {
+        if is_temporary_file(&name) {
             return false;
         }
         let is_extra = self.extra.iter().any(|extra| path.starts_with(extra));
         match path.parent() == Some(&self.root) && !is_extra {
             true => {
                 let is_setting = name.ends_with(".toml") || name == Lock::FILE_NAME;
-                is_setting || FOLDERS.contains(&name.as_ref())
+                is_setting || SOURCE_FOLDERS.contains(&name.as_ref())
             }
             false => true,
         }
@@ -123,7 +120,7 @@ impl Watch {
 
     fn add_folders(&mut self) {
         self.add(self.root.clone(), RecursiveMode::NonRecursive);
-        for name in FOLDERS {
+        for name in SOURCE_FOLDERS {
             self.add(self.root.join(name), RecursiveMode::Recursive);
         }
         self.add_extra();

@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind, Errors};
 use crate::hosts::embedded::config::Config;
 use crate::hosts::embedded::text_file::{TextFile, shown, unwalkable};
 use crate::hosts::symbolic_links::leads_nowhere;
+use crate::zola_site::layout::is_temporary_file;
 
 /// Reads every page and section below `root/content`.
 pub(crate) fn load(root: &Path, config: &Config, drafts: bool) -> Result<Library, Errors> {
@@ -79,20 +80,10 @@ impl Found {
             self.sections.push((relative, path));
         } else if is_markdown && !name.starts_with('.') {
             self.pages.push((relative, path));
-        } else if !is_markdown && !is_temporary(name) {
+        } else if !is_markdown && !is_temporary_file(name) {
             self.assets.push((relative, path));
         }
     }
-}
-
-/// What editors and file managers leave behind.
-fn is_temporary(name: &str) -> bool {
-    name == ".DS_Store"
-        || name.ends_with('~')
-        || name.ends_with(".swp")
-        || name.ends_with(".swx")
-        || name.ends_with(".tmp")
-        || name.starts_with(".#")
 }
 
 /// Reads and parses files in parallel, keeping their order.
