@@ -148,6 +148,9 @@ pub const CHECKED_SHAPES: &[Shape] = &[
             block(&format!("files=m{i}.py"), &format!("import m{i}"))
         })
     }),
+    ("modules that nothing brings", |n| {
+        block("", &numbered(n * 4, |i| format!("import m{i}\n")))
+    }),
     ("a package of them all", |n| {
         block("install=p", "1").repeat(n)
     }),
