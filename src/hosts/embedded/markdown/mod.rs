@@ -8,9 +8,11 @@ mod headings;
 mod html_tags;
 mod links;
 mod pipeline;
+mod render;
 mod summary;
 
 pub(crate) use anchors::{broken_anchors, ids_in};
 pub(crate) use headings::Heading;
 pub(crate) use links::{InternalLink, resolve};
-pub(crate) use pipeline::{Body, Content, Pipeline};
+pub(crate) use pipeline::{Content, Pipeline};
+pub(crate) use render::Body;
