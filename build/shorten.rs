@@ -146,7 +146,7 @@ fn without_casts(line: &str) -> String {
     lean
 }
 
-/// Without comments, without the docstrings of modules and top-level functions (those deeper are of
+/// Without comments, without the docstrings of modules and top-level functions and without what these return (those deeper are
 /// functions that a reader may ask for help), and with one space where four are indented.
 pub fn without_docstrings(text: &str) -> String {
     let mut lean = String::with_capacity(text.len());
@@ -159,11 +159,23 @@ pub fn without_docstrings(text: &str) -> String {
         } else if let Some(text) = trimmed.strip_prefix("\"\"\"").filter(|_| is_shallow) {
             is_docstring = !text.ends_with("\"\"\"");
         } else if !trimmed.is_empty() && !trimmed.starts_with('#') {
-            let code = line.trim_start();
-            lean.push_str(&" ".repeat((line.len() - code.len()) / 4));
-            lean.push_str(code);
+            let indent = line.len() - line.trim_start().len();
+            let code = match line.trim_start() {
+                code if indent == 0 || code.contains("(self") => without_return_type(code),
+                code => code.to_owned(),
+            };
+            lean.push_str(&" ".repeat(indent / 4));
+            lean.push_str(&code);
             lean.push('\n');
         }
     }
     lean
+}
+
+fn without_return_type(line: &str) -> String {
+    let is_head = line.starts_with("def ") || line.starts_with("async def ");
+    match line.rfind(") -> ") {
+        Some(end) if is_head && line.ends_with(':') => format!("{}:", &line[..=end]),
+        _ => line.to_owned(),
+    }
 }
