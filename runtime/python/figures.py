@@ -6,6 +6,7 @@ import io
 import pathlib
 import sys
 import tempfile
+import warnings
 import weakref
 
 import matplotlib
@@ -66,7 +67,11 @@ class _Drawn:
 
 def _png_of(figure: Figure) -> bytes:
     picture = io.BytesIO()
-    figure.savefig(picture, format="png", bbox_inches="tight")
+    # It is drawn twice, and a letter that its font lacks is warned of each time.
+    with warnings.catch_warnings(record=True) as told:
+        figure.savefig(picture, format="png", bbox_inches="tight")
+    for message in {str(each.message): each.message for each in told}.values():
+        warnings.warn(message)
     figure.stale = False
     _shown.add(figure)
     return picture.getvalue()

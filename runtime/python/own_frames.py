@@ -5,6 +5,7 @@ The traceback of an error that ends a run is shortened in failure.py.
 The page brings this file with code that imports something or defines a coroutine. Plain Python, like prelude.py.
 """
 
+import inspect
 import itertools
 import sys
 import traceback
@@ -13,17 +14,25 @@ import warnings
 # What our files are called in frames, up to their own names.
 _OURS = (lambda: 0).__code__.co_filename.rpartition("own_frames")[0]
 
-_walk_stack = traceback.walk_stack
+_walk_stack, _outer_frames = traceback.walk_stack, inspect.getouterframes
+_format_warning = warnings._formatwarnmsg_impl
 
 
 def hide() -> None:
     """From now on `traceback.print_stack` and the like begin at the block, and warnings never name a file of ours."""
-    traceback.walk_stack = _walk_to_block
+    traceback.walk_stack = lambda frame: _to_block(_walk_stack(frame or sys._getframe(1)))
+    inspect.getouterframes = lambda frame, context=1: [*_to_block(_outer_frames(frame, context))]
     warnings._warn_unawaited_coroutine = _warn_unawaited
+    warnings._formatwarnmsg_impl = _format_without_us
 
 
-def _walk_to_block(frame):
-    return itertools.takewhile(lambda step: not _is_ours(step[0].f_code), _walk_stack(frame or sys._getframe(1)))
+def _to_block(steps):
+    return itertools.takewhile(lambda step: not _is_ours(step[0].f_code), steps)
+
+
+def _format_without_us(told) -> str:
+    """A warning as Python tells it; what comes of our own work, as of drawing a figure, has no place in the code."""
+    return f"{told.category.__name__}: {told.message}\n" if told.filename.startswith(_OURS) else _format_warning(told)
 
 
 def _warn_unawaited(coroutine) -> None:

@@ -1,6 +1,7 @@
 """What code sets for its whole program: each session has its own, though one interpreter runs them all.
 
-That is what stands in `sys` and in builtins (`sys.stdout`, `sys.excepthook`, a `print` of its own), and the root logger.
+That is what stands in `sys` and in builtins (`sys.path`, `sys.excepthook`, a `print` of its own), the limit of recursion,
+the filters of warnings, and the root logger.
 The page brings this file with the first code that can set them, which imports something. Plain Python, like prelude.py.
 """
 
@@ -8,15 +9,16 @@ import builtins
 import contextlib
 import logging
 import sys
+import warnings
 
 # What our files are called in frames, up to their own names.
 _OURS = (lambda: 0).__code__.co_filename.rpartition("session_settings")[0]
 
 _excepthook, _displayhook = sys.excepthook, sys.displayhook
 
-# What each session set: names of `sys`, names of builtins; and its root logger's level and handlers.
+# What each session set: names of `sys`, of builtins, of `warnings`; its root logger's level and handlers, its limit of recursion.
 _names: dict[str, list[dict]] = {}
-_logging: dict[str, tuple[int, list]] = {}
+_others: dict[str, tuple[int, list, int]] = {}
 
 
 def connect(prelude) -> None:
@@ -34,22 +36,29 @@ def connect(prelude) -> None:
 
 @contextlib.contextmanager
 def _within(session: str):
-    places = [vars(sys), vars(builtins)]
+    places = [vars(sys), vars(builtins), vars(warnings)]
     shared = [dict(place) for place in places]
     root = logging.root
-    default = root.level, root.handlers
-    for place, own in zip(places, _names.get(session, ({}, {}))):
+    default = root.level, root.handlers, sys.getrecursionlimit()
+    # A program has a name, by which argparse calls it.
+    first = {"path": [*sys.path], "argv": ["block.py"]}, {}, {"filters": [*warnings.filters]}
+    for place, own in zip(places, _names.get(session, first)):
         place.update(own)
-    level, root.handlers = _logging.get(session, (root.level, [*root.handlers]))
+    # Python forgets what it has warned of: each run is a program of its own.
+    with warnings.catch_warnings():
+        pass
+    level, root.handlers, limit = _others.get(session, (root.level, [*root.handlers], default[2]))
     root.setLevel(level)
+    sys.setrecursionlimit(limit)
     try:
         with _hooked():
             yield
     finally:
-        _logging[session] = root.level, root.handlers
+        _others[session] = root.level, root.handlers, sys.getrecursionlimit()
         _names[session] = [_taken_out(*pair) for pair in zip(places, shared)]
         root.setLevel(default[0])
         root.handlers = default[1]
+        sys.setrecursionlimit(default[2])
 
 
 def _taken_out(place: dict, before: dict) -> dict:

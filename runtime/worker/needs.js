@@ -27,7 +27,7 @@ const patterns = {
   /** the source of what it defined */
   ownSource: /inspect|getsource/,
   /** programs to run */
-  processes: /system/,
+  processes: /system|subprocess|_exit/,
   /** the reader's lines as a file */
   stdinFile: /open\(0|\/dev\/(stdin|tty)|\bos(\.read| import)|fileno/,
 };

@@ -154,7 +154,9 @@ async function supplyPiece(pyodide, piece, base, progress) {
   if (needs.figures || has('matplotlib')) await giveOnce(expectFigures, pyodide);
   if (has('basthon-turtle')) await giveOnce(expectTurtles, pyodide);
   if (needs.display && has('ipython')) {
-    pyodide.pyimport('IPython.display').__dict__.update((await importPython(pyodide, 'display')).instead_of_ipython);
+    const { instead_of_ipython: ours } = await importPython(pyodide, 'display');
+    // `display_markdown` and its like call what is in their own module.
+    for (const place of ['display', 'core.display', 'core.display_functions']) pyodide.pyimport(`IPython.${place}`).__dict__.update(ours);
   }
   // Code that names an address need not open it; what does has Python's own error.
   if (needs.network && piece.autoload) await giveOnce(connectNetwork, pyodide, base, progress).catch(() => {});

@@ -103,9 +103,18 @@ story('Recursion that is too deep for the browser is an error, and the variables
   assert.match(await runs(blockOf(unsuspended), 'error'), /RecursionError: Stack overflow/);
 });
 
-story('The command that clears a terminal clears the output', async ({ open }) => {
-  const page = await open(pages({ '/': render('```pyodide\nimport os\nprint("before")\nos.system("cls" if os.name == "nt" else "clear")\nprint("after")\n```\n') }));
+story('The command that clears a terminal clears the output, and the end of the process is that of the run', async ({ open }) => {
+  const codes = [
+    'import os\nprint("before")\nos.system("cls" if os.name == "nt" else "clear")\nprint("after")',
+    'import subprocess\nprint("before")\nsubprocess.run("cls||clear", shell=True)\nprint("after")',
+    'print("before")\nsubprocess.call(["clear"])',
+    'import os\nos._exit(3)',
+  ];
+  const page = await open(pages({ '/': render(codes.map((code) => `\`\`\`pyodide\n${code}\n\`\`\`\n`).join('\n')) }));
   assert.equal(await runs(blockOf(page)), 'after');
+  assert.equal(await runs(blockOf(page, 1)), 'after');
+  assert.equal(await runs(blockOf(page, 2)), '0');
+  assert.equal(await runs(blockOf(page, 3), 'error'), 'The program ended with exit status 3.');
 });
 
 story('Turtles draw with the package that is offered for them', async ({ open, screenshot }) => {

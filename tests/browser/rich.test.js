@@ -249,7 +249,10 @@ story('What pandas, Pillow, matplotlib and Altair give under CPython shows, ligh
 
 story('Markdown is formatted, by the rules of HTML; where that can not be had it is text', async ({ open, world, screenshot }) => {
   const text = '# Title\n\n**bold** and a [link](https://example.org)\n\n| n | n² |\n|---|---|\n| 2 | 4 |\n\n<script>try { parent.document.body.remove() } catch { document.body.append("kept out") }</script>';
-  const page = await open(site([`from IPython.display import Markdown, display\ndisplay(Markdown(r"""${text}"""))`]));
+  const page = await open(site([
+    `from IPython.display import Markdown, display\ndisplay(Markdown(r"""${text}"""))`,
+    'from IPython.display import display_markdown\ndisplay_markdown("**raw**", raw=True)',
+  ]));
   const mend = world.fault('marked.esm.js', 'wrong');
   await runs(blockOf(page));
   await blockOf(page).locator('.pyfence-value', { hasText: '**bold**' }).waitFor();
@@ -264,6 +267,8 @@ story('Markdown is formatted, by the rules of HTML; where that can not be had it
   assert.equal(await inside.locator('h1').evaluate((title) => title.getBoundingClientRect().top), 0, 'no gap above');
   assert.equal(await blockOf(page).locator('iframe').getAttribute('sandbox'), sandbox);
   await screenshot(page, 'markdown');
+  await runs(blockOf(page, 1));
+  await blockOf(page, 1).locator('iframe').contentFrame().locator('strong', { hasText: 'raw' }).waitFor();
 });
 
 story('LaTeX, JSON and mime bundles show, and what pretends to have every method shows as text', async ({ open }) => {

@@ -79,6 +79,11 @@ class Figures(Blocks):
         self.assertEqual((shown, outcome["type"]), ([], "ValueError"))
         self.assertEqual(self.run_block("1")[1]["state"], "done")
 
+    def test_that_lack_a_letter_warn_once_of_each(self):
+        with warnings.catch_warnings(record=True) as told:
+            self.assertEqual(self.shown("import matplotlib.pyplot as plt\nplt.title('漢字')"), [PNG])
+        self.assertEqual([str(each.message)[:11] for each in told], ["Glyph 28450", "Glyph 23383"])
+
     def test_empty_ones_are_not_shown(self):
         self.assertEqual(self.shown("import matplotlib.pyplot as plt\nplt.figure()\nNone"), [])
 

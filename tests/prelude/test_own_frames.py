@@ -1,6 +1,7 @@
 """What Python tells of the stack begins at the block."""
 
 import gc
+import inspect
 import io
 import sys
 import traceback
@@ -20,6 +21,8 @@ class Frames(Blocks):
         super().setUp()
         self.enterContext(unittest.mock.patch.object(traceback, "walk_stack"))
         self.enterContext(unittest.mock.patch.object(warnings, "_warn_unawaited_coroutine"))
+        self.enterContext(unittest.mock.patch.object(warnings, "_formatwarnmsg_impl"))
+        self.enterContext(unittest.mock.patch.object(inspect, "getouterframes"))
         own_frames.hide()
 
     def told(self, code):
@@ -38,6 +41,14 @@ class Frames(Blocks):
         self.assertNotIn("prelude", said)
         said, _ = self.told("import sys, traceback\nsys.stderr.write(''.join(traceback.StackSummary.extract(traceback.walk_stack(None)).format()))")
         self.assertNotIn("prelude", said)
+
+    def test_inspect_sees_the_stack_from_the_block_on(self):
+        code = "import inspect\ndef inner():\n    return [frame.function for frame in inspect.stack()]\ninner()"
+        self.assertEqual(self.told(code)[1]["value"], {"text/plain": "['inner', '<module>']"})
+
+    def test_a_warning_of_our_own_work_has_no_place(self):
+        said, _ = self.told(f"import warnings\nwarnings.warn_explicit('old', UserWarning, {own_frames.__file__!r}, 7)\nwarnings.warn('own')")
+        self.assertEqual(said, "UserWarning: old\n<block 1>:3: UserWarning: own\n  warnings.warn('own')\n")
 
     def test_a_coroutine_that_goes_unawaited_is_told_at_a_line_of_the_block(self):
         for code, line in (

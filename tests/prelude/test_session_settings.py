@@ -9,6 +9,7 @@ import logging
 import sys
 import unittest
 import unittest.mock
+import warnings
 
 from support import display, prelude
 
@@ -35,14 +36,23 @@ class Settings(unittest.TestCase):
             ("import io, sys\nsys.stdout = io.StringIO()", "print('seen')"),
             ("import builtins\nbuiltins.print = lambda *_: None", "print('seen')"),
             ("import builtins\nbuiltins.twice = lambda x: 2 * x\ndel builtins.abs", "import builtins\nhasattr(builtins, 'twice') or print('seen')"),
+            ("import sys\nsys.path.insert(0, '/own'); sys.setrecursionlimit(900)", "import sys\n('/own' in sys.path) == (sys.getrecursionlimit() == 900) or print('wrong')\n'/own' in sys.path or print('seen')"),
+            ("import warnings\nwarnings.simplefilter('error')", "import warnings\nwarnings.warn('seen')"),
             ("import logging\nlogging.disable(0); logging.basicConfig(level='ERROR', format='%(message)s')", "import logging\nlogging.warning('seen')"),
         ):
             with self.subTest(code):
-                before = logging.root.level, logging.root.handlers, sys.stdout, abs
+                before = logging.root.level, logging.root.handlers, sys.stdout, abs, [*sys.path], sys.getrecursionlimit(), [*warnings.filters]
                 self.assertEqual(self.run_block(code, code)[1]["state"], "done")
                 self.assertEqual(self.run_block(seen, code)[0], "")
                 self.assertIn("seen", self.run_block(seen, "another")[0])
-                self.assertEqual((logging.root.level, logging.root.handlers, sys.stdout, abs), before)
+                self.assertEqual((logging.root.level, logging.root.handlers, sys.stdout, abs, sys.path, sys.getrecursionlimit(), warnings.filters), before)
+
+    def test_begin_as_those_of_a_program_that_begins(self):
+        self.run_block("import types\nmodule = types.ModuleType('m')\nexec('import warnings\\ndef f(): warnings.warn(\"old\")', vars(module))")
+        for _ in range(2):
+            self.assertIn("UserWarning: old", self.run_block("module.f()\nmodule.f()")[0])
+        usage = "import argparse\nargparse.ArgumentParser().parse_args(['x'])"
+        self.assertIn("usage: block.py [-h]", self.run_block(usage)[0])
 
     def test_hooks_tell_of_errors_and_values(self):
         code = "import sys\ndef tell(kind, error, trace):\n    print('hook:', kind.__name__, error, trace.tb_lineno)\nsys.excepthook = tell\n1 / 0"
