@@ -1,11 +1,13 @@
 //! Imports of modules that nothing brings.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::error::nearest;
 
+use super::facts::Found;
 use super::near_names::NearNames;
 use super::releases::Release;
 use super::rule::Rule;
@@ -25,15 +27,45 @@ pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &m
     let Some(release) = release else {
         return;
     };
+    let known = OnceCell::new();
+    for missing in unbrought(blocks, release, &|_| None) {
+        let (rule, message, help) = missing_in(missing.module, release, &known);
+        if let Some(error) = rule.where_reached(missing.found.reached, message) {
+            findings.add(missing.block, missing.found.range.clone(), error.help(help));
+        }
+    }
+}
+
+/// An import of a module that nothing brings.
+pub(super) struct Unbrought<'b, 'p> {
+    pub(super) block: &'b Read<'p>,
+    pub(super) found: &'b Found,
+    pub(super) module: &'b str,
+}
+
+/// The modules that a requirement brings, where that is known.
+pub(super) type Brings<'f> = dyn Fn(&str) -> Option<Vec<String>> + 'f;
+
+pub(super) fn unbrought<'b, 'p>(
+    blocks: &'b [Read<'p>],
+    release: &Release,
+    brings: &Brings<'_>,
+) -> Vec<Unbrought<'b, 'p>> {
+    let mut missing = Vec::new();
     // One Python runs all blocks of a page: what one brings, those below it have.
     let mut is_open = false;
-    let mut own: HashSet<&str> = HashSet::new();
-    let known = OnceCell::new();
+    let mut own: HashSet<Cow<'_, str>> = HashSet::new();
     for block in blocks {
-        is_open |= opens(block, release);
         let options = block.written.options();
+        for requirement in options.install.iter().flatten() {
+            match brings(requirement) {
+                Some(modules) => own.extend(modules.into_iter().map(Cow::Owned)),
+                None => is_open |= !is_of_release(requirement, release),
+            }
+        }
+        is_open |= opens(block);
         let files = options.files.iter().flatten().chain(&options.file);
-        own.extend(files.filter_map(|file| module_of(file)));
+        own.extend(files.filter_map(|file| module_of(file)).map(Cow::Borrowed));
         let Some(python) = &block.python else {
             continue;
         };
@@ -42,33 +74,32 @@ pub(super) fn check(blocks: &[Read<'_>], release: Option<&Release>, findings: &m
         }
         for found in &python.facts.imported {
             let module = found.name.split('.').next().unwrap_or_default();
-            if release.has_module(module) || own.contains(module) {
-                continue;
-            }
-            let (rule, message, help) = missing(module, release, &known);
-            if let Some(error) = rule.where_reached(found.reached, message) {
-                findings.add(block, found.range.clone(), error.help(help));
+            if !release.has_module(module) && !own.contains(module) {
+                missing.push(Unbrought {
+                    block,
+                    found,
+                    module,
+                });
             }
         }
     }
+    missing
 }
 
-/// Whether the block may bring modules of names that nothing here knows.
-fn opens(block: &Read<'_>, release: &Release) -> bool {
-    let mut installed = block.written.options().install.iter().flatten();
+fn is_of_release(requirement: &str, release: &Release) -> bool {
+    let name = super::requirements::name_of(requirement);
+    name.is_some_and(|name| release.packages.values().any(|package| *package == name))
+}
+
+/// Whether the block may bring modules of names that nothing here knows, in other ways than by `install`.
+fn opens(block: &Read<'_>) -> bool {
     let mut files = block.written.options().files.iter().flatten();
-    let is_known = |requirement: &String| {
-        let name = super::requirements::name_of(requirement);
-        name.is_some_and(|name| release.packages.values().any(|package| *package == name))
-    };
     let code = block.written.code();
-    !installed.all(is_known)
-        || files.any(|file| {
-            [".zip", ".whl", ".tar.gz"]
-                .iter()
-                .any(|end| file.ends_with(end))
-        })
-        || block.python.as_ref().is_none_or(|python| python.installs)
+    files.any(|file| {
+        [".zip", ".whl", ".tar.gz"]
+            .iter()
+            .any(|end| file.ends_with(end))
+    }) || block.python.as_ref().is_none_or(|python| python.installs)
         || OTHER_WAYS.iter().any(|word| code.contains(word))
 }
 
@@ -86,7 +117,7 @@ fn module_of(file: &str) -> Option<&str> {
     }
 }
 
-fn missing<'r>(
+fn missing_in<'r>(
     module: &str,
     release: &'r Release,
     known: &OnceCell<NearNames<'r>>,

@@ -94,6 +94,38 @@ pub fn records_without_page(records: &RecordFolder, pages: &[PageCode]) -> Error
 }
 
 /// A block, and what its code says.
+/// The modules that blocks of a page import and nothing brings in this release of Pyodide, nor what `brings` says of a
+/// requirement; with their lines.
+#[cfg(feature = "vendor")]
+pub(crate) fn modules_unbrought(
+    page: &PageCode,
+    version: &str,
+    brings: &dyn Fn(&str) -> Option<Vec<String>>,
+) -> Vec<(String, usize)> {
+    let Some(release) = Release::of(Some(version)) else {
+        return Vec::new();
+    };
+    let mut findings = Findings {
+        source: page.source(),
+        errors: Vec::new(),
+    };
+    let blocks: Vec<_> = in_order(page)
+        .into_iter()
+        .filter(|written| is_python(written))
+        .map(|written| read(written, Some(release), &mut findings))
+        .collect();
+    let unbrought = imports::unbrought(&blocks, release, brings).into_iter();
+    let is_told = |missing: &imports::Unbrought<'_, '_>| {
+        !release.absent.contains(missing.module) && missing.found.reached != facts::Reached::Guarded
+    };
+    let told = unbrought.filter(is_told);
+    told.map(|missing| {
+        let place = missing.block.written.place(missing.found.range.clone());
+        (missing.module.to_owned(), page.line_at(place.start))
+    })
+    .collect()
+}
+
 struct Read<'p> {
     written: &'p WrittenBlock,
     /// `None` where it isn't Python.

@@ -22,6 +22,19 @@ fn what_no_folder_has_is_told_whoever_asks_for_it() {
 }
 
 #[test]
+fn an_import_that_only_the_index_has_is_told() {
+    if !is_set_up() {
+        return;
+    }
+    let page = "```pyodide install=\"cowsay\"\nimport math\nimport cowsay\n```\n\n```pyodide file=\"own.py\"\n```\n\n```pyodide\nimport own\nimport tabulate\n```\n";
+    let (code, said) = vendor(site(page).path(), &LOCAL);
+    assert_eq!(code, Some(0), "{said}");
+    let told = "_index.md:13: import tabulate (nothing that is locked has it)";
+    assert!(said.contains("1 outside request is left"), "{said}");
+    assert!(said.contains(told), "{said}");
+}
+
+#[test]
 fn what_is_meant_to_fail_need_not_be_there() {
     if !is_set_up() {
         return;

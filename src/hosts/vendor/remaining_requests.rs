@@ -1,11 +1,14 @@
 //! Which requests to other sites are left once the lock holds.
 
 use super::{Asked, Left};
-use crate::check::Needed;
+use crate::check::{Needed, modules_unbrought};
 use crate::lock::Lock;
 
 /// Why a file of the lock is left where it was published.
 const NO_FOLDER: &str = "no folder has it";
+
+/// Why an import is a request: the reader is offered to have it installed by its name.
+const NOTHING_HAS_IT: &str = "nothing that is locked has it";
 
 /// What the lock leaves at other places, and what blocks ask for by address.
 pub(super) fn left_by(lock: &Lock, asked: &[Asked<'_>]) -> Vec<Left> {
@@ -43,6 +46,19 @@ pub(super) fn left_by(lock: &Lock, asked: &[Asked<'_>]) -> Vec<Left> {
                     }
                 }
             }
+        }
+        let brings = |requirement: &str| {
+            let package = release?.requirements.get(requirement)?;
+            let packages = lock.with_dependencies(version, [package.as_str()]);
+            let modules = packages.iter().flat_map(|package| package.imports.clone());
+            Some(modules.collect())
+        };
+        for (module, line) in modules_unbrought(page.page, version, &brings) {
+            left.push(Left {
+                what: format!("import {module}"),
+                why: NOTHING_HAS_IT,
+                place: format!("{}:{line}", page.page.name()),
+            });
         }
     }
     let mut seen = std::collections::BTreeSet::new();
