@@ -29,13 +29,16 @@ const unawaited = /^(?:(?!await|run)[^#\n])*\binstall\(/m;
  * @param {string} text of the error
  * @param {string} code as it ran
  * @param {import('../run/protocol.js').Missing} [missing]
+ * @param {string} [stack] that a Python printed which ended
  * @returns {Name | undefined}
  */
-export function limitOf(text, code, missing) {
+export function limitOf(text, code, missing, stack = '') {
   // From the line of code that failed: below the error may stand notes.
   const end = text.trimEnd().replace(/^[^]*\n {2}File .*\n/, '');
   if (missing && /\bmicropip\b/.test(code) && unawaited.test(code)) return 'noAwait';
   // The error alone doesn't say what was not supported: a server listens where the last frame is.
   if (/Errno 138\] Not supported$/m.test(end) && /\.(listen|accept)\(.*\n[^\n]*\n?OSError/.test(text)) return 'noSockets';
-  return rows.find(([pattern]) => pattern.test(end))?.[1];
+  const limit = rows.find(([pattern]) => pattern.test(end))?.[1];
+  // Functions of the code that call each other, one or two in turn: before Python 3.14 they end it as well.
+  return limit === 'tooDeep' && /^( {2}File .*\n {2}File .*\n)\1{9}/m.test(stack) ? 'smallStack' : limit;
 }

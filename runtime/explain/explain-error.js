@@ -15,23 +15,24 @@ const refusals = /** @type {const} */ ({ policy: 'refusedByPolicy', host: 'refus
  */
 export async function explainError(element, block, { state, text = '', missing, refusal }, code) {
   if (state === 'unavailable') return tellPackages(element);
-  if (state === 'lost') leaveOutOurFrames(element);
+  const stack = state === 'lost' ? stackWithoutOurs(element) : '';
   if (refusal) {
     element.append(help(explainStrings[refusals[refusal.by]].replace('{host}', refusal.host), ''));
     return;
   }
-  const limit = limitOf(text, code, missing);
+  const limit = limitOf(text, code, missing, stack);
   if (limit) element.append(help(explainStrings[limit], ''));
   else if (missing) await (await import('../missing/missing-module.js')).explainMissing(element, block, missing);
 }
 
 /**
- * A Python that ends prints its stack, at whose end is what runs the block.
+ * A Python that ends prints its stack, at whose end is what runs the block: that is left out.
  * @param {HTMLElement} element of the error, below what was printed
  */
-function leaveOutOurFrames(element) {
+function stackWithoutOurs(element) {
   const printed = element.previousElementSibling;
   printed?.normalize();
   const last = printed?.lastChild;
-  if (last instanceof Text) last.data = last.data.replace(/(?<=^Stack \(most recent call first\):\n(?: {2}File .*\n)*?) {2}File "<pyfence [^]*/m, '');
+  if (!(last instanceof Text)) return '';
+  return last.data = last.data.replace(/(?<=^Stack \(most recent call first\):\n(?: {2}File .*\n)*?) {2}File "<pyfence [^]*/m, '');
 }

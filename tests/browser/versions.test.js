@@ -23,10 +23,12 @@ test('What pyfence knows of a release is what npm has of it', () => {
 });
 
 story('An older release runs, and marks the line that failed', async ({ open, complaints }) => {
-  const page = await open(older('import sys\nprint(*sys.version_info[:2])', 'x = 1\nx / 0'));
+  const page = await open(older('import sys\nprint(*sys.version_info[:2])', 'x = 1\nx / 0', 'import functools\n@functools.lru_cache\ndef fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)\nfib(900)'));
   assert.equal(await runs(blockOf(page)), '3 12');
   assert.match(await runs(blockOf(page, 1), 'error'), /line 2[^]*ZeroDivisionError: division by zero$/);
   assert.deepEqual(complaints, []);
+  // Its recursion through functions of Python ends it, which is explained as one.
+  assert.match(await runs(blockOf(page, 2), 'error'), /Python broke down[^]*can go some hundred levels deep/);
 });
 
 // The first figure builds a cache of fonts, of which matplotlib tells: it is nobody's output.
