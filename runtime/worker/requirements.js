@@ -96,6 +96,11 @@ async function connectNetwork(pyodide, base, progress) {
   (await importPython(pyodide, 'network')).connect(base);
 }
 
+/** Where requests is. @param {Pyodide} pyodide @param {string} base */
+async function connectRequests(pyodide, base) {
+  (await importPython(pyodide, 'requests_network')).connect(base);
+}
+
 /**
  * @param {Pyodide} pyodide
  * @param {import('../run/protocol.js').Piece} piece
@@ -160,6 +165,7 @@ async function supplyPiece(pyodide, piece, base, progress) {
   }
   // Code that names an address need not open it; what does has Python's own error.
   if (needs.network && piece.autoload) await giveOnce(connectNetwork, pyodide, base, progress).catch(() => {});
+  if (has('requests')) await giveOnce(connectRequests, pyodide, base);
   if (!piece.files) return;
   const { mount } = await import('./mount-files.js');
   await mount(pyodide, piece.files, base, (path) => progress('fetching', path));
