@@ -26,8 +26,16 @@ linted() {
   part "$1" || { unset RUSTC_WORKSPACE_WRAPPER; part "$1"; }
 }
 
+# Tests make and remove thousands of files. In memory, where there is room, stories of builds take a fifth of the time
+# and those in a browser less: for each new file ext4 looks at those removed a moment ago (`recently_deleted`,
+# https://github.com/torvalds/linux/blob/master/fs/ext4/ialloc.c).
+in_memory=/dev/shm
+free_gigabytes=$(df --output=avail --block-size=1G "$in_memory" 2>/dev/null | tail -1)
+[ "${free_gigabytes:-0}" -ge 6 ] && [ -w "$in_memory" ] || in_memory=${TMPDIR:-/tmp}
+TMPDIR=$(mktemp -d "$in_memory/pyfence-tests.XXXXXX")
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 cargo_log=$(mktemp)
-trap 'rm -f "$cargo_log"' EXIT
 
 # A compiler may be missing, too.
 command -v cc >/dev/null || part setup
