@@ -11,7 +11,7 @@ test('Code that needs anything is not plain', () => {
   const needy = [
     'import math', 'input()', 'sys.stdin', 'breakpoint()', 'exec(code)', 'open("a")', 'help()', 'class A: pass', 'display(1)',
     'async def f(): pass', '"https://example.org"', '"http://example.org"', 'urllib', 'matplotlib', 'micropip', 'IPython',
-    'asyncio.Runner()', 'asyncio.new_event_loop()', 'os.system("ls")', 'open(0)', 'os.read(0, 9)',
+    'asyncio.Runner()', 'asyncio.new_event_loop()', 'os.system("ls")', 'os._exit(1)', 'subprocess.run("clear")', 'file.fileno()', 'open(0)', 'os.read(0, 9)',
     '%pip install x', '!pip install x', 'pip install x', 'conda install x', '$ pip install x', 'python -m pip install x', '>>> 1 + 1', 'In [1]: x = 1', 'x = 1\n  >>> 2', '  x = 1\n  x',
   ];
   for (const code of needy) {
