@@ -30,7 +30,7 @@ export const english = {
   noModule: '{module} is a part of Python’s standard library that needs an operating system: Python in a browser has not got it.',
   formerModule: '{module} was a part of Python until {version}.',
   insteadOfIt: 'Now: {instead}.',
-  noAwait: 'Before a call whose answer comes later stands await: await micropip.install(...)',
+  noAwait: 'await is missing before a call whose answer comes later: await micropip.install(...)',
 
   habit: '{habit} is a command of notebooks. In Python: ',
   noHabit: '{habit} is a command of notebooks, which Python does not know.',
