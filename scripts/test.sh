@@ -32,7 +32,7 @@ linted() {
 in_memory=/dev/shm
 free_gigabytes=$(df --output=avail --block-size=1G "$in_memory" 2>/dev/null | tail -1)
 [ "${free_gigabytes:-0}" -ge 6 ] && [ -w "$in_memory" ] || in_memory=${TMPDIR:-/tmp}
-TMPDIR=$(mktemp -d "$in_memory/pyfence-tests.XXXXXX")
+TMPDIR=$(mktemp -d "$in_memory/tests.XXXXXX")
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 cargo_log=$(mktemp)
