@@ -4,6 +4,7 @@ that is the command. `os._exit` ends the run and not Python.
 The page brings this file with code that names one of them. It acts when it is imported.
 """
 
+import errno
 import os
 import re
 import subprocess
@@ -13,10 +14,7 @@ _run = subprocess.run
 
 
 def run(command, *arguments, **options):
-    if not re.fullmatch(r"(\W*(cls|clear))+\W*", str(command)):
-        return _run(command, *arguments, **options)
-    print("\033[2J\033[H", end="", flush=True)
-    return subprocess.CompletedProcess(command, 0)
+    return subprocess.CompletedProcess(command, 0) if _clears(command) else _run(command, *arguments, **options)
 
 
 def call(*arguments, **options) -> int:
@@ -24,7 +22,17 @@ def call(*arguments, **options) -> int:
 
 
 def system(command: str) -> int:
-    return call(command, shell=True)
+    if not _clears(command):
+        raise OSError(errno.ENOTSUP, "emscripten does not support processes.")
+    return 0
+
+
+def _clears(command) -> bool:
+    """Clears the output where that is the command."""
+    if not re.fullmatch(r"(\W*(cls|clear))+\W*", str(command)):
+        return False
+    print("\033[2J\033[H", end="", flush=True)
+    return True
 
 
 subprocess.run, subprocess.call, os.system, os._exit = run, call, system, sys.exit
