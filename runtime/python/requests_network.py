@@ -8,4 +8,9 @@ from requests.models import PreparedRequest
 def connect(base: str) -> None:
     """Let code ask for addresses that are relative to `base`."""
     prepare = PreparedRequest.prepare_url
-    PreparedRequest.prepare_url = lambda request, url, params: prepare(request, urljoin(base, url), params)
+
+    def prepare_url(request, url, params):
+        # Bytes and objects of other packages are read by requests itself.
+        return prepare(request, urljoin(base, url) if isinstance(url, str) else url, params)
+
+    PreparedRequest.prepare_url = prepare_url
