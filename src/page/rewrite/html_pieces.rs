@@ -54,10 +54,8 @@ impl<'h> Iterator for HtmlPieces<'h> {
     type Item = HtmlPiece<'h>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let text = match self.opened.take() {
-            Some((name, kind)) => Some((kind, text_length(self.rest, name))),
-            None => None,
-        };
+        let opened = self.opened.take();
+        let text = opened.map(|(name, kind)| (kind, text_length(self.rest, name)));
         let (kind, length) = match text {
             Some((kind, length)) if length > 0 => (kind, length),
             _ => match markup(self.rest) {
@@ -102,14 +100,14 @@ pub(super) fn ends(html: &str, name: &str) -> bool {
 
 /// Whether a tag, without its `<` or `</`, has this name.
 fn has_name(tag: &str, name: &str) -> bool {
-    let tag = tag.as_bytes();
-    let starts =
-        matches!(tag.get(..name.len()), Some(start) if start.eq_ignore_ascii_case(name.as_bytes()));
-    starts
-        && matches!(
-            tag.get(name.len()),
-            None | Some(b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>')
-        )
+    let Some((start, rest)) = tag.as_bytes().split_at_checked(name.len()) else {
+        return false;
+    };
+    let is_whole = matches!(
+        rest,
+        [] | [b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>', ..]
+    );
+    is_whole && start.eq_ignore_ascii_case(name.as_bytes())
 }
 
 /// Up to the end tag of the element `name`: other tags are text in it.
